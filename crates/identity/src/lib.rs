@@ -1,1 +1,26 @@
 #![doc = include_str!("../README.md")]
+
+mod commands;
+mod error;
+mod password;
+mod ports;
+mod service;
+mod service_account;
+mod session;
+mod signing_key;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+mod user;
+
+pub use commands::{NewServiceAccount, NewUser, ProfilePatch};
+pub use error::IdentityError;
+pub use password::{Password, PasswordHash, PasswordHasher};
+pub use ports::{
+    ClientDirectory, CredentialRepository, IdentityStore, PlatformAdminRepository, ServiceAccountRepository,
+    SessionRepository, SigningKeyRepository, UserRepository,
+};
+pub use service::Identity;
+pub use service_account::{ServiceAccount, ServiceAccountKind};
+pub use session::Session;
+pub use signing_key::SigningKey;
+pub use user::{Profile, User};

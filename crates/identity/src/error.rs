@@ -1,0 +1,21 @@
+//! What can go wrong in this domain.
+
+use guildhall_core::{Email, StoreError};
+use thiserror::Error;
+
+/// Why identity refused.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum IdentityError {
+    /// The address belongs to another account.
+    #[error("the address `{0}` is taken")]
+    EmailTaken(Email),
+    /// A `PRODUCT` account needs its product, and no other kind may name one.
+    #[error("a service account names a product when, and only when, its kind is `PRODUCT`")]
+    ProductMismatch,
+    /// The user is not there any more.
+    #[error("the user does not exist")]
+    UserNotFound,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}

@@ -1,0 +1,155 @@
+//! The use cases inside this domain.
+
+use chrono::TimeDelta;
+use guildhall_core::{
+    Clock, IdGenerator, RowVersion, Secret, ServiceAccountId, SessionId, UserId, WorkspaceId,
+};
+
+use crate::{
+    IdentityError, IdentityStore, NewServiceAccount, NewUser, ProfilePatch, ServiceAccount,
+    ServiceAccountKind, Session, User,
+};
+
+/// Identity's use cases over one transaction.
+pub struct Identity<'a> {
+    store: &'a dyn IdentityStore,
+    clock: &'a dyn Clock,
+    ids: &'a dyn IdGenerator,
+}
+
+impl<'a> Identity<'a> {
+    /// Use cases that read and write through `store`.
+    pub fn new(store: &'a dyn IdentityStore, clock: &'a dyn Clock, ids: &'a dyn IdGenerator) -> Self {
+        Self { store, clock, ids }
+    }
+
+    /// Makes an account for a person.
+    ///
+    /// # Errors
+    /// [`IdentityError::EmailTaken`] where the address belongs to somebody.
+    pub async fn create_user(&self, command: NewUser) -> Result<User, IdentityError> {
+        if self.store.users().find_by_email(&command.email).await?.is_some() {
+            return Err(IdentityError::EmailTaken(command.email));
+        }
+        let user = User {
+            id: UserId::new(self.ids.uuid()),
+            email: command.email,
+            profile: command.profile,
+            active: true,
+            verified: command.verified,
+            created_at: self.clock.now(),
+            version: RowVersion::FIRST,
+        };
+        self.store.users().insert(&user).await?;
+        if let Some(hash) = &command.password {
+            self.store.credentials().update(user.id, hash, user.created_at).await?;
+        }
+        Ok(user)
+    }
+
+    /// Changes what the user says of himself.
+    ///
+    /// # Errors
+    /// [`IdentityError::Store`] with `Stale` where the account has changed since it was read.
+    pub async fn update_profile(&self, user: User, patch: ProfilePatch) -> Result<User, IdentityError> {
+        let changed = User { profile: patch.apply(user.profile), ..user };
+        self.store.users().update(&changed).await?;
+        Ok(User { version: changed.version.next(), ..changed })
+    }
+
+    /// Opens a session that lives by its access token alone.
+    ///
+    /// # Errors
+    /// [`IdentityError::Store`] where it can't be stored.
+    pub async fn open_session(
+        &self,
+        user: UserId,
+        workspace: Option<WorkspaceId>,
+        lifetime: TimeDelta,
+    ) -> Result<Session, IdentityError> {
+        self.insert_session(user, workspace, lifetime, None).await
+    }
+
+    /// Opens a session behind a cookie, and answers the cookie's secret, which is shown this once.
+    ///
+    /// # Errors
+    /// [`IdentityError::Store`] where it can't be stored.
+    pub async fn open_cookie_session(
+        &self,
+        user: UserId,
+        workspace: Option<WorkspaceId>,
+        lifetime: TimeDelta,
+    ) -> Result<(Session, Secret), IdentityError> {
+        let secret = self.ids.secret();
+        let session = self.insert_session(user, workspace, lifetime, Some(&secret)).await?;
+        Ok((session, secret))
+    }
+
+    async fn insert_session(
+        &self,
+        user: UserId,
+        workspace: Option<WorkspaceId>,
+        lifetime: TimeDelta,
+        secret: Option<&Secret>,
+    ) -> Result<Session, IdentityError> {
+        let now = self.clock.now();
+        let session = Session {
+            id: SessionId::new(self.ids.uuid()),
+            user_id: user,
+            workspace_id: workspace,
+            secret_hash: secret.map(Secret::hash),
+            created_at: now,
+            expires_at: now + lifetime,
+            ended_at: None,
+        };
+        self.store.sessions().insert(&session).await?;
+        Ok(session)
+    }
+
+    /// Ends a session; it opens nothing from the next request on.
+    ///
+    /// # Errors
+    /// [`IdentityError::Store`] where it can't be stored.
+    pub async fn end_session(&self, id: SessionId) -> Result<(), IdentityError> {
+        Ok(self.store.sessions().update_ended(id, self.clock.now()).await?)
+    }
+
+    /// Makes a service account, and answers its client secret, which is shown this once.
+    ///
+    /// # Errors
+    /// [`IdentityError::ProductMismatch`] where kind and product do not go together.
+    pub async fn create_service_account(
+        &self,
+        command: NewServiceAccount,
+    ) -> Result<(ServiceAccount, Secret), IdentityError> {
+        if (command.kind == ServiceAccountKind::Product) != command.product_id.is_some() {
+            return Err(IdentityError::ProductMismatch);
+        }
+        let secret = self.ids.secret();
+        let account = ServiceAccount {
+            id: ServiceAccountId::new(self.ids.uuid()),
+            home: command.home,
+            name: command.name,
+            kind: command.kind,
+            product_id: command.product_id,
+            secret_hash: secret.hash(),
+            created_by: command.created_by,
+            created_at: self.clock.now(),
+        };
+        self.store.service_accounts().insert(&account).await?;
+        Ok((account, secret))
+    }
+
+    /// Replaces a service account's client secret, and answers the new one, which is shown this once.
+    ///
+    /// # Errors
+    /// [`IdentityError::Store`] where it can't be stored.
+    pub async fn rotate_service_account(&self, id: ServiceAccountId) -> Result<Secret, IdentityError> {
+        let secret = self.ids.secret();
+        self.store.service_accounts().update_secret(id, &secret.hash()).await?;
+        Ok(secret)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,105 @@
+use chrono::TimeDelta;
+use guildhall_core::{
+    Clock, ProductId, WorkspaceId,
+    testing::{FixedClock, SequentialIds},
+};
+
+use crate::{
+    Identity, IdentityError, IdentityStore, NewServiceAccount, NewUser, PasswordHash, ProfilePatch,
+    ServiceAccountKind,
+    testing::{MemoryStore, new_user},
+};
+
+#[tokio::test]
+async fn two_accounts_never_share_an_address() {
+    let (store, clock, ids) = (MemoryStore::default(), FixedClock::default(), SequentialIds::default());
+    let identity = Identity::new(&store, &clock, &ids);
+    identity.create_user(new_user("ada@example.test")).await.unwrap();
+
+    let second = identity.create_user(new_user("ADA@example.test")).await;
+
+    assert_eq!(second, Err(IdentityError::EmailTaken("ada@example.test".parse().unwrap())));
+}
+
+#[tokio::test]
+async fn a_password_is_kept_apart_from_its_user() {
+    let (store, clock, ids) = (MemoryStore::default(), FixedClock::default(), SequentialIds::default());
+    let identity = Identity::new(&store, &clock, &ids);
+
+    let command = NewUser { password: Some(PasswordHash::new("$hash")), ..new_user("ada@example.test") };
+    let user = identity.create_user(command).await.unwrap();
+
+    assert_eq!(store.credentials().find(user.id).await, Ok(Some(PasswordHash::new("$hash"))));
+}
+
+#[tokio::test]
+async fn an_ended_session_opens_nothing() {
+    let (store, clock, ids) = (MemoryStore::default(), FixedClock::default(), SequentialIds::default());
+    let identity = Identity::new(&store, &clock, &ids);
+    let user = identity.create_user(new_user("ada@example.test")).await.unwrap();
+    let session = identity.open_session(user.id, None, TimeDelta::minutes(15)).await.unwrap();
+
+    identity.end_session(session.id).await.unwrap();
+
+    let stored = store.sessions().find(session.id).await.unwrap().unwrap();
+    assert!(!stored.is_live(clock.now()));
+}
+
+#[tokio::test]
+async fn a_session_ends_by_itself() {
+    let (store, clock, ids) = (MemoryStore::default(), FixedClock::default(), SequentialIds::default());
+    let identity = Identity::new(&store, &clock, &ids);
+    let user = identity.create_user(new_user("ada@example.test")).await.unwrap();
+
+    let session = identity.open_session(user.id, None, TimeDelta::minutes(15)).await.unwrap();
+
+    assert!(session.is_live(clock.now() + TimeDelta::minutes(14)));
+    assert!(!session.is_live(clock.now() + TimeDelta::minutes(15)));
+}
+
+#[tokio::test]
+async fn a_cookie_finds_its_session_by_the_hash_alone() {
+    let (store, clock, ids) = (MemoryStore::default(), FixedClock::default(), SequentialIds::default());
+    let identity = Identity::new(&store, &clock, &ids);
+    let user = identity.create_user(new_user("ada@example.test")).await.unwrap();
+
+    let (session, secret) = identity.open_cookie_session(user.id, None, TimeDelta::hours(1)).await.unwrap();
+
+    assert_eq!(store.sessions().find_by_secret_hash(&secret.hash()).await, Ok(Some(session)));
+}
+
+#[tokio::test]
+async fn only_a_product_account_names_a_product() {
+    let (store, clock, ids) = (MemoryStore::default(), FixedClock::default(), SequentialIds::default());
+    let identity = Identity::new(&store, &clock, &ids);
+    let command = |kind, product_id| NewServiceAccount {
+        home: WorkspaceId::SYSTEM,
+        name: "Back end".parse().unwrap(),
+        kind,
+        product_id,
+        created_by: None,
+    };
+    let product = Some(ProductId::new(WorkspaceId::SYSTEM.uuid()));
+
+    for wrong in
+        [command(ServiceAccountKind::Product, None), command(ServiceAccountKind::Automation, product)]
+    {
+        let refused = identity.create_service_account(wrong).await.map(|(account, _)| account);
+
+        assert_eq!(refused, Err(IdentityError::ProductMismatch));
+    }
+}
+
+#[tokio::test]
+async fn a_patch_leaves_alone_what_it_does_not_name() {
+    let (store, clock, ids) = (MemoryStore::default(), FixedClock::default(), SequentialIds::default());
+    let identity = Identity::new(&store, &clock, &ids);
+    let user = identity.create_user(new_user("ada@example.test")).await.unwrap();
+    let patch = ProfilePatch { country: Some(Some("DE".parse().unwrap())), ..ProfilePatch::default() };
+
+    let changed = identity.update_profile(user.clone(), patch).await.unwrap();
+
+    assert_eq!(changed.profile.firstname, user.profile.firstname);
+    assert_eq!(changed.profile.country, Some("DE".parse().unwrap()));
+    assert_eq!(changed.version, user.version.next());
+}
