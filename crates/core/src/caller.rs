@@ -1,5 +1,7 @@
 //! Who is asking.
 
+use uuid::Uuid;
+
 use crate::{LaunchId, ProductId, ServiceAccountId, SessionId, UserId, WorkspaceId};
 
 /// The user or machine on whose behalf code runs.
@@ -9,6 +11,16 @@ pub enum Principal {
     User(UserId),
     /// A machine identity.
     ServiceAccount(ServiceAccountId),
+}
+
+impl Principal {
+    /// The bare id, whichever kind it is.
+    pub const fn uuid(self) -> Uuid {
+        match self {
+            Self::User(id) => id.uuid(),
+            Self::ServiceAccount(id) => id.uuid(),
+        }
+    }
 }
 
 /// How the caller proved who he is, which bounds what he may ask.

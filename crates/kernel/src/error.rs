@@ -1,0 +1,102 @@
+//! What can go wrong in a use case.
+
+use guildhall_authz::AuthzError;
+use guildhall_context::ContextError;
+use guildhall_core::{ItemId, Level, PermissionCode, StoreError};
+use guildhall_identity::IdentityError;
+use guildhall_orchestration::OrchestrationError;
+use guildhall_products::{ProductsError, Requirement};
+use guildhall_tenancy::TenancyError;
+use thiserror::Error;
+
+/// Why a use case refused or failed.
+#[derive(Debug, Error)]
+pub enum KernelError {
+    /// Nobody is signed in, or what proves it has ended.
+    #[error("not signed in: {0}")]
+    Unauthenticated(Unauthenticated),
+    /// The token is for other questions than this one.
+    #[error("the token does not open this")]
+    TokenAudience,
+    /// The thing is not there, or the caller may not know that it is.
+    #[error("not found")]
+    NotFound,
+    /// The caller sees the thing and may not do this to it.
+    #[error("needs the permission `{0}`")]
+    Forbidden(PermissionCode),
+    /// The workspace is suspended or archived.
+    #[error("the workspace is not active")]
+    WorkspaceInactive,
+    /// The route needs a workspace and the request names none.
+    #[error("the request names no workspace")]
+    WorkspaceRequired,
+    /// The thing has changed since the client read it.
+    #[error("the thing has changed since it was read")]
+    Stale,
+    /// The idempotency key came with another body before.
+    #[error("the idempotency key was used with another body")]
+    KeyReused,
+    /// The product version needs levels that the project lacks.
+    #[error("the product needs levels that the project does not have")]
+    ProductIncompatible {
+        /// What is missing.
+        missing: Vec<Requirement>,
+    },
+    /// The change would take away a level that items need.
+    #[error("items of the project need the level `{level}`")]
+    LevelInUse {
+        /// The level that would be lost.
+        level: Level,
+        /// The items that need it, by id and name.
+        items: Vec<(ItemId, String)>,
+    },
+    /// What is launched does not go together: another version than the item's, a node beside a project.
+    #[error("{0}")]
+    LaunchMismatch(String),
+    /// A rule of one thing that the domains do not know alone.
+    #[error("{detail}")]
+    Refused {
+        /// A stable word for the rule.
+        code: &'static str,
+        /// A sentence that says what to do instead.
+        detail: String,
+    },
+    /// A rule of identity.
+    #[error(transparent)]
+    Identity(#[from] IdentityError),
+    /// A rule of tenancy.
+    #[error(transparent)]
+    Tenancy(#[from] TenancyError),
+    /// A rule of authorization.
+    #[error(transparent)]
+    Authz(#[from] AuthzError),
+    /// A rule of the product catalogue.
+    #[error(transparent)]
+    Products(#[from] ProductsError),
+    /// A rule of orchestration.
+    #[error(transparent)]
+    Orchestration(#[from] OrchestrationError),
+    /// A launch lacks what its product requires.
+    #[error(transparent)]
+    Context(#[from] ContextError),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Something that cannot happen has happened.
+    #[error("internal error: {0}")]
+    Internal(String),
+}
+
+/// Why nobody is signed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum Unauthenticated {
+    /// The request carries no credential.
+    #[error("the request carries no token")]
+    Missing,
+    /// The credential is not one of ours, has ended, or belongs to another workspace.
+    #[error("the token is not valid here")]
+    Invalid,
+    /// Address and password do not belong together, or do not open this workspace.
+    #[error("the credentials are wrong")]
+    WrongCredentials,
+}

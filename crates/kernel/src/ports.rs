@@ -1,0 +1,107 @@
+//! What the kernel needs from a database, beside the stores of the domains.
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use guildhall_authz::AuthzStore;
+use guildhall_core::{
+    Access, AccountId, EventRecord, LaunchId, Page, PageRequest, ProjectId, Scope, SecretHash, StoreError,
+    WorkspaceId,
+};
+use guildhall_identity::IdentityStore;
+use guildhall_orchestration::OrchestrationStore;
+use guildhall_products::ProductsStore;
+use guildhall_tenancy::TenancyStore;
+use uuid::Uuid;
+
+/// A database that opens units of work.
+#[async_trait]
+pub trait Database: Send + Sync {
+    /// Opens one transaction that sees the scope's rows and no others.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] where no connection is free within two seconds.
+    async fn begin(&self, scope: Scope, access: Access) -> Result<Box<dyn UnitOfWork>, StoreError>;
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] where it does not.
+    async fn ping(&self) -> Result<(), StoreError>;
+}
+
+/// One transaction, seen by every domain. Dropping it rolls back.
+#[async_trait]
+pub trait UnitOfWork:
+    IdentityStore + TenancyStore + AuthzStore + ProductsStore + OrchestrationStore + RecordStore
+{
+    /// Makes the writes durable.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database refuses; then nothing of it was written.
+    async fn commit(self: Box<Self>) -> Result<(), StoreError>;
+}
+
+/// The log of the bound workspace.
+#[async_trait]
+pub trait EventRepository: Send + Sync {
+    /// Takes the log's next number, and with it the log's lock until the end of the transaction.
+    async fn next_seq(&self) -> Result<i64, StoreError>;
+    /// Appends an event.
+    async fn insert(&self, event: &EventRecord) -> Result<(), StoreError>;
+    /// A project's events, newest first.
+    async fn list_by_project(&self, project: ProjectId, page: &PageRequest) -> Result<Page<EventRecord>, StoreError>;
+}
+
+/// A key that a client sent with a POST, and what came of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClaimedKey {
+    /// The hash of the body that the key was first sent with.
+    pub body_hash: [u8; 32],
+    /// The thing that the first request made or changed.
+    pub subject_id: Option<Uuid>,
+}
+
+/// Who sends which key where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KeyClaim<'a> {
+    /// The caller.
+    pub principal: Uuid,
+    /// Method and path template of the route.
+    pub route: &'a str,
+    /// The key, as the client spelled it.
+    pub key: &'a str,
+    /// The hash of the body that it comes with.
+    pub body_hash: [u8; 32],
+    /// Now; keys older than a day are forgotten.
+    pub at: DateTime<Utc>,
+}
+
+/// Idempotency keys of the bound workspace.
+#[async_trait]
+pub trait IdempotencyKeyRepository: Send + Sync {
+    /// Claims the key: `None` where it is new, else what stands there. Waits for a transaction that has claimed it.
+    async fn insert(&self, claim: &KeyClaim<'_>) -> Result<Option<ClaimedKey>, StoreError>;
+    /// Notes what came of a claimed key.
+    async fn update_subject(&self, claim: &KeyClaim<'_>, subject: Uuid) -> Result<(), StoreError>;
+}
+
+/// From one exact key to the workspace that has it, platform-wide. There is no list and no search.
+#[async_trait]
+pub trait Directory: Send + Sync {
+    /// The workspace of an account.
+    async fn find_account(&self, account: AccountId) -> Result<Option<WorkspaceId>, StoreError>;
+    /// The workspace of a launch code.
+    async fn find_launch_code(&self, hash: &SecretHash) -> Result<Option<(WorkspaceId, LaunchId)>, StoreError>;
+    /// The workspace of an invitation's secret.
+    async fn find_invitation(&self, hash: &SecretHash) -> Result<Option<WorkspaceId>, StoreError>;
+}
+
+/// What the kernel itself keeps in one transaction.
+pub trait RecordStore: Send + Sync {
+    /// The workspace's log.
+    fn events(&self) -> &dyn EventRepository;
+    /// The workspace's idempotency keys.
+    fn idempotency_keys(&self) -> &dyn IdempotencyKeyRepository;
+    /// From one exact key to its workspace.
+    fn directory(&self) -> &dyn Directory;
+}
