@@ -1,1 +1,23 @@
 #![doc = include_str!("../README.md")]
+
+mod account;
+mod epoch;
+mod error;
+mod facts;
+mod grant;
+mod ports;
+mod role;
+mod service;
+mod snapshot;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+
+pub use account::{Account, AccountKind};
+pub use epoch::{Epoch, Epochs};
+pub use error::AuthzError;
+pub use facts::{Facts, Mapping, ProductInUse, ProjectMember};
+pub use grant::{Grant, StoredGrant};
+pub use ports::{AuthzStore, EpochRepository, GrantRepository};
+pub use role::{Owner, Permission, Role};
+pub use service::Authz;
+pub use snapshot::{ListQuery, Owners, Snapshot, SnapshotBuilder};

@@ -1,0 +1,45 @@
+//! What authorization needs from a store.
+
+use async_trait::async_trait;
+use guildhall_core::{GrantId, Principal, StoreError};
+
+use crate::{Epoch, Epochs, StoredGrant};
+
+/// Stored grants, as one unit of work may see them.
+#[cfg_attr(any(test, feature = "testing"), mockall::automock)]
+#[async_trait]
+pub trait GrantRepository: Send + Sync {
+    /// All stored grants, by id.
+    async fn list(&self) -> Result<Vec<StoredGrant>, StoreError>;
+
+    /// The stored grants of one holder, by id.
+    async fn list_by_holder(&self, holder: Principal) -> Result<Vec<StoredGrant>, StoreError>;
+
+    /// Fails with [`StoreError::Conflict`] when the holder has the role on the account already, or when role or account do
+    /// not exist.
+    async fn insert(&self, grant: &StoredGrant) -> Result<(), StoreError>;
+
+    /// Ends a grant; one that is gone already is no error.
+    async fn delete(&self, id: GrantId) -> Result<(), StoreError>;
+}
+
+/// The epochs, and the log of what raised them.
+#[cfg_attr(any(test, feature = "testing"), mockall::automock)]
+#[async_trait]
+pub trait EpochRepository: Send + Sync {
+    /// All three, the workspace's being that of the unit of work.
+    async fn find(&self) -> Result<Epochs, StoreError>;
+
+    /// Counts one epoch up, appends what changed to the log in the same transaction, and answers the new number. The row
+    /// stays locked until the transaction ends, which puts changes to authorization in one order.
+    async fn raise(&self, epoch: Epoch, fact: &str) -> Result<i64, StoreError>;
+}
+
+/// What authorization needs from one transaction.
+pub trait AuthzStore: Send + Sync {
+    /// Stored grants.
+    fn grants(&self) -> &dyn GrantRepository;
+
+    /// Epochs.
+    fn epochs(&self) -> &dyn EpochRepository;
+}
