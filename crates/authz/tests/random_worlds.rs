@@ -28,7 +28,7 @@ type Held = BTreeMap<AccountId, BTreeSet<Permission>>;
 #[test]
 fn engine_and_model_agree_on_200_000_decisions() {
     let (decisions, allowed, auto_roles) = (Cell::new(0), Cell::new(0), Cell::new(0));
-    let mut runner = TestRunner::new(Config { cases: 20, failure_persistence: None, ..Config::default() });
+    let mut runner = TestRunner::new(Config { cases: 12, failure_persistence: None, ..Config::default() });
 
     let result = runner.run(&(any::<[usize; 11]>(), steps()), |(shape, steps)| {
         let mut world = World::new(&shape);
