@@ -1,9 +1,9 @@
 //! What tenancy refuses.
 
-use guildhall_core::StoreError;
+use guildhall_core::{Level, NodeId, StoreError};
 use thiserror::Error;
 
-use crate::{WorkspacePrefix, WorkspaceState};
+use crate::{InvitationState, WorkspacePrefix, WorkspaceState};
 
 /// Why a use case of tenancy was not carried out.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -28,7 +28,71 @@ pub enum TenancyError {
         /// The state that was asked for.
         to: WorkspaceState,
     },
+    /// A list in the command is longer than allowed.
+    #[error("`{field}` has more than {max} entries")]
+    TooMany {
+        /// The list's name.
+        field: &'static str,
+        /// The most entries that it may have.
+        max: usize,
+    },
+    /// A node of that level may not stand there.
+    #[error("`{level}` can't stand under {}", place(parent.as_ref()))]
+    LevelNotAllowed {
+        /// The level of the node.
+        level: Level,
+        /// The level that it would stand under; `None` for the workspace itself.
+        parent: Option<Level>,
+    },
+    /// The path to the node would have more than [`Node::MAX_DEPTH`](crate::Node::MAX_DEPTH) nodes.
+    #[error("the hierarchy would be too deep")]
+    HierarchyTooDeep,
+    /// The node is archived, and an archived node does not change and carries nothing new.
+    #[error("the node is archived")]
+    NodeArchived {
+        /// The node.
+        id: NodeId,
+    },
+    /// Something in use is below the node.
+    #[error("nodes or projects in use are below the node")]
+    NodeNotEmpty {
+        /// How many nodes in use stand directly below it.
+        nodes: usize,
+        /// How many projects in use are linked to it.
+        projects: usize,
+    },
+    /// Nobody can be assigned to these nodes: they are archived, or the workspace has none with that id.
+    #[error("not all of the nodes can be assigned")]
+    NodesNotAssignable {
+        /// The nodes.
+        ids: Vec<NodeId>,
+    },
+    /// Nobody is a member of the System workspace.
+    #[error("the System workspace has no members")]
+    SystemHasNoMembers,
+    /// The user is a member here already.
+    #[error("the user is a member already")]
+    AlreadyMember,
+    /// The workspace would be left without an active administrator.
+    #[error("the last administrator can't be removed, suspended or given another role")]
+    LastAdmin,
+    /// No invitation has that secret.
+    #[error("there is no such invitation")]
+    InvitationNotFound,
+    /// The invitation is past its time.
+    #[error("the invitation has expired")]
+    InvitationExpired,
+    /// The invitation was taken or taken back.
+    #[error("the invitation is {state}")]
+    InvitationClosed {
+        /// What became of it.
+        state: InvitationState,
+    },
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+fn place(parent: Option<&Level>) -> String {
+    parent.map_or_else(|| "the workspace".to_owned(), |level| format!("`{level}`"))
 }

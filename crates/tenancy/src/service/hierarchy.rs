@@ -1,0 +1,134 @@
+//! Building the hierarchy.
+
+use std::collections::BTreeSet;
+
+use guildhall_core::{Name, NodeId, RowVersion, StoreError};
+
+use crate::{NewNode, Node, NodePatch, NodeState, Tenancy, TenancyError, Tree, check_level};
+
+impl Tenancy<'_> {
+    /// Makes a node below `parent`, or directly below the workspace.
+    ///
+    /// # Errors
+    ///
+    /// [`TenancyError::NodeArchived`] for an archived parent, [`TenancyError::LevelNotAllowed`],
+    /// [`TenancyError::HierarchyTooDeep`], [`TenancyError::TooMany`] categories.
+    pub async fn create_node(&self, command: NewNode, parent: Option<&Node>) -> Result<Node, TenancyError> {
+        if let Some(parent) = parent {
+            parent.clone().live()?;
+        }
+        check_level(&command.level, parent.map(|parent| &parent.level))?;
+        if let Some(parent) = parent
+            && self.node_path(parent).await?.len() >= Node::MAX_DEPTH
+        {
+            return Err(TenancyError::HierarchyTooDeep);
+        }
+        let node = Node {
+            id: NodeId::new(self.ids.uuid()),
+            parent_id: parent.map(|parent| parent.id),
+            level: command.level,
+            name: command.name,
+            md_id: command.md_id,
+            categories: categories(command.categories)?,
+            state: NodeState::Live,
+            created_at: self.clock.now(),
+            version: RowVersion::FIRST,
+        };
+        self.store.hierarchy().insert(&node).await?;
+        Ok(node)
+    }
+
+    /// Changes what a node is called and filed under.
+    ///
+    /// # Errors
+    ///
+    /// [`TenancyError::NodeArchived`], [`TenancyError::TooMany`] categories; [`TenancyError::Store`] with `Stale` where the
+    /// node has changed since it was read.
+    pub async fn update_node(&self, node: Node, patch: NodePatch) -> Result<Node, TenancyError> {
+        let node = node.live()?;
+        self.store_node(Node {
+            name: patch.name.unwrap_or(node.name),
+            md_id: patch.md_id.unwrap_or(node.md_id),
+            categories: categories(patch.categories.unwrap_or(node.categories))?,
+            ..node
+        })
+        .await
+    }
+
+    /// Puts a node away below which nothing is in use. `live_projects` is how many projects in use are linked to it.
+    ///
+    /// # Errors
+    ///
+    /// [`TenancyError::NodeArchived`] where it is already, [`TenancyError::NodeNotEmpty`]; [`TenancyError::Store`] with
+    /// `Stale` where the node has changed since it was read.
+    pub async fn archive_node(&self, node: Node, live_projects: usize) -> Result<Node, TenancyError> {
+        let node = node.live()?;
+        let nodes = self.read_tree().await?.count_live_children(node.id);
+        if nodes > 0 || live_projects > 0 {
+            return Err(TenancyError::NodeNotEmpty { nodes, projects: live_projects });
+        }
+        self.store_node(Node { state: NodeState::Archived, ..node }).await
+    }
+
+    /// The whole hierarchy, archived nodes too.
+    ///
+    /// # Errors
+    ///
+    /// [`TenancyError::Store`].
+    pub async fn read_tree(&self) -> Result<Tree, TenancyError> {
+        Ok(Tree::new(self.store.hierarchy().list().await?))
+    }
+
+    /// The nodes from the first one below the workspace down to this one, which is the last.
+    ///
+    /// # Errors
+    ///
+    /// [`TenancyError::Store`] with `Corrupt` where the stored parents lead nowhere or in a circle.
+    pub async fn node_path(&self, node: &Node) -> Result<Vec<Node>, TenancyError> {
+        let mut path = vec![node.clone()];
+        let mut next = node.parent_id;
+        while let Some(id) = next {
+            let parent = self.store.hierarchy().find(id).await?;
+            let parent = parent.filter(|_| path.len() < Node::MAX_DEPTH).ok_or_else(|| {
+                StoreError::Corrupt(format!("the path of node {} does not end at the workspace", node.id))
+            })?;
+            next = parent.parent_id;
+            path.push(parent);
+        }
+        path.reverse();
+        Ok(path)
+    }
+
+    /// Whether members can be assigned to all of these nodes.
+    ///
+    /// # Errors
+    ///
+    /// [`TenancyError::NodesNotAssignable`] naming those that are archived or absent.
+    pub async fn check_assignable(&self, node_ids: &[NodeId]) -> Result<(), TenancyError> {
+        if node_ids.is_empty() {
+            return Ok(());
+        }
+        let tree = self.read_tree().await?;
+        let live = |id: NodeId| tree.node(id).is_some_and(|node| node.state == NodeState::Live);
+        let ids: Vec<_> = node_ids.iter().copied().filter(|id| !live(*id)).collect();
+        if ids.is_empty() { Ok(()) } else { Err(TenancyError::NodesNotAssignable { ids }) }
+    }
+
+    async fn store_node(&self, node: Node) -> Result<Node, TenancyError> {
+        self.store.hierarchy().update(&node).await?;
+        Ok(Node { version: node.version.next(), ..node })
+    }
+}
+
+/// The categories without repetition, in the order of their first mention.
+fn categories(mut names: Vec<Name>) -> Result<Vec<Name>, TenancyError> {
+    let mut seen = BTreeSet::new();
+    names.retain(|name| seen.insert(name.clone()));
+    if names.len() > Node::MAX_CATEGORIES {
+        return Err(TenancyError::TooMany { field: "categories", max: Node::MAX_CATEGORIES });
+    }
+    Ok(names)
+}
+
+#[cfg(test)]
+mod tests;
