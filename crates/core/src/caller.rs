@@ -26,6 +26,8 @@ impl Principal {
 /// How the caller proved who he is, which bounds what he may ask.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Credential {
+    /// A password that was checked just now: opens a session and nothing else.
+    Password,
     /// A signed-in user's session: the whole API.
     Session(SessionId),
     /// A product's token for the user who launched it: that product's questions alone.

@@ -121,6 +121,11 @@ impl AccountId {
     pub const SYSTEM_ORGANISATION: Self = Self(Uuid::from_u128(0x0000_0000_0000_7000_8000_0000_0000_0012));
 }
 
+impl ServiceAccountId {
+    /// Whoever works on the database itself, from the command line.
+    pub const OPERATOR: Self = Self(Uuid::from_u128(0x0000_0000_0000_7000_8000_0000_0000_0020));
+}
+
 impl NodeId {
     /// The node's account, which has the same id.
     pub const fn account(self) -> AccountId {

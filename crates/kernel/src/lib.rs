@@ -1,1 +1,35 @@
 #![doc = include_str!("../README.md")]
+
+mod authorized;
+pub mod builtin;
+mod enter;
+mod error;
+mod event;
+mod facts;
+mod kernel;
+mod operator;
+mod password;
+mod ports;
+mod projects;
+mod request;
+mod sign_in;
+mod token;
+mod view;
+mod work;
+
+pub use authorized::Authorized;
+pub use builtin::{BuiltinRole, META_ROLES, code};
+pub use enter::{Bearer, Entry};
+pub use error::{KernelError, Unauthenticated};
+pub(crate) use event::Event;
+pub use kernel::{Kernel, Settings};
+pub use operator::{NewAdmin, NewWorkspaceByOperator};
+pub use password::Argon2Hasher;
+pub use ports::{
+    ClaimedKey, Database, Directory, EventRepository, IdempotencyKeyRepository, KeyClaim, RecordStore, UnitOfWork,
+};
+pub use projects::{CreateProject, ProjectShown};
+pub(crate) use request::Begun;
+pub use request::{IdempotencyKey, Outcome, Request};
+pub use sign_in::{SignedIn, SignIn};
+pub use token::{API_AUDIENCE, AccessToken, Claims, Jwk, KeyRing, MasterKey, TOKEN_LIFETIME};

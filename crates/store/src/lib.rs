@@ -1,1 +1,18 @@
 #![doc = include_str!("../README.md")]
+
+mod connect;
+mod database;
+mod entity;
+mod error;
+pub mod gate;
+mod migration;
+mod repository;
+mod rows;
+mod tables;
+mod unit;
+
+pub use connect::ConnectError;
+pub use database::SeaDatabase;
+pub use migration::{MigrateError, migrate, pending};
+pub use tables::{PLATFORM_TABLES, SHARED_TABLES, WORKSPACE_TABLES};
+pub use unit::SeaUnitOfWork;

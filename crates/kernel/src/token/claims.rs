@@ -54,7 +54,7 @@ pub(crate) enum Subject {
     /// A signed-in user: the whole API.
     User { user: UserId, session: SessionId, workspace: Option<WorkspaceId> },
     /// A user inside a launched product: that product's questions.
-    Product { user: UserId, session: Option<SessionId>, product: ProductId, workspace: WorkspaceId, launch: LaunchId },
+    Product { user: UserId, session: SessionId, product: ProductId, workspace: WorkspaceId, launch: LaunchId },
     /// A service account.
     Client(ServiceAccountId),
 }
@@ -82,7 +82,7 @@ impl Subject {
             Self::Product { user, session, product, workspace, launch } => Claims {
                 aud: product.to_string(),
                 sub: user.uuid(),
-                sid: session,
+                sid: Some(session),
                 azp: Some(product.uuid()),
                 workspace: Some(workspace),
                 launch: Some(launch),
@@ -101,7 +101,7 @@ impl Claims {
                 Some(Subject::User { user: UserId::new(self.sub), session, workspace })
             }
             (true, None, None, None, Some(client)) if client.uuid() == self.sub => Some(Subject::Client(client)),
-            (false, session, Some(launch), Some(workspace), None) => {
+            (false, Some(session), Some(launch), Some(workspace), None) => {
                 let product = self.aud.parse().ok()?;
                 Some(Subject::Product { user: UserId::new(self.sub), session, product, workspace, launch })
             }

@@ -1,0 +1,71 @@
+//! Looking a thing up for an action is the authorization.
+
+use std::ops::Deref;
+
+use guildhall_core::{AccountId, NodeId, PermissionCode, ProjectId};
+use guildhall_orchestration::Project;
+use guildhall_tenancy::{Node, Workspace};
+
+use crate::{KernelError, code, work::Work};
+
+/// A thing that the caller may do something to. Made by a look-up alone.
+#[derive(Debug, Clone)]
+pub struct Authorized<T>(T);
+
+impl<T> Authorized<T> {
+    /// The thing, to be changed.
+    pub(crate) fn into_inner(self) -> T {
+        self.0
+    }
+}
+
+impl<T> Deref for Authorized<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl Work<'_> {
+    /// The workspace, for an action on all of it.
+    pub(crate) fn authorize_workspace(&self, action: &PermissionCode) -> Result<Authorized<Workspace>, KernelError> {
+        let workspace = self.view().workspace.clone().ok_or(KernelError::WorkspaceRequired)?;
+        self.require(action, workspace.account_id)?;
+        Ok(Authorized(workspace))
+    }
+
+    /// The account that nodes and projects hang under where they have no node.
+    pub(crate) fn organisation(&self) -> Result<AccountId, KernelError> {
+        let workspace = self.view().workspace.as_ref().ok_or(KernelError::WorkspaceRequired)?;
+        Ok(workspace.organisation_account_id)
+    }
+
+    /// The project, or `NotFound` where the caller may not read it.
+    pub(crate) async fn authorize_project(
+        &self,
+        id: ProjectId,
+        action: &PermissionCode,
+    ) -> Result<Authorized<Project>, KernelError> {
+        let project = self.projects().find(id).await?.ok_or(KernelError::NotFound)?;
+        if !self.may(&code::PROJECT_READ, project.account_id) {
+            return Err(KernelError::NotFound);
+        }
+        self.require(action, project.account_id)?;
+        Ok(Authorized(project))
+    }
+
+    /// The node, or `NotFound` where the caller may not see it.
+    pub(crate) async fn authorize_node(
+        &self,
+        id: NodeId,
+        action: &PermissionCode,
+    ) -> Result<Authorized<Node>, KernelError> {
+        let node = self.hierarchy().find(id).await?.ok_or(KernelError::NotFound)?;
+        if !self.may(&code::NODE_READ, id.account()) {
+            return Err(KernelError::NotFound);
+        }
+        self.require(action, id.account())?;
+        Ok(Authorized(node))
+    }
+}

@@ -1,0 +1,154 @@
+//! Where a request goes and who sends it, decided once, before anything else.
+
+use guildhall_core::{
+    Access, Caller, Credential, Principal, Scope, Secret, ServiceAccountId, SessionId, UserId, WorkspaceId,
+};
+use guildhall_identity::Session;
+use guildhall_tenancy::{Requested, acting_workspace};
+
+use crate::{Kernel, KernelError, Unauthenticated, UnitOfWork, token::Subject};
+
+/// What a request carries to prove who sends it.
+#[derive(Debug, Clone, Copy)]
+pub enum Bearer<'a> {
+    /// An access token.
+    Token(&'a str),
+    /// The secret of a console session's cookie.
+    Cookie(&'a str),
+}
+
+/// Where a request goes, and who sends it.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry {
+    /// The workspace that host or header name; `None` for the platform itself.
+    pub workspace: Option<WorkspaceId>,
+    /// Who asks, or why nobody does.
+    pub caller: Result<Caller, Unauthenticated>,
+}
+
+/// Who a credential belongs to, and where alone it counts.
+struct Proven {
+    principal: Principal,
+    credential: Credential,
+    bound: Option<WorkspaceId>,
+}
+
+impl Kernel {
+    /// Decides which workspace a request is for, and who sends it. Reads everything again that could have ended since the
+    /// credential was made.
+    ///
+    /// # Errors
+    /// [`KernelError::NotFound`] where no such workspace is there, or the System workspace is not for this caller.
+    pub async fn enter(&self, requested: &Requested, bearer: Option<Bearer<'_>>) -> Result<Entry, KernelError> {
+        let unit = self.unit(Scope::Platform, Access::Read).await?;
+        let workspace = match requested {
+            Requested::Platform => None,
+            Requested::Prefix { prefix, .. } => {
+                Some(unit.workspaces().find_by_prefix(prefix).await?.ok_or(KernelError::NotFound)?.id)
+            }
+        };
+        let proven = match bearer {
+            None => Err(Unauthenticated::Missing),
+            Some(Bearer::Token(token)) => self.prove_token(&*unit, token).await?,
+            Some(Bearer::Cookie(secret)) => self.prove_cookie(&*unit, secret).await?,
+        };
+        let caller = proven.and_then(|proven| {
+            let acting = acting_workspace(workspace, proven.bound).map_err(|_| Unauthenticated::Invalid)?;
+            Ok(Caller::trusted(proven.principal, proven.credential, acting))
+        });
+        if workspace.is_some_and(WorkspaceId::is_system) {
+            let admins = unit.platform_admins().list().await?;
+            let user = caller.ok().and_then(|caller| caller.user());
+            if !user.is_some_and(|user| admins.contains(&user)) {
+                return Err(KernelError::NotFound);
+            }
+        }
+        Ok(Entry { workspace, caller })
+    }
+
+    async fn prove_token(
+        &self,
+        unit: &dyn UnitOfWork,
+        token: &str,
+    ) -> Result<Result<Proven, Unauthenticated>, KernelError> {
+        if !self.keys().knows(token) {
+            self.load_keys(unit).await?;
+        }
+        let issuer = self.issuer();
+        let Some(subject) =
+            self.keys().verify(token, &issuer, self.clock().now()).and_then(|claims| claims.subject())
+        else {
+            return Ok(Err(Unauthenticated::Invalid));
+        };
+        match subject {
+            Subject::User { user, session, workspace } => {
+                self.prove_user(unit, user, session, Credential::Session(session), workspace).await
+            }
+            Subject::Product { user, session, product, workspace, launch } => {
+                let credential = Credential::ProductToken { product, launch };
+                self.prove_user(unit, user, session, credential, Some(workspace)).await
+            }
+            Subject::Client(client) => self.prove_client(unit, client).await,
+        }
+    }
+
+    async fn prove_user(
+        &self,
+        unit: &dyn UnitOfWork,
+        user: UserId,
+        session: SessionId,
+        credential: Credential,
+        bound: Option<WorkspaceId>,
+    ) -> Result<Result<Proven, Unauthenticated>, KernelError> {
+        let stored = unit.sessions().find(session).await?;
+        if !stored.is_some_and(|stored| self.is_live(&stored) && stored.user_id == user) {
+            return Ok(Err(Unauthenticated::Invalid));
+        }
+        let active = unit.users().find(user).await?.is_some_and(|user| user.active);
+        Ok(if active {
+            Ok(Proven { principal: Principal::User(user), credential, bound })
+        } else {
+            Err(Unauthenticated::Invalid)
+        })
+    }
+
+    async fn prove_cookie(
+        &self,
+        unit: &dyn UnitOfWork,
+        secret: &str,
+    ) -> Result<Result<Proven, Unauthenticated>, KernelError> {
+        let Ok(secret) = secret.parse::<Secret>() else { return Ok(Err(Unauthenticated::Invalid)) };
+        let Some(session) = unit.sessions().find_by_secret_hash(&secret.hash()).await? else {
+            return Ok(Err(Unauthenticated::Invalid));
+        };
+        let credential = Credential::Session(session.id);
+        self.prove_user(unit, session.user_id, session.id, credential, session.workspace_id).await
+    }
+
+    async fn prove_client(
+        &self,
+        unit: &dyn UnitOfWork,
+        client: ServiceAccountId,
+    ) -> Result<Result<Proven, Unauthenticated>, KernelError> {
+        let Some(home) = unit.client_directory().find(client).await? else {
+            return Ok(Err(Unauthenticated::Invalid));
+        };
+        let scope = if home.is_system() { Scope::System } else { Scope::Workspace(home) };
+        let there = self.unit(scope, Access::Read).await?;
+        let account = there.service_accounts().find(client).await?;
+        Ok(account.ok_or(Unauthenticated::Invalid).map(|account| Proven {
+            principal: Principal::ServiceAccount(client),
+            credential: Credential::ClientCredentials { product: account.product_id },
+            bound: None,
+        }))
+    }
+
+    fn is_live(&self, session: &Session) -> bool {
+        session.is_live(self.clock().now())
+    }
+
+    /// The issuer of our tokens: the public URL without a trailing slash.
+    pub(crate) fn issuer(&self) -> String {
+        self.settings().public_url.as_str().trim_end_matches('/').to_owned()
+    }
+}

@@ -1,0 +1,160 @@
+//! The application layer's front: one value that every use case hangs on.
+
+use std::sync::Arc;
+
+use guildhall_authz::{Authz, AuthzStore};
+use guildhall_core::{Access, Clock, IdGenerator, Scope, SystemClock, SystemIds};
+use guildhall_identity::{Identity, IdentityStore, PasswordHasher};
+use guildhall_orchestration::{Orchestration, OrchestrationStore};
+use guildhall_products::{Products, ProductsStore};
+use guildhall_tenancy::{BaseDomain, Tenancy, TenancyStore};
+use url::Url;
+
+use crate::{
+    Argon2Hasher, Begun, Database, Jwk, KernelError, KeyRing, MasterKey, Request, UnitOfWork,
+    view::ViewCache,
+    work::{Admission, Work},
+};
+
+/// What the operator decides.
+#[derive(Clone)]
+pub struct Settings {
+    /// Where people reach the platform; the issuer of its tokens, and what links are built from.
+    pub public_url: Url,
+    /// The domain whose labels are the workspaces' prefixes.
+    pub base_domain: BaseDomain,
+    /// Opens the signing keys.
+    pub master_key: MasterKey,
+    /// Whether `/oauth/token` takes a password.
+    pub password_grant: bool,
+    /// Whether mail goes out; without it an invitation's link is in the answer.
+    pub mail: bool,
+}
+
+/// All use cases of the platform. Cheap to clone; clones share one state.
+#[derive(Clone)]
+pub struct Kernel {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    database: Arc<dyn Database>,
+    clock: Arc<dyn Clock>,
+    ids: Arc<dyn IdGenerator>,
+    hasher: Arc<dyn PasswordHasher>,
+    settings: Settings,
+    keys: KeyRing,
+    views: ViewCache,
+}
+
+impl Kernel {
+    /// A kernel on a database, with the machine's clock and randomness.
+    pub fn new(database: Arc<dyn Database>, settings: Settings) -> Self {
+        Self::with(
+            database,
+            settings,
+            Arc::new(SystemClock),
+            Arc::new(SystemIds),
+            Arc::new(Argon2Hasher::default()),
+        )
+    }
+
+    /// A kernel on a database, with a clock, ids and a password hasher of the caller's choice.
+    pub fn with(
+        database: Arc<dyn Database>,
+        settings: Settings,
+        clock: Arc<dyn Clock>,
+        ids: Arc<dyn IdGenerator>,
+        hasher: Arc<dyn PasswordHasher>,
+    ) -> Self {
+        let (keys, views) = (KeyRing::default(), ViewCache::default());
+        Self { shared: Arc::new(Shared { database, clock, ids, hasher, settings, keys, views }) }
+    }
+
+    /// What the operator decided.
+    pub fn settings(&self) -> &Settings {
+        &self.shared.settings
+    }
+
+    /// The public keys that verify the platform's tokens, newest first.
+    pub fn public_keys(&self) -> Vec<Jwk> {
+        self.shared.keys.public()
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// [`KernelError::Store`] where it does not.
+    pub async fn ping(&self) -> Result<(), KernelError> {
+        Ok(self.shared.database.ping().await?)
+    }
+
+    pub(crate) fn clock(&self) -> &dyn Clock {
+        &*self.shared.clock
+    }
+
+    pub(crate) fn ids(&self) -> &dyn IdGenerator {
+        &*self.shared.ids
+    }
+
+    pub(crate) fn hasher(&self) -> &dyn PasswordHasher {
+        &*self.shared.hasher
+    }
+
+    pub(crate) fn keys(&self) -> &KeyRing {
+        &self.shared.keys
+    }
+
+    pub(crate) fn views(&self) -> &ViewCache {
+        &self.shared.views
+    }
+
+    /// A bare unit of work, for what happens before a caller is known.
+    pub(crate) async fn unit(&self, scope: Scope, access: Access) -> Result<Box<dyn UnitOfWork>, KernelError> {
+        Ok(self.shared.database.begin(scope, access).await?)
+    }
+
+    /// Begins a use case that changes something, in the caller's workspace: admits him, and claims the idempotency key.
+    pub(crate) async fn begin(&self, request: &Request) -> Result<Begun<'_>, KernelError> {
+        let scope = scope_of(request)?;
+        let work = Work::open(self, request, scope, Access::Write, Admission::User).await?;
+        match work.claim_key().await? {
+            Some(subject) => Ok(Begun::Replay(subject)),
+            None => Ok(Begun::Fresh(work)),
+        }
+    }
+
+    /// Begins a use case that reads, in the caller's workspace.
+    pub(crate) async fn read(&self, request: &Request) -> Result<Work<'_>, KernelError> {
+        Work::open(self, request, scope_of(request)?, Access::Read, Admission::User).await
+    }
+
+    pub(crate) fn identity<'a>(&'a self, store: &'a dyn IdentityStore) -> Identity<'a> {
+        Identity::new(store, self.clock(), self.ids())
+    }
+
+    pub(crate) fn tenancy<'a>(&'a self, store: &'a dyn TenancyStore) -> Tenancy<'a> {
+        Tenancy::new(store, self.clock(), self.ids())
+    }
+
+    pub(crate) fn authz<'a>(&'a self, store: &'a dyn AuthzStore) -> Authz<'a> {
+        Authz::new(store, self.clock(), self.ids())
+    }
+
+    pub(crate) fn products<'a>(&'a self, store: &'a dyn ProductsStore) -> Products<'a> {
+        Products::new(store, self.clock(), self.ids())
+    }
+
+    pub(crate) fn orchestration<'a>(&'a self, store: &'a dyn OrchestrationStore) -> Orchestration<'a> {
+        Orchestration::new(store, self.clock(), self.ids())
+    }
+}
+
+/// The caller's workspace as a scope; the System space is one too.
+fn scope_of(request: &Request) -> Result<Scope, KernelError> {
+    match request.caller.workspace() {
+        Some(id) if id.is_system() => Ok(Scope::System),
+        Some(id) => Ok(Scope::Workspace(id)),
+        None => Err(KernelError::WorkspaceRequired),
+    }
+}

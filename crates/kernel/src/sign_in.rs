@@ -1,0 +1,183 @@
+//! Ways in: passwords and client credentials, and the sessions that they open.
+
+use chrono::TimeDelta;
+use guildhall_core::{
+    Access, Caller, Credential, Email, Principal, RequestId, Scope, Secret, ServiceAccountId, SigningKeyId,
+    WorkspaceId,
+};
+use guildhall_identity::{Password, Session, User};
+use subtle::ConstantTimeEq as _;
+
+use crate::{
+    AccessToken, Event, Kernel, KernelError, KeyRing, Request, TOKEN_LIFETIME, Unauthenticated, UnitOfWork,
+    token::Subject,
+    work::{Admission, Work},
+};
+
+/// How long a console session lives.
+const COOKIE_LIFETIME: TimeDelta = TimeDelta::hours(12);
+
+/// An address and a password, brought to one workspace or to the platform itself.
+#[derive(Debug, Clone)]
+pub struct SignIn {
+    /// The address.
+    pub email: Email,
+    /// The password.
+    pub password: Password,
+    /// The workspace that host or header name.
+    pub workspace: Option<WorkspaceId>,
+    /// The request's id, for the log.
+    pub request_id: RequestId,
+}
+
+/// A session that was just opened.
+#[derive(Debug, Clone)]
+pub struct SignedIn {
+    /// Who signed in.
+    pub user: User,
+    /// The session.
+    pub session: Session,
+    /// The secret of the session's cookie, shown this once.
+    pub secret: Secret,
+}
+
+impl Kernel {
+    /// Opens a session behind a cookie.
+    ///
+    /// # Errors
+    /// [`Unauthenticated::WrongCredentials`] where address and password do not belong together, or the user is no member
+    /// of the workspace: the two look alike.
+    pub async fn sign_in(&self, command: SignIn) -> Result<SignedIn, KernelError> {
+        let (user, request) = self.check_password(&command).await?;
+        let work = self.admit(&request).await?;
+        let identity = self.identity(&*work);
+        let (session, secret) = identity.open_cookie_session(user.id, command.workspace, COOKIE_LIFETIME).await?;
+        work.finish(Event::new("session.opened", session.id.uuid(), user.display_name())).await?;
+        Ok(SignedIn { user, session, secret })
+    }
+
+    /// Opens a session that lives by one access token (the password grant, for first-party clients).
+    ///
+    /// # Errors
+    /// As [`Self::sign_in`]; [`KernelError::Refused`] where the operator has switched the grant off.
+    pub async fn password_token(&self, command: SignIn) -> Result<AccessToken, KernelError> {
+        if !self.settings().password_grant {
+            let detail = "the password grant is switched off here".to_owned();
+            return Err(KernelError::Refused { code: "unsupported_grant_type", detail });
+        }
+        let (user, request) = self.check_password(&command).await?;
+        let work = self.admit(&request).await?;
+        let session = self.identity(&*work).open_session(user.id, command.workspace, TOKEN_LIFETIME).await?;
+        let subject = Subject::User { user: user.id, session: session.id, workspace: command.workspace };
+        let token = self.issue(subject)?;
+        work.finish(Event::new("session.opened", session.id.uuid(), user.display_name())).await?;
+        Ok(token)
+    }
+
+    /// An access token for a service account.
+    ///
+    /// # Errors
+    /// [`Unauthenticated::WrongCredentials`] where id and secret do not belong together.
+    pub async fn client_token(&self, client: ServiceAccountId, secret: &Secret) -> Result<AccessToken, KernelError> {
+        let wrong = || KernelError::Unauthenticated(Unauthenticated::WrongCredentials);
+        let platform = self.unit(Scope::Platform, Access::Read).await?;
+        let home = platform.client_directory().find(client).await?.ok_or_else(wrong)?;
+        drop(platform);
+        let scope = if home.is_system() { Scope::System } else { Scope::Workspace(home) };
+        let unit = self.unit(scope, Access::Read).await?;
+        let account = unit.service_accounts().find(client).await?.ok_or_else(wrong)?;
+        if !bool::from(account.secret_hash.as_bytes().ct_eq(secret.hash().as_bytes())) {
+            return Err(wrong());
+        }
+        self.issue(Subject::Client(client))
+    }
+
+    /// Ends the caller's own session.
+    ///
+    /// # Errors
+    /// [`KernelError::Store`] where it can't be stored.
+    pub async fn sign_out(&self, request: &Request) -> Result<(), KernelError> {
+        let Credential::Session(session) = request.caller.credential() else {
+            return Err(KernelError::TokenAudience);
+        };
+        let work = self.begin_anywhere(request).await?;
+        self.identity(&*work).end_session(session).await?;
+        work.finish(Event::new("session.ended", session.uuid(), None)).await
+    }
+
+    /// The password is checked outside of any unit of work that could hold the writer.
+    async fn check_password(&self, command: &SignIn) -> Result<(User, Request), KernelError> {
+        let wrong = || KernelError::Unauthenticated(Unauthenticated::WrongCredentials);
+        let unit = self.unit(Scope::Platform, Access::Read).await?;
+        let user = unit.users().find_by_email(&command.email).await?.filter(|user| user.active);
+        let hash = match &user {
+            Some(user) => unit.credentials().find(user.id).await?,
+            None => None,
+        };
+        drop(unit);
+        let right = self.hasher().verify(&command.password, hash).await?;
+        let user = user.ok_or_else(wrong)?;
+        let caller = Caller::trusted(Principal::User(user.id), Credential::Password, command.workspace);
+        let request = Request::embedded(caller, command.request_id);
+        if right {
+            return Ok((user, request));
+        }
+        if let Ok(work) = self.admit(&request).await {
+            work.finish(Event::new("session.refused", user.id.uuid(), user.display_name())).await?;
+        }
+        Err(wrong())
+    }
+
+    /// Opens the workspace for somebody whose password is right; for a stranger that fails like a wrong password.
+    async fn admit<'k>(&'k self, request: &'k Request) -> Result<Work<'k>, KernelError> {
+        self.begin_anywhere(request).await.map_err(|error| match error {
+            KernelError::NotFound => KernelError::Unauthenticated(Unauthenticated::WrongCredentials),
+            other => other,
+        })
+    }
+
+    /// Begins a use case that needs no workspace: in the caller's one, or, on the platform itself, with System's log.
+    pub(crate) async fn begin_anywhere<'k>(&'k self, request: &'k Request) -> Result<Work<'k>, KernelError> {
+        self.open_anywhere(request, Access::Write).await
+    }
+
+    /// The same for a use case that reads.
+    pub(crate) async fn read_anywhere<'k>(&'k self, request: &'k Request) -> Result<Work<'k>, KernelError> {
+        self.open_anywhere(request, Access::Read).await
+    }
+
+    async fn open_anywhere<'k>(&'k self, request: &'k Request, access: Access) -> Result<Work<'k>, KernelError> {
+        let (scope, admission) = match request.caller.workspace() {
+            Some(id) if id.is_system() => (Scope::System, Admission::User),
+            Some(id) => (Scope::Workspace(id), Admission::User),
+            None => (Scope::System, Admission::Anyone),
+        };
+        Work::open(self, request, scope, access, admission).await
+    }
+
+    pub(crate) fn issue(&self, subject: Subject) -> Result<AccessToken, KernelError> {
+        let now = self.clock().now();
+        let expires_at = now + TOKEN_LIFETIME;
+        let claims = subject.claims(&self.issuer(), self.ids().uuid(), now, expires_at);
+        Ok(AccessToken { text: self.keys().sign(&claims)?, expires_at })
+    }
+
+    /// Reads the signing keys, and makes the first one where there is none. Comes before anything is served.
+    ///
+    /// # Errors
+    /// [`KernelError::Internal`] where the stored keys do not open with the master key.
+    pub async fn prepare(&self) -> Result<(), KernelError> {
+        let unit = self.unit(Scope::Platform, Access::Write).await?;
+        if unit.signing_keys().list().await?.iter().all(|key| key.retired_at.is_some()) {
+            let id = SigningKeyId::new(self.ids().uuid());
+            let key = KeyRing::generate(id, &self.settings().master_key, self.clock().now())?;
+            unit.signing_keys().insert(&key).await?;
+        }
+        self.load_keys(&*unit).await?;
+        Ok(unit.commit().await?)
+    }
+
+    pub(crate) async fn load_keys(&self, unit: &dyn UnitOfWork) -> Result<(), KernelError> {
+        self.keys().load(&unit.signing_keys().list().await?, &self.settings().master_key)
+    }
+}

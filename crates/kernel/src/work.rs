@@ -1,0 +1,201 @@
+//! One unit of work with the caller who asked for it: what he may do, and the record of what he did.
+
+use std::{ops::Deref, sync::Arc};
+
+use chrono::{DateTime, Utc};
+use guildhall_authz::{Epoch, Owner, Permission};
+use guildhall_core::{
+    Access, AccountId, Caller, Credential, EventId, EventRecord, EventSubject, PermissionCode, Principal, Scope,
+};
+use uuid::Uuid;
+
+use crate::{
+    Event, KernelError, Kernel, KeyClaim, Request, UnitOfWork, builtin, code,
+    event::{actor_kind, origin},
+    view::View,
+};
+
+/// Whom a use case lets in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Admission {
+    /// Users and service accounts with a token for the whole API.
+    User,
+    /// Those, and the tokens of launched products.
+    Product,
+    /// Whoever is signed in, member or not: for what is the platform's own.
+    Anyone,
+}
+
+/// A unit of work whose caller is admitted to its workspace. Dropping it rolls back.
+pub(crate) struct Work<'k> {
+    kernel: &'k Kernel,
+    unit: Box<dyn UnitOfWork>,
+    request: &'k Request,
+    view: Arc<View>,
+    now: DateTime<Utc>,
+}
+
+impl Deref for Work<'_> {
+    type Target = dyn UnitOfWork;
+
+    fn deref(&self) -> &Self::Target {
+        &*self.unit
+    }
+}
+
+impl<'k> Work<'k> {
+    /// Opens a unit of work and admits the caller: a member, or a holder of any code on the workspace's account. For
+    /// anybody else the workspace is not there.
+    pub(crate) async fn open(
+        kernel: &'k Kernel,
+        request: &'k Request,
+        scope: Scope,
+        access: Access,
+        admission: Admission,
+    ) -> Result<Self, KernelError> {
+        let product_token = matches!(request.caller.credential(), Credential::ProductToken { .. });
+        if product_token && admission != Admission::Product {
+            return Err(KernelError::TokenAudience);
+        }
+        let unit = kernel.unit(scope, access).await?;
+        let view = kernel.views().find(&*unit, scope).await?;
+        let work = Self { kernel, unit, request, view, now: kernel.clock().now() };
+        if admission != Admission::Anyone {
+            work.admit()?;
+        }
+        Ok(work)
+    }
+
+    fn admit(&self) -> Result<(), KernelError> {
+        if self.view.workspace.is_none() {
+            return Ok(());
+        }
+        if !self.view.snapshot.holds_any(self.principal(), self.view.root(), self.now) {
+            return Err(KernelError::NotFound);
+        }
+        if !self.view.is_active() && !self.may(&code::WORKSPACE_MANAGE, self.view.root()) {
+            return Err(KernelError::WorkspaceInactive);
+        }
+        Ok(())
+    }
+
+    /// Who asks.
+    pub(crate) fn caller(&self) -> &Caller {
+        &self.request.caller
+    }
+
+    /// The request that the work is for.
+    pub(crate) fn request(&self) -> &Request {
+        self.request
+    }
+
+    /// When the work began; the one time that all of it sees.
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        self.now
+    }
+
+    /// The workspace as authorization sees it.
+    pub(crate) fn view(&self) -> &View {
+        &self.view
+    }
+
+    /// The one whose rights count: the caller, or for a product's service account all of that product's.
+    pub(crate) fn principal(&self) -> Principal {
+        match self.caller().credential() {
+            Credential::ClientCredentials { product: Some(product) } => {
+                Principal::ServiceAccount(builtin::product_account(product))
+            }
+            _ => self.caller().principal(),
+        }
+    }
+
+    /// Whether the caller holds one of the platform's codes on an account.
+    pub(crate) fn may(&self, code: &PermissionCode, account: AccountId) -> bool {
+        self.view.snapshot.allows(self.principal(), &Permission::platform(code.clone()), account, self.now)
+    }
+
+    /// The platform's codes that the caller holds on an account, by their spelling.
+    pub(crate) fn codes_on(&self, account: AccountId) -> Vec<PermissionCode> {
+        let held = self.view.snapshot.permissions(self.principal(), account, self.now);
+        held.into_iter().filter(|held| held.owner == Owner::Platform).map(|held| held.code).collect()
+    }
+
+    /// Refuses where the caller lacks the code on the account, which he may know of.
+    pub(crate) fn require(&self, code: &PermissionCode, account: AccountId) -> Result<(), KernelError> {
+        if self.may(code, account) { Ok(()) } else { Err(KernelError::Forbidden(code.clone())) }
+    }
+
+    /// Locks an epoch and raises it. Comes before the first write of a use case that changes what anybody may do.
+    pub(crate) async fn raise(&self, epoch: Epoch, fact: &str) -> Result<(), KernelError> {
+        self.unit.epochs().raise(epoch, fact).await?;
+        Ok(())
+    }
+
+    /// The subject of an earlier request with the same key, or `None` where the request is new or has no key.
+    pub(crate) async fn claim_key(&self) -> Result<Option<Uuid>, KernelError> {
+        let Some(claim) = self.key_claim() else { return Ok(None) };
+        let Some(claimed) = self.unit.idempotency_keys().insert(&claim).await? else { return Ok(None) };
+        if claimed.body_hash != claim.body_hash {
+            return Err(KernelError::KeyReused);
+        }
+        let lost = || KernelError::Internal("an idempotency key was committed without its subject".into());
+        claimed.subject_id.ok_or_else(lost).map(Some)
+    }
+
+    fn key_claim(&self) -> Option<KeyClaim<'_>> {
+        let key = self.request.idempotency_key.as_ref()?;
+        Some(KeyClaim {
+            principal: self.caller().principal().uuid(),
+            route: &self.request.route,
+            key: key.as_str(),
+            body_hash: self.request.body_hash,
+            at: self.now,
+        })
+    }
+
+    /// Writes an event besides the last one.
+    pub(crate) async fn record(&self, event: Event) -> Result<(), KernelError> {
+        record(self.kernel, &*self.unit, self.caller(), self.now, event).await
+    }
+
+    /// Writes the event and what came of the idempotency key, and commits: the last line of every use case that writes.
+    pub(crate) async fn finish(self, event: Event) -> Result<(), KernelError> {
+        let subject = event.subject.id;
+        if let Some(claim) = self.key_claim() {
+            self.unit.idempotency_keys().update_subject(&claim, subject).await?;
+        }
+        self.record(event).await?;
+        Ok(self.unit.commit().await?)
+    }
+}
+
+/// Writes an event: who, when, from where, and its place in the log.
+pub(crate) async fn record(
+    kernel: &Kernel,
+    unit: &dyn UnitOfWork,
+    caller: &Caller,
+    at: DateTime<Utc>,
+    event: Event,
+) -> Result<(), KernelError> {
+    let record = EventRecord {
+        id: EventId::new(kernel.ids().uuid()),
+        actor: actor(unit, caller).await?,
+        seq: unit.events().next_seq().await?,
+        kind: event.kind.to_owned(),
+        at,
+        origin: origin(caller),
+        subject: event.subject,
+        project_id: event.project_id,
+        changes: event.changes,
+    };
+    Ok(unit.events().insert(&record).await?)
+}
+
+async fn actor(unit: &dyn UnitOfWork, caller: &Caller) -> Result<EventSubject, KernelError> {
+    let principal = caller.principal();
+    let name = match caller.user() {
+        Some(user) => unit.users().find(user).await?.map(|user| user.display_name()),
+        None => None,
+    };
+    Ok(EventSubject { kind: actor_kind(principal).to_owned(), id: principal.uuid(), name })
+}

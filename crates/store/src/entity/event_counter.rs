@@ -1,0 +1,22 @@
+//! The number of a log's last event.
+
+use sea_orm::entity::prelude::*;
+
+use crate::rows::Scoped;
+
+#[derive(Debug, Clone, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "event_counter")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub workspace_id: Uuid,
+    pub seq: i64,
+}
+
+#[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl Scoped for Entity {
+    const WORKSPACE: Self::Column = Column::WorkspaceId;
+}

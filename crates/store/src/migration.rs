@@ -1,0 +1,130 @@
+//! Migrations: append-only, one file for each change. A file holds the tables with their keys, indexes and security.
+
+mod dialect;
+mod m0001_platform;
+mod m0002_log;
+mod m0003_service_accounts;
+
+use std::time::Duration;
+
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, Statement};
+use sea_orm_migration::{MigrationTrait, MigratorTrait};
+use thiserror::Error;
+
+use crate::{ConnectError, SeaDatabase};
+
+/// The number that nodes lock while one of them migrates.
+const LOCK: i64 = 0x6775_696c_6468_616c;
+
+/// Why a database could not be migrated.
+#[derive(Debug, Error)]
+pub enum MigrateError {
+    /// It does not open.
+    #[error(transparent)]
+    Connect(#[from] ConnectError),
+    /// A migration failed; what came before it stands.
+    #[error("the database can't be migrated: {0}")]
+    Database(#[from] DbErr),
+    /// The name of the service role would not be safe in a statement.
+    #[error("`{0}` is no name for a role: use lower-case letters, digits and underscores")]
+    RoleName(String),
+    /// The service role is not there.
+    #[error("the role `{0}` does not exist; create it: CREATE ROLE {0} LOGIN PASSWORD '...' NOBYPASSRLS;")]
+    RoleMissing(String),
+}
+
+struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_platform::Migration),
+            Box::new(m0002_log::Migration),
+            Box::new(m0003_service_accounts::Migration),
+        ]
+    }
+}
+
+/// Brings the database of a URL to the newest form, as the owner of its tables. On PostgreSQL it lets `service_role` read and
+/// write them. Any number of nodes may do so at once; each migration runs once.
+///
+/// # Errors
+/// [`MigrateError`]; a migration that failed has changed nothing.
+pub async fn migrate(url: &str, service_role: Option<&str>) -> Result<(), MigrateError> {
+    let database = SeaDatabase::connect(url).await?;
+    let connection = database.connection();
+    run(connection).await?;
+    match service_role {
+        Some(role) if connection.get_database_backend() == DbBackend::Postgres => grant(connection, role).await,
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// How many migrations the database lacks.
+///
+/// # Errors
+/// [`DbErr`] where the database does not say.
+pub async fn pending(database: &SeaDatabase) -> Result<usize, DbErr> {
+    let connection = database.connection();
+    let applied = match connection.get_database_backend() {
+        DbBackend::Postgres => count(connection, "select count(*) as n from pg_tables where tablename = 'seaql_migrations'").await?,
+        _ => count(connection, "select count(*) as n from sqlite_master where name = 'seaql_migrations'").await?,
+    };
+    if applied == 0 {
+        return Ok(Migrator::migrations().len());
+    }
+    let applied = count(connection, "select count(*) as n from seaql_migrations").await?;
+    Ok(Migrator::migrations().len().saturating_sub(usize::try_from(applied).unwrap_or_default()))
+}
+
+async fn count(connection: &DatabaseConnection, sql: &str) -> Result<i64, DbErr> {
+    let row = connection.query_one_raw(Statement::from_string(connection.get_database_backend(), sql)).await?;
+    row.map_or(Ok(0), |row| row.try_get("", "n"))
+}
+
+/// Runs what is missing. On PostgreSQL under an advisory lock, which is tried for and never waited in: a blocking lock can
+/// hang against an index that is built concurrently.
+pub(crate) async fn run(connection: &DatabaseConnection) -> Result<(), MigrateError> {
+    if connection.get_database_backend() != DbBackend::Postgres {
+        return Ok(Migrator::up(connection, None).await?);
+    }
+    let holder = sea_orm::TransactionTrait::begin(connection).await?;
+    let attempt = Statement::from_sql_and_values(
+        DbBackend::Postgres,
+        "select pg_try_advisory_xact_lock($1) as locked",
+        [LOCK.into()],
+    );
+    loop {
+        let row = holder.query_one_raw(attempt.clone()).await?;
+        if row.map_or(Ok(false), |row| row.try_get::<bool>("", "locked"))? {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    Migrator::up(connection, None).await?;
+    sea_orm::TransactionSession::commit(holder).await?;
+    Ok(())
+}
+
+async fn grant(connection: &DatabaseConnection, role: &str) -> Result<(), MigrateError> {
+    let safe = !role.is_empty() && role.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+    if !safe {
+        return Err(MigrateError::RoleName(role.to_owned()));
+    }
+    let known = Statement::from_sql_and_values(
+        DbBackend::Postgres,
+        "select count(*) as n from pg_roles where rolname = $1",
+        [role.into()],
+    );
+    let known: i64 = connection.query_one_raw(known).await?.map_or(Ok(0), |row| row.try_get("", "n"))?;
+    if known == 0 {
+        return Err(MigrateError::RoleMissing(role.to_owned()));
+    }
+    let grants = format!(
+        "grant usage on schema public to {role};
+         grant select, insert, update, delete on all tables in schema public to {role};
+         revoke insert, update, delete on seaql_migrations from {role};"
+    );
+    connection.execute_unprepared(&grants).await?;
+    Ok(())
+}

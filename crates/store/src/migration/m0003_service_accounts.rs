@@ -1,0 +1,31 @@
+//! Service accounts.
+
+use sea_orm::DbErr;
+use sea_orm_migration::{DeriveMigrationName, MigrationTrait, SchemaManager, async_trait};
+
+use super::dialect::{Sharing, execute, secure};
+
+#[derive(DeriveMigrationName)]
+pub(super) struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        execute(manager, TABLES).await?;
+        secure(manager, "service_account", Sharing::Own).await
+    }
+}
+
+const TABLES: &str = "
+create table service_account (
+    workspace_id {uuid} not null references workspace (id),
+    id {uuid} not null,
+    name text not null,
+    kind text not null,
+    product_id {uuid},
+    secret_hash {bytes} not null,
+    created_by {uuid},
+    created_at {time} not null,
+    primary key (workspace_id, id)
+);
+";

@@ -1,0 +1,3 @@
+//! The ports, one file for each repository: statements, and mappers that name every field.
+
+mod users;

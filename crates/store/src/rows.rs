@@ -1,0 +1,71 @@
+//! Statements on a workspace's tables. There is no other way to one: each names the workspace.
+
+use guildhall_core::{StoreError, WorkspaceId};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, DeleteMany, EntityTrait, IntoActiveModel, QueryFilter, Select, UpdateMany,
+};
+use uuid::Uuid;
+
+use crate::{SeaUnitOfWork, error::store_error};
+
+/// A table whose rows belong to a workspace.
+pub(crate) trait Scoped: EntityTrait {
+    /// The column that says whose a row is.
+    const WORKSPACE: Self::Column;
+}
+
+impl SeaUnitOfWork {
+    /// Rows of the bound workspace.
+    pub(crate) fn select<E: Scoped>(&self) -> Result<Select<E>, StoreError> {
+        let workspace = self.workspace()?.uuid();
+        let all = E::find();
+        Ok(if self.filters() { all.filter(E::WORKSPACE.eq(workspace)) } else { all })
+    }
+
+    /// Rows of the bound workspace and the System's. Only for the tables that the System space shares.
+    pub(crate) fn select_shared<E: Scoped>(&self) -> Result<Select<E>, StoreError> {
+        let spaces: [Uuid; 2] = [self.workspace()?.uuid(), WorkspaceId::SYSTEM.uuid()];
+        let all = E::find();
+        Ok(if self.filters() { all.filter(E::WORKSPACE.is_in(spaces)) } else { all })
+    }
+
+    /// A change of rows of the bound workspace.
+    pub(crate) fn update<E: Scoped>(&self) -> Result<UpdateMany<E>, StoreError> {
+        let workspace = self.workspace()?.uuid();
+        let all = E::update_many();
+        Ok(if self.filters() { all.filter(E::WORKSPACE.eq(workspace)) } else { all })
+    }
+
+    /// A removal of rows of the bound workspace.
+    pub(crate) fn delete<E: Scoped>(&self) -> Result<DeleteMany<E>, StoreError> {
+        let workspace = self.workspace()?.uuid();
+        let all = E::delete_many();
+        Ok(if self.filters() { all.filter(E::WORKSPACE.eq(workspace)) } else { all })
+    }
+
+    /// Adds a row. A row of a workspace carries its `workspace_id`; the mapper has set it.
+    pub(crate) async fn add<A>(&self, row: A) -> Result<(), StoreError>
+    where
+        A: ActiveModelTrait + IntoActiveModel<A> + Send,
+    {
+        A::Entity::insert(row).exec_without_returning(self.transaction()).await.map_err(store_error)?;
+        Ok(())
+    }
+
+    /// Adds rows, if there are any.
+    pub(crate) async fn add_all<A>(&self, rows: Vec<A>) -> Result<(), StoreError>
+    where
+        A: ActiveModelTrait + IntoActiveModel<A> + Send,
+    {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        A::Entity::insert_many(rows).exec_without_returning(self.transaction()).await.map_err(store_error)?;
+        Ok(())
+    }
+}
+
+/// What an optimistic update that touched no row means.
+pub(crate) fn expect_one(rows_affected: u64) -> Result<(), StoreError> {
+    if rows_affected == 1 { Ok(()) } else { Err(StoreError::Stale) }
+}

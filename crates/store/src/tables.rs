@@ -1,0 +1,25 @@
+//! Which table is whose. A test holds the database's catalogue to these lists.
+
+/// Tables of the platform, without row level security: what exists before anybody is in a workspace, and the directories,
+/// which map one exact key to a workspace.
+pub const PLATFORM_TABLES: &[&str] = &[
+    "account_directory",
+    "app_user",
+    "authz_change",
+    "client_directory",
+    "credential",
+    "epoch",
+    "invitation_directory",
+    "launch_directory",
+    "member_directory",
+    "platform_admin",
+    "session",
+    "signing_key",
+    "workspace",
+];
+
+/// Tables whose System rows every workspace may read. Each row belongs to one workspace all the same.
+pub const SHARED_TABLES: &[&str] = &["product", "product_mapping", "product_offer", "product_role", "product_version"];
+
+/// Tables of a workspace: `workspace_id` stands first in their keys, and row level security is forced.
+pub const WORKSPACE_TABLES: &[&str] = &["event", "event_counter", "event_name", "idempotency_key", "service_account"];

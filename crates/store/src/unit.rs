@@ -1,0 +1,72 @@
+//! The unit of work: one transaction, bound to one scope.
+
+use async_trait::async_trait;
+use guildhall_core::{Scope, StoreError, WorkspaceId};
+use guildhall_kernel::UnitOfWork;
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, Statement, TransactionSession as _};
+
+use crate::error::store_error;
+
+/// One transaction that sees one scope. It implements every port; dropping it rolls back.
+pub struct SeaUnitOfWork {
+    transaction: DatabaseTransaction,
+    scope: Scope,
+    #[cfg(feature = "testing")]
+    unfiltered: bool,
+}
+
+impl SeaUnitOfWork {
+    /// Binds the transaction to its scope, which is what row level security keys on, before anybody sees it.
+    pub(crate) async fn bind(transaction: DatabaseTransaction, scope: Scope) -> Result<Self, StoreError> {
+        if transaction.get_database_backend() == DbBackend::Postgres {
+            let workspace = scope.workspace().map(|id| id.to_string()).unwrap_or_default();
+            let bind = Statement::from_sql_and_values(
+                DbBackend::Postgres,
+                "select set_config('app.workspace_id', $1, true)",
+                [workspace.into()],
+            );
+            transaction.execute_raw(bind).await.map_err(store_error)?;
+        }
+        Ok(Self {
+            transaction,
+            scope,
+            #[cfg(feature = "testing")]
+            unfiltered: false,
+        })
+    }
+
+    #[cfg(feature = "testing")]
+    pub(crate) fn without_filter(self) -> Self {
+        Self { unfiltered: true, ..self }
+    }
+
+    /// The transaction, for statements.
+    pub(crate) fn transaction(&self) -> &DatabaseTransaction {
+        &self.transaction
+    }
+
+    /// The workspace whose rows are in scope.
+    pub(crate) fn workspace(&self) -> Result<WorkspaceId, StoreError> {
+        self.scope.workspace().ok_or_else(|| StoreError::Backend("this unit of work is bound to no workspace".into()))
+    }
+
+    /// Whether statements name the workspace: always, but where a test breaks this wall.
+    pub(crate) fn filters(&self) -> bool {
+        #[cfg(feature = "testing")]
+        return !self.unfiltered;
+        #[cfg(not(feature = "testing"))]
+        true
+    }
+
+    /// Whether the database is PostgreSQL.
+    pub(crate) fn is_postgres(&self) -> bool {
+        self.transaction.get_database_backend() == DbBackend::Postgres
+    }
+}
+
+#[async_trait]
+impl UnitOfWork for SeaUnitOfWork {
+    async fn commit(self: Box<Self>) -> Result<(), StoreError> {
+        self.transaction.commit().await.map_err(store_error)
+    }
+}
