@@ -1,1 +1,5 @@
 //! Tests of the whole.
+// Said although cargo says it too: only so do the lints let helpers outside `#[test]` functions unwrap.
+#![cfg(test)]
+
+mod architecture;
