@@ -1,1 +1,38 @@
 #![doc = include_str!("../README.md")]
+
+mod assignees;
+mod board;
+mod commands;
+mod enumeration;
+mod error;
+mod item;
+mod phase;
+mod ports;
+mod position;
+mod progress;
+mod project;
+mod service;
+mod status;
+mod task;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+
+pub use assignees::{AssigneeChanges, assignee_changes};
+pub use board::{Board, BoardItem, BoardPhase};
+pub use commands::{
+    AddMember, CreateItem, CreatePhase, CreateProject, CreateTask, ItemPatch, MoveItem, MoveTask, PhasePatch,
+    ProjectPatch, TaskPatch,
+};
+pub use error::{OrchestrationError, Thing};
+pub use item::{AppUse, Attachment, Item, ItemContent, ItemKind};
+pub use phase::Phase;
+pub use ports::{
+    ItemRepository, OrchestrationStore, PhaseRepository, ProductInUse, ProjectAccount, ProjectFilter,
+    ProjectMemberRepository, ProjectRepository, TaskRepository,
+};
+pub use position::{Arrangement, Place, Position, arrange};
+pub use progress::{PhaseState, Progress};
+pub use project::{Project, ProjectMember, ProjectRole, ProjectState};
+pub use service::{Orchestration, RemovedMember, Withdrawal};
+pub use status::Status;
+pub use task::Task;

@@ -1,0 +1,178 @@
+//! What the domain needs from a store, which is bound to one workspace. Unless a method says otherwise, lists come in
+//! any order, and archived things are listed too.
+
+use std::collections::BTreeMap;
+
+use async_trait::async_trait;
+use guildhall_core::{
+    AccountId, ItemId, Name, NodeId, Page, PageRequest, PhaseId, ProductId, ProjectId, RowVersion,
+    StoreError, TaskId, UserId, WorkspaceId,
+};
+
+use crate::{Item, Phase, Progress, Project, ProjectMember, ProjectState, Task};
+
+/// Which projects a list holds; the empty filter holds all.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ProjectFilter {
+    /// Only these: those that the asker may read, where he may not read all.
+    pub ids: Option<Vec<ProjectId>>,
+    /// Only those whose name contains this; the letters `A` to `Z` match in either case, all others as they are.
+    pub q: Option<Name>,
+    /// Only those linked to one of these nodes.
+    pub node_ids: Option<Vec<NodeId>>,
+    /// Only those in this state.
+    pub state: Option<ProjectState>,
+}
+
+/// A project as the authorization tree sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ProjectAccount {
+    /// The project.
+    pub project_id: ProjectId,
+    /// Its account.
+    pub account_id: AccountId,
+    /// The node under whose account it hangs; the organisation's where there is none.
+    pub node_id: Option<NodeId>,
+    /// In an archived project no roles follow from products.
+    pub state: ProjectState,
+}
+
+/// A product that live work uses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ProductInUse {
+    /// The project whose workflow uses it.
+    pub project_id: ProjectId,
+    /// The project's account.
+    pub account_id: AccountId,
+    /// The workspace that owns the product: this one, or System.
+    pub product_workspace_id: WorkspaceId,
+    /// The product.
+    pub product_id: ProductId,
+}
+
+/// Projects.
+#[cfg_attr(any(test, feature = "testing"), mockall::automock)]
+#[async_trait]
+pub trait ProjectRepository: Send + Sync {
+    /// The project, or `None` where the workspace has none with that id.
+    async fn find(&self, id: ProjectId) -> Result<Option<Project>, StoreError>;
+    /// One page of the projects that the filter holds, in ascending order of their ids, which is the order of their
+    /// creation.
+    async fn list(&self, filter: &ProjectFilter, page: &PageRequest) -> Result<Page<Project>, StoreError>;
+    /// Those of these projects that the workspace has.
+    async fn list_by_ids(&self, ids: &[ProjectId]) -> Result<Vec<Project>, StoreError>;
+    /// The place of every project of the workspace in the authorization tree.
+    async fn list_accounts(&self) -> Result<Vec<ProjectAccount>, StoreError>;
+    /// Fails with [`StoreError::Conflict`] when the id is taken.
+    async fn insert(&self, project: &Project) -> Result<(), StoreError>;
+    /// Stores all but the board's version, with the next version of the row; fails with [`StoreError::Stale`] when the
+    /// stored version is not the project's.
+    async fn update(&self, project: &Project) -> Result<(), StoreError>;
+    /// Raises the board's version and answers the new one. This is the board's lock: it holds until the transaction
+    /// ends, and what is read after it stays true. Fails with [`StoreError::Stale`] when another version was expected,
+    /// or the project is gone.
+    async fn update_board_version(
+        &self,
+        id: ProjectId,
+        expected: Option<RowVersion>,
+    ) -> Result<RowVersion, StoreError>;
+}
+
+/// Members of projects.
+#[cfg_attr(any(test, feature = "testing"), mockall::automock)]
+#[async_trait]
+pub trait ProjectMemberRepository: Send + Sync {
+    /// The user's part in the project, or `None` where he has none.
+    async fn find(&self, project_id: ProjectId, user_id: UserId)
+    -> Result<Option<ProjectMember>, StoreError>;
+    /// All memberships in all projects of the workspace.
+    async fn list(&self) -> Result<Vec<ProjectMember>, StoreError>;
+    /// The members of one project.
+    async fn list_by_project(&self, project_id: ProjectId) -> Result<Vec<ProjectMember>, StoreError>;
+    /// One user's memberships.
+    async fn list_by_user(&self, user_id: UserId) -> Result<Vec<ProjectMember>, StoreError>;
+    /// Fails with [`StoreError::Conflict`] when the user is a member already.
+    async fn insert(&self, member: &ProjectMember) -> Result<(), StoreError>;
+    /// Fails with [`StoreError::Stale`] when the membership is gone.
+    async fn update(&self, member: &ProjectMember) -> Result<(), StoreError>;
+    /// Does nothing where there is none.
+    async fn delete(&self, project_id: ProjectId, user_id: UserId) -> Result<(), StoreError>;
+}
+
+/// Phases, with their assignees in ascending order.
+#[cfg_attr(any(test, feature = "testing"), mockall::automock)]
+#[async_trait]
+pub trait PhaseRepository: Send + Sync {
+    /// The phase, or `None` where the workspace has none with that id.
+    async fn find(&self, id: PhaseId) -> Result<Option<Phase>, StoreError>;
+    /// The phases of a project.
+    async fn list_by_project(&self, project_id: ProjectId) -> Result<Vec<Phase>, StoreError>;
+    /// Fails with [`StoreError::Conflict`] when the id, or the position in the project, is taken.
+    async fn insert(&self, phase: &Phase) -> Result<(), StoreError>;
+    /// Fails with [`StoreError::Stale`] when the phase is gone, with [`StoreError::Conflict`] when its position in the
+    /// project is taken.
+    async fn update(&self, phase: &Phase) -> Result<(), StoreError>;
+    /// Does nothing where there is none; fails with [`StoreError::Conflict`] while it has items.
+    async fn delete(&self, id: PhaseId) -> Result<(), StoreError>;
+}
+
+/// Items, with their assignees in ascending order.
+#[cfg_attr(any(test, feature = "testing"), mockall::automock)]
+#[async_trait]
+pub trait ItemRepository: Send + Sync {
+    /// The item, or `None` where the workspace has none with that id.
+    async fn find(&self, id: ItemId) -> Result<Option<Item>, StoreError>;
+    /// The items of a project.
+    async fn list_by_project(&self, project_id: ProjectId) -> Result<Vec<Item>, StoreError>;
+    /// The items of a phase.
+    async fn list_by_phase(&self, phase_id: PhaseId) -> Result<Vec<Item>, StoreError>;
+    /// The items of a project that use a product and are not archived.
+    async fn list_with_application(&self, project_id: ProjectId) -> Result<Vec<Item>, StoreError>;
+    /// Each product that an unarchived item of an active project uses, once per project, in the whole workspace.
+    async fn list_products_in_use(&self) -> Result<Vec<ProductInUse>, StoreError>;
+    /// The progress of each of these projects: unarchived items completed of total. Projects without any are absent.
+    async fn count_by_project(
+        &self,
+        project_ids: &[ProjectId],
+    ) -> Result<BTreeMap<ProjectId, Progress>, StoreError>;
+    /// Fails with [`StoreError::Conflict`] when the id, or the position in the phase, is taken.
+    async fn insert(&self, item: &Item) -> Result<(), StoreError>;
+    /// Fails with [`StoreError::Stale`] when the item is gone, with [`StoreError::Conflict`] when its position in the
+    /// phase is taken.
+    async fn update(&self, item: &Item) -> Result<(), StoreError>;
+    /// Deletes the item with its tasks; does nothing where there is none.
+    async fn delete(&self, id: ItemId) -> Result<(), StoreError>;
+}
+
+/// Tasks, with their assignees in ascending order.
+#[cfg_attr(any(test, feature = "testing"), mockall::automock)]
+#[async_trait]
+pub trait TaskRepository: Send + Sync {
+    /// The task, or `None` where the workspace has none with that id.
+    async fn find(&self, id: TaskId) -> Result<Option<Task>, StoreError>;
+    /// The tasks of all items of a project.
+    async fn list_by_project(&self, project_id: ProjectId) -> Result<Vec<Task>, StoreError>;
+    /// The tasks of an item.
+    async fn list_by_item(&self, item_id: ItemId) -> Result<Vec<Task>, StoreError>;
+    /// Fails with [`StoreError::Conflict`] when the id, or the position in the item, is taken.
+    async fn insert(&self, task: &Task) -> Result<(), StoreError>;
+    /// Fails with [`StoreError::Stale`] when the task is gone, with [`StoreError::Conflict`] when its position in the
+    /// item is taken.
+    async fn update(&self, task: &Task) -> Result<(), StoreError>;
+    /// Does nothing where there is none.
+    async fn delete(&self, id: TaskId) -> Result<(), StoreError>;
+}
+
+/// What orchestration needs from one transaction.
+pub trait OrchestrationStore: Send + Sync {
+    /// Projects.
+    fn projects(&self) -> &dyn ProjectRepository;
+    /// Members of projects.
+    fn project_members(&self) -> &dyn ProjectMemberRepository;
+    /// Phases.
+    fn phases(&self) -> &dyn PhaseRepository;
+    /// Items.
+    fn items(&self) -> &dyn ItemRepository;
+    /// Tasks.
+    fn tasks(&self) -> &dyn TaskRepository;
+}

@@ -1,0 +1,116 @@
+//! Finding the position for a place that names a neighbour.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Position;
+use crate::OrchestrationError;
+
+/// Where a card is to stand among its siblings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place<Id> {
+    /// Right after that card; first where there is none.
+    After(Option<Id>),
+    /// Right before that card.
+    Before(Id),
+    /// After all others.
+    End,
+}
+
+/// What to write so that a card stands where it was asked to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arrangement<Id> {
+    /// The card's position.
+    pub position: Position,
+    /// New positions of its siblings, in the same order as before. Empty but where positions had become too long; none
+    /// of them equals a position in use, so that they can be written one by one.
+    pub siblings: BTreeMap<Id, Position>,
+}
+
+impl<Id> Arrangement<Id> {
+    fn at(position: Position) -> Self {
+        Self { position, siblings: BTreeMap::new() }
+    }
+}
+
+/// Finds the position for a place. `siblings` are all cards under the parent, in any order; `moved` is the card that
+/// moves, whether it stands among them or comes from elsewhere, or `None` for a new one. A card that stands there
+/// already, or is told to stand beside itself, keeps its position.
+///
+/// # Errors
+///
+/// [`OrchestrationError::NotANeighbour`] where the place names a card that is not among the siblings.
+pub fn arrange<Id: Copy + Ord>(
+    siblings: &[(Id, Position)],
+    moved: Option<Id>,
+    place: Place<Id>,
+) -> Result<Arrangement<Id>, OrchestrationError> {
+    let (mut others, own): (Vec<_>, Vec<_>) = siblings.iter().partition(|(id, _)| Some(*id) != moved);
+    others.sort_by(|(a, at_a), (b, at_b)| (at_a, a).cmp(&(at_b, b)));
+    let present = own.first().map(|(_, position)| position);
+    if let Some(present) = present
+        && place.neighbour() == moved
+    {
+        return Ok(Arrangement::at(present.clone()));
+    }
+
+    let index = index_of(place, &others).ok_or(OrchestrationError::NotANeighbour)?;
+    let lower = index.checked_sub(1).and_then(|i| others.get(i)).map(|(_, position)| position);
+    let upper = others.get(index).map(|(_, position)| position);
+
+    if let Some(present) = present
+        && lower.is_none_or(|lower| lower < present)
+        && upper.is_none_or(|upper| present < upper)
+    {
+        return Ok(Arrangement::at(present.clone()));
+    }
+    match Position::between(lower, upper) {
+        Some(position) if position.length() <= Position::MAX => Ok(Arrangement::at(position)),
+        _ => Ok(respace(siblings, &others, index)),
+    }
+}
+
+impl<Id: Copy> Place<Id> {
+    fn neighbour(self) -> Option<Id> {
+        match self {
+            Self::After(id) => id,
+            Self::Before(id) => Some(id),
+            Self::End => None,
+        }
+    }
+}
+
+fn index_of<Id: Copy + Ord>(place: Place<Id>, others: &[&(Id, Position)]) -> Option<usize> {
+    let find = |neighbour: Id| others.iter().position(|(id, _)| *id == neighbour);
+    match place {
+        Place::After(None) => Some(0),
+        Place::After(Some(id)) => find(id).map(|index| index + 1),
+        Place::Before(id) => find(id),
+        Place::End => Some(others.len()),
+    }
+}
+
+/// Lays all cards out anew, with short positions that nobody holds yet.
+fn respace<Id: Copy + Ord>(
+    siblings: &[(Id, Position)],
+    others: &[&(Id, Position)],
+    index: usize,
+) -> Arrangement<Id> {
+    let taken: BTreeSet<&Position> = siblings.iter().map(|(_, position)| position).collect();
+    let mut next = Position::first();
+    let mut fresh = || {
+        while taken.contains(&next) {
+            next = next.after();
+        }
+        let after = next.after();
+        std::mem::replace(&mut next, after)
+    };
+
+    let mut respaced: BTreeMap<Id, Position> =
+        others.iter().take(index).map(|(id, _)| (*id, fresh())).collect();
+    let position = fresh();
+    respaced.extend(others.iter().skip(index).map(|(id, _)| (*id, fresh())));
+    Arrangement { position, siblings: respaced }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,139 @@
+//! Items: creating, changing, moving, putting away, deleting.
+
+use guildhall_core::{ItemId, PhaseId, ProjectId};
+
+use super::Orchestration;
+use crate::{CreateItem, Item, ItemPatch, MoveItem, OrchestrationError, Place, Position, Status, arrange};
+
+impl Orchestration<'_> {
+    /// Adds an item to a phase; it is to do.
+    ///
+    /// # Errors
+    ///
+    /// [`OrchestrationError::ProjectArchived`], [`OrchestrationError::NotFound`] for the phase,
+    /// [`OrchestrationError::NotAMember`] or [`OrchestrationError::NotANeighbour`].
+    pub async fn create_item(
+        &self,
+        project_id: ProjectId,
+        command: CreateItem,
+    ) -> Result<Item, OrchestrationError> {
+        self.active_project(project_id).await?;
+        let phase = self.phase(project_id, command.phase_id).await?;
+        let assignees = self.assignees(project_id, command.assignees).await?;
+        let position = self.place_item(phase.id, None, command.place).await?;
+        let item = Item {
+            id: ItemId::new(self.ids.uuid()),
+            project_id,
+            phase_id: phase.id,
+            content: command.content,
+            status: Status::ToDo,
+            restored_status: None,
+            due_date: command.due_date,
+            assignees,
+            position,
+        };
+        self.store.items().insert(&item).await?;
+        Ok(item)
+    }
+
+    /// Changes an item.
+    ///
+    /// # Errors
+    ///
+    /// [`OrchestrationError::ProjectArchived`], [`OrchestrationError::NotFound`], [`OrchestrationError::NotAMember`],
+    /// [`OrchestrationError::UseArchive`], [`OrchestrationError::LinkNotAllowed`] or
+    /// [`OrchestrationError::ConfigNotAllowed`].
+    pub async fn update_item(
+        &self,
+        project_id: ProjectId,
+        id: ItemId,
+        mut patch: ItemPatch,
+    ) -> Result<Item, OrchestrationError> {
+        self.active_project(project_id).await?;
+        let before = self.item(project_id, id).await?;
+        patch.assignees = self.patched_assignees(project_id, patch.assignees).await?;
+        let after = before.clone().patched(patch)?;
+        self.store_item(&before, after).await
+    }
+
+    /// Moves an item, inside its phase or to another one of the project.
+    ///
+    /// # Errors
+    ///
+    /// [`OrchestrationError::ProjectArchived`], [`OrchestrationError::NotFound`] for the item or the phase, or
+    /// [`OrchestrationError::NotANeighbour`].
+    pub async fn move_item(
+        &self,
+        project_id: ProjectId,
+        id: ItemId,
+        command: MoveItem,
+    ) -> Result<Item, OrchestrationError> {
+        self.active_project(project_id).await?;
+        let before = self.item(project_id, id).await?;
+        let phase = self.phase(project_id, command.phase_id).await?;
+        let position = self.place_item(phase.id, Some(id), command.place).await?;
+        let after = Item { phase_id: phase.id, position, ..before.clone() };
+        self.store_item(&before, after).await
+    }
+
+    /// Puts an item away, with its status remembered; one that is archived already stays as it is.
+    ///
+    /// # Errors
+    ///
+    /// [`OrchestrationError::ProjectArchived`] or [`OrchestrationError::NotFound`].
+    pub async fn archive_item(&self, project_id: ProjectId, id: ItemId) -> Result<Item, OrchestrationError> {
+        self.active_project(project_id).await?;
+        let before = self.item(project_id, id).await?;
+        let (status, restored_status) = before.status.archive(before.restored_status);
+        self.store_item(&before, Item { status, restored_status, ..before.clone() }).await
+    }
+
+    /// Brings an item back with the status that it had; one that is not archived stays as it is. Whether the product
+    /// that it uses may still be used here is checked before.
+    ///
+    /// # Errors
+    ///
+    /// [`OrchestrationError::ProjectArchived`] or [`OrchestrationError::NotFound`].
+    pub async fn restore_item(&self, project_id: ProjectId, id: ItemId) -> Result<Item, OrchestrationError> {
+        self.active_project(project_id).await?;
+        let before = self.item(project_id, id).await?;
+        let (status, restored_status) = before.status.restore(before.restored_status);
+        self.store_item(&before, Item { status, restored_status, ..before.clone() }).await
+    }
+
+    /// Deletes an item for good, with its tasks.
+    ///
+    /// # Errors
+    ///
+    /// [`OrchestrationError::ProjectArchived`] or [`OrchestrationError::NotFound`].
+    pub async fn delete_item(&self, project_id: ProjectId, id: ItemId) -> Result<Item, OrchestrationError> {
+        self.active_project(project_id).await?;
+        let item = self.item(project_id, id).await?;
+        self.store.items().delete(id).await?;
+        Ok(item)
+    }
+
+    async fn place_item(
+        &self,
+        phase_id: PhaseId,
+        moved: Option<ItemId>,
+        place: Place<ItemId>,
+    ) -> Result<Position, OrchestrationError> {
+        let siblings = self.store.items().list_by_phase(phase_id).await?;
+        let positions: Vec<_> = siblings.iter().map(|item| (item.id, item.position.clone())).collect();
+        let mut arrangement = arrange(&positions, moved, place)?;
+        for sibling in siblings {
+            if let Some(position) = arrangement.siblings.remove(&sibling.id) {
+                self.store.items().update(&Item { position, ..sibling }).await?;
+            }
+        }
+        Ok(arrangement.position)
+    }
+
+    async fn store_item(&self, before: &Item, after: Item) -> Result<Item, OrchestrationError> {
+        if after != *before {
+            self.store.items().update(&after).await?;
+        }
+        Ok(after)
+    }
+}

@@ -1,0 +1,227 @@
+//! Members: adding, changing, removing, and what they leave behind.
+
+use guildhall_core::{ItemId, PhaseId, ProjectId, TaskId, UserId};
+
+use super::Orchestration;
+use crate::{AddMember, OrchestrationError, ProjectMember, ProjectRole};
+
+/// A membership that ended, with the work that its user is no longer assigned to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RemovedMember {
+    /// What he was.
+    pub member: ProjectMember,
+    /// The phases that he answered for.
+    pub phases: Vec<PhaseId>,
+    /// The items that he worked on.
+    pub items: Vec<ItemId>,
+    /// The tasks that he worked on.
+    pub tasks: Vec<TaskId>,
+}
+
+/// A project that somebody left because he left the workspace.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Withdrawal {
+    /// The membership that ended.
+    pub removed: RemovedMember,
+    /// The owner who took his place, where he was the only one.
+    pub heir: Option<ProjectMember>,
+}
+
+impl Orchestration<'_> {
+    /// Adds a user to a project.
+    ///
+    /// # Errors
+    ///
+    /// [`OrchestrationError::ProjectArchived`] or [`OrchestrationError::AlreadyMember`].
+    pub async fn add_member(
+        &self,
+        project_id: ProjectId,
+        command: AddMember,
+    ) -> Result<ProjectMember, OrchestrationError> {
+        self.active_project(project_id).await?;
+        if self.store.project_members().find(project_id, command.user_id).await?.is_some() {
+            return Err(OrchestrationError::AlreadyMember);
+        }
+        let member = ProjectMember {
+            project_id,
+            user_id: command.user_id,
+            role: command.role,
+            added_at: self.clock.now(),
+        };
+        self.store.project_members().insert(&member).await?;
+        Ok(member)
+    }
+
+    /// Gives a member another role.
+    ///
+    /// # Errors
+    ///
+    /// [`OrchestrationError::ProjectArchived`], [`OrchestrationError::NotFound`] or [`OrchestrationError::LastOwner`].
+    pub async fn change_member_role(
+        &self,
+        project_id: ProjectId,
+        user_id: UserId,
+        role: ProjectRole,
+    ) -> Result<ProjectMember, OrchestrationError> {
+        self.active_project(project_id).await?;
+        let before = self.member(project_id, user_id).await?;
+        if role != ProjectRole::Owner {
+            self.ensure_other_owner(&before).await?;
+        }
+        let after = ProjectMember { role, ..before.clone() };
+        if after != before {
+            self.store.project_members().update(&after).await?;
+        }
+        Ok(after)
+    }
+
+    /// Ends a membership and unassigns its user everywhere in the project.
+    ///
+    /// # Errors
+    ///
+    /// [`OrchestrationError::ProjectArchived`], [`OrchestrationError::NotFound`] or [`OrchestrationError::LastOwner`].
+    pub async fn remove_member(
+        &self,
+        project_id: ProjectId,
+        user_id: UserId,
+    ) -> Result<RemovedMember, OrchestrationError> {
+        self.active_project(project_id).await?;
+        let member = self.member(project_id, user_id).await?;
+        self.ensure_other_owner(&member).await?;
+        self.end_membership(member).await
+    }
+
+    /// Ends all memberships of a user who leaves the workspace, in archived projects too. Projects that he alone owned
+    /// pass to the heir. Unlike all other use cases this one raises the boards' versions itself, since it finds its
+    /// projects itself; it takes them in ascending order, so that two of them never wait for each other.
+    ///
+    /// # Errors
+    ///
+    /// [`OrchestrationError::LastOwner`] where the heir is the one who leaves.
+    pub async fn withdraw(
+        &self,
+        user_id: UserId,
+        heir: UserId,
+    ) -> Result<Vec<Withdrawal>, OrchestrationError> {
+        let mut projects: Vec<ProjectId> = self
+            .store
+            .project_members()
+            .list_by_user(user_id)
+            .await?
+            .into_iter()
+            .map(|member| member.project_id)
+            .collect();
+        projects.sort_unstable();
+
+        let mut withdrawals = Vec::with_capacity(projects.len());
+        for project_id in projects {
+            self.store.projects().update_board_version(project_id, None).await?;
+            // Read under the lock: somebody may have removed him since, or made him the last owner.
+            let Some(member) = self.store.project_members().find(project_id, user_id).await? else {
+                continue;
+            };
+            let heir = self.hand_over(&member, heir).await?;
+            withdrawals.push(Withdrawal { removed: self.end_membership(member).await?, heir });
+        }
+        Ok(withdrawals)
+    }
+
+    async fn hand_over(
+        &self,
+        leaving: &ProjectMember,
+        heir: UserId,
+    ) -> Result<Option<ProjectMember>, OrchestrationError> {
+        match self.ensure_other_owner(leaving).await {
+            Ok(()) => return Ok(None),
+            Err(OrchestrationError::LastOwner) if heir != leaving.user_id => {}
+            Err(error) => return Err(error),
+        }
+        let members = self.store.project_members();
+        match members.find(leaving.project_id, heir).await? {
+            Some(member) => {
+                let owner = ProjectMember { role: ProjectRole::Owner, ..member };
+                members.update(&owner).await?;
+                Ok(Some(owner))
+            }
+            None => {
+                let owner = ProjectMember { user_id: heir, added_at: self.clock.now(), ..leaving.clone() };
+                members.insert(&owner).await?;
+                Ok(Some(owner))
+            }
+        }
+    }
+
+    async fn ensure_other_owner(&self, leaving: &ProjectMember) -> Result<(), OrchestrationError> {
+        if leaving.role != ProjectRole::Owner {
+            return Ok(());
+        }
+        let members = self.store.project_members().list_by_project(leaving.project_id).await?;
+        let is_other_owner =
+            |member: &ProjectMember| member.role == ProjectRole::Owner && member.user_id != leaving.user_id;
+        if members.iter().any(is_other_owner) { Ok(()) } else { Err(OrchestrationError::LastOwner) }
+    }
+
+    async fn end_membership(&self, member: ProjectMember) -> Result<RemovedMember, OrchestrationError> {
+        let (project_id, user_id) = (member.project_id, member.user_id);
+        let removed = RemovedMember {
+            phases: self.unassign_phases(project_id, user_id).await?,
+            items: self.unassign_items(project_id, user_id).await?,
+            tasks: self.unassign_tasks(project_id, user_id).await?,
+            member,
+        };
+        self.store.project_members().delete(project_id, user_id).await?;
+        Ok(removed)
+    }
+
+    async fn unassign_phases(
+        &self,
+        project_id: ProjectId,
+        user_id: UserId,
+    ) -> Result<Vec<PhaseId>, OrchestrationError> {
+        let mut concerned = Vec::new();
+        for mut phase in self.store.phases().list_by_project(project_id).await? {
+            if unassign(&mut phase.assignees, user_id) {
+                self.store.phases().update(&phase).await?;
+                concerned.push(phase.id);
+            }
+        }
+        Ok(concerned)
+    }
+
+    async fn unassign_items(
+        &self,
+        project_id: ProjectId,
+        user_id: UserId,
+    ) -> Result<Vec<ItemId>, OrchestrationError> {
+        let mut concerned = Vec::new();
+        for mut item in self.store.items().list_by_project(project_id).await? {
+            if unassign(&mut item.assignees, user_id) {
+                self.store.items().update(&item).await?;
+                concerned.push(item.id);
+            }
+        }
+        Ok(concerned)
+    }
+
+    async fn unassign_tasks(
+        &self,
+        project_id: ProjectId,
+        user_id: UserId,
+    ) -> Result<Vec<TaskId>, OrchestrationError> {
+        let mut concerned = Vec::new();
+        for mut task in self.store.tasks().list_by_project(project_id).await? {
+            if unassign(&mut task.assignees, user_id) {
+                self.store.tasks().update(&task).await?;
+                concerned.push(task.id);
+            }
+        }
+        Ok(concerned)
+    }
+}
+
+/// Takes a user off; answers whether he was on.
+fn unassign(assignees: &mut Vec<UserId>, user_id: UserId) -> bool {
+    let before = assignees.len();
+    assignees.retain(|id| *id != user_id);
+    assignees.len() < before
+}

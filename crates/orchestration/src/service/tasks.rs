@@ -1,0 +1,138 @@
+//! Tasks: creating, changing, moving, putting away, deleting.
+
+use guildhall_core::{ItemId, ProjectId, TaskId};
+
+use super::Orchestration;
+use crate::{CreateTask, MoveTask, OrchestrationError, Place, Position, Status, Task, TaskPatch, arrange};
+
+impl Orchestration<'_> {
+    /// Adds a task to an item; it is to do.
+    ///
+    /// # Errors
+    ///
+    /// [`OrchestrationError::ProjectArchived`], [`OrchestrationError::NotFound`] for the item,
+    /// [`OrchestrationError::NotAMember`] or [`OrchestrationError::NotANeighbour`].
+    pub async fn create_task(
+        &self,
+        project_id: ProjectId,
+        command: CreateTask,
+    ) -> Result<Task, OrchestrationError> {
+        self.active_project(project_id).await?;
+        let item = self.item(project_id, command.item_id).await?;
+        let assignees = self.assignees(project_id, command.assignees).await?;
+        let position = self.place_task(item.id, None, command.place).await?;
+        let task = Task {
+            id: TaskId::new(self.ids.uuid()),
+            project_id,
+            item_id: item.id,
+            title: command.title,
+            description: command.description,
+            status: Status::ToDo,
+            restored_status: None,
+            due_date: command.due_date,
+            assignees,
+            position,
+        };
+        self.store.tasks().insert(&task).await?;
+        Ok(task)
+    }
+
+    /// Changes a task. Its item's status stays as it is.
+    ///
+    /// # Errors
+    ///
+    /// [`OrchestrationError::ProjectArchived`], [`OrchestrationError::NotFound`], [`OrchestrationError::NotAMember`] or
+    /// [`OrchestrationError::UseArchive`].
+    pub async fn update_task(
+        &self,
+        project_id: ProjectId,
+        id: TaskId,
+        mut patch: TaskPatch,
+    ) -> Result<Task, OrchestrationError> {
+        self.active_project(project_id).await?;
+        let before = self.task(project_id, id).await?;
+        patch.assignees = self.patched_assignees(project_id, patch.assignees).await?;
+        let after = before.clone().patched(patch)?;
+        self.store_task(&before, after).await
+    }
+
+    /// Moves a task, inside its item or to another one of the project.
+    ///
+    /// # Errors
+    ///
+    /// [`OrchestrationError::ProjectArchived`], [`OrchestrationError::NotFound`] for the task or the item, or
+    /// [`OrchestrationError::NotANeighbour`].
+    pub async fn move_task(
+        &self,
+        project_id: ProjectId,
+        id: TaskId,
+        command: MoveTask,
+    ) -> Result<Task, OrchestrationError> {
+        self.active_project(project_id).await?;
+        let before = self.task(project_id, id).await?;
+        let item = self.item(project_id, command.item_id).await?;
+        let position = self.place_task(item.id, Some(id), command.place).await?;
+        let after = Task { item_id: item.id, position, ..before.clone() };
+        self.store_task(&before, after).await
+    }
+
+    /// Puts a task away, with its status remembered; one that is archived already stays as it is.
+    ///
+    /// # Errors
+    ///
+    /// [`OrchestrationError::ProjectArchived`] or [`OrchestrationError::NotFound`].
+    pub async fn archive_task(&self, project_id: ProjectId, id: TaskId) -> Result<Task, OrchestrationError> {
+        self.active_project(project_id).await?;
+        let before = self.task(project_id, id).await?;
+        let (status, restored_status) = before.status.archive(before.restored_status);
+        self.store_task(&before, Task { status, restored_status, ..before.clone() }).await
+    }
+
+    /// Brings a task back with the status that it had; one that is not archived stays as it is.
+    ///
+    /// # Errors
+    ///
+    /// [`OrchestrationError::ProjectArchived`] or [`OrchestrationError::NotFound`].
+    pub async fn restore_task(&self, project_id: ProjectId, id: TaskId) -> Result<Task, OrchestrationError> {
+        self.active_project(project_id).await?;
+        let before = self.task(project_id, id).await?;
+        let (status, restored_status) = before.status.restore(before.restored_status);
+        self.store_task(&before, Task { status, restored_status, ..before.clone() }).await
+    }
+
+    /// Deletes a task for good.
+    ///
+    /// # Errors
+    ///
+    /// [`OrchestrationError::ProjectArchived`] or [`OrchestrationError::NotFound`].
+    pub async fn delete_task(&self, project_id: ProjectId, id: TaskId) -> Result<Task, OrchestrationError> {
+        self.active_project(project_id).await?;
+        let task = self.task(project_id, id).await?;
+        self.store.tasks().delete(id).await?;
+        Ok(task)
+    }
+
+    async fn place_task(
+        &self,
+        item_id: ItemId,
+        moved: Option<TaskId>,
+        place: Place<TaskId>,
+    ) -> Result<Position, OrchestrationError> {
+        let siblings = self.store.tasks().list_by_item(item_id).await?;
+        let positions: Vec<_> = siblings.iter().map(|task| (task.id, task.position.clone())).collect();
+        let mut arrangement = arrange(&positions, moved, place)?;
+        for sibling in siblings {
+            if let Some(position) = arrangement.siblings.remove(&sibling.id) {
+                self.store.tasks().update(&Task { position, ..sibling }).await?;
+            }
+        }
+        Ok(arrangement.position)
+    }
+
+    async fn store_task(&self, before: &Task, after: Task) -> Result<Task, OrchestrationError> {
+        if after != *before {
+            self.store.tasks().update(&after).await?;
+        }
+        Ok(after)
+    }
+}

@@ -1,0 +1,134 @@
+use super::Fixture;
+use crate::{
+    CreateTask, MoveTask, OrchestrationError, OrchestrationStore, Place, Progress, Status, Task, TaskPatch,
+    Thing,
+    testing::{item_id, project, project_id, task, task_id, user_id},
+};
+
+fn new_task() -> CreateTask {
+    CreateTask {
+        item_id: item_id(1),
+        title: "Collect the numbers".parse().unwrap(),
+        description: None,
+        due_date: None,
+        assignees: vec![],
+        place: Place::End,
+    }
+}
+
+fn status(status: Status) -> TaskPatch {
+    TaskPatch { status: Some(status), ..TaskPatch::default() }
+}
+
+async fn order(fixture: &Fixture, item: u32) -> Vec<guildhall_core::TaskId> {
+    let item = fixture.orchestration().read_item(project_id(1), item_id(item)).await.unwrap();
+    item.tasks.iter().map(|task| task.id).collect()
+}
+
+#[tokio::test]
+async fn a_new_task_is_to_do_and_stands_where_it_was_asked_to() {
+    let fixture = Fixture::with_project();
+    let command = CreateTask { place: Place::Before(task_id(2)), ..new_task() };
+
+    let created = fixture.orchestration().create_task(project_id(1), command).await.unwrap();
+
+    assert_eq!(created.status, Status::ToDo);
+    assert_eq!(order(&fixture, 1).await, [task_id(1), created.id, task_id(2)]);
+}
+
+#[tokio::test]
+async fn a_completed_task_counts_for_its_item_and_leaves_its_status() {
+    let fixture = Fixture::with_project();
+
+    fixture.orchestration().update_task(project_id(1), task_id(1), status(Status::Completed)).await.unwrap();
+
+    let item = fixture.orchestration().read_item(project_id(1), item_id(1)).await.unwrap();
+    assert_eq!(item.progress, Progress { done: 1, total: 2 });
+    assert_eq!(item.item.status, Status::ToDo);
+}
+
+#[tokio::test]
+async fn only_members_can_be_assigned_to_a_task() {
+    let fixture = Fixture::with_project();
+    let assigned = |number: u32| TaskPatch { assignees: Some(vec![user_id(number)]), ..TaskPatch::default() };
+
+    let updated = fixture.orchestration().update_task(project_id(1), task_id(1), assigned(2)).await;
+    let refused = fixture.orchestration().update_task(project_id(1), task_id(1), assigned(9)).await;
+
+    assert_eq!(updated, Ok(Task { assignees: vec![user_id(2)], ..task(1, 1) }));
+    assert_eq!(refused, Err(OrchestrationError::NotAMember { user_ids: vec![user_id(9)] }));
+}
+
+#[tokio::test]
+async fn a_task_moves_to_another_item() {
+    let fixture = Fixture::with_project();
+    let command = MoveTask { item_id: item_id(3), place: Place::Before(task_id(3)) };
+
+    fixture.orchestration().move_task(project_id(1), task_id(1), command).await.unwrap();
+
+    assert_eq!(order(&fixture, 1).await, [task_id(2)]);
+    assert_eq!(order(&fixture, 3).await, [task_id(1), task_id(3)]);
+}
+
+#[tokio::test]
+async fn a_task_of_another_item_is_no_neighbour() {
+    let fixture = Fixture::with_project();
+    let command = MoveTask { item_id: item_id(1), place: Place::After(Some(task_id(3))) };
+
+    let refused = fixture.orchestration().move_task(project_id(1), task_id(1), command).await;
+
+    assert_eq!(refused, Err(OrchestrationError::NotANeighbour));
+}
+
+#[tokio::test]
+async fn a_task_is_archived_and_restored_by_its_own_acts_alone() {
+    let fixture = Fixture::with_project();
+    let orchestration = fixture.orchestration();
+    orchestration.update_task(project_id(1), task_id(1), status(Status::InProgress)).await.unwrap();
+
+    let entered = orchestration.update_task(project_id(1), task_id(1), status(Status::Archived)).await;
+    orchestration.archive_task(project_id(1), task_id(1)).await.unwrap();
+    let while_archived = order(&fixture, 1).await;
+    let restored = orchestration.restore_task(project_id(1), task_id(1)).await.unwrap();
+
+    assert_eq!(entered, Err(OrchestrationError::UseArchive));
+    assert_eq!(while_archived, [task_id(2)]);
+    assert_eq!(restored, Task { status: Status::InProgress, ..task(1, 1) });
+}
+
+#[tokio::test]
+async fn a_deleted_task_is_gone() {
+    let fixture = Fixture::with_project();
+
+    fixture.orchestration().delete_task(project_id(1), task_id(1)).await.unwrap();
+
+    assert_eq!(fixture.store.tasks().find(task_id(1)).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn a_task_of_another_project_is_not_found() {
+    let foreign = Task { project_id: project_id(2), ..task(9, 9) };
+    let fixture = Fixture::new(super::board_of(project(1)).with_tasks([foreign]));
+
+    let refused = fixture.orchestration().archive_task(project_id(1), task_id(9)).await;
+
+    assert_eq!(refused, Err(OrchestrationError::NotFound(Thing::Task)));
+}
+
+#[tokio::test]
+async fn the_tasks_of_an_archived_project_stay_as_they_are() {
+    let fixture = Fixture::with_archived_project();
+    let orchestration = fixture.orchestration();
+    let to_end = MoveTask { item_id: item_id(1), place: Place::End };
+
+    let answers = [
+        orchestration.create_task(project_id(1), new_task()).await,
+        orchestration.update_task(project_id(1), task_id(1), TaskPatch::default()).await,
+        orchestration.move_task(project_id(1), task_id(1), to_end).await,
+        orchestration.archive_task(project_id(1), task_id(1)).await,
+        orchestration.restore_task(project_id(1), task_id(1)).await,
+        orchestration.delete_task(project_id(1), task_id(1)).await,
+    ];
+
+    assert!(answers.iter().all(|answer| *answer == Err(OrchestrationError::ProjectArchived)));
+}

@@ -1,0 +1,164 @@
+//! Phases, items and tasks, in memory.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use async_trait::async_trait;
+use guildhall_core::{ItemId, PhaseId, ProjectId, StoreError, TaskId};
+
+use super::{MemoryStore, insert, replace, taken};
+use crate::{
+    Item, ItemRepository, Phase, PhaseRepository, ProductInUse, Progress, ProjectState, Status, Task,
+    TaskRepository,
+};
+
+/// Refuses a position that a sibling holds.
+fn ensure_free<'a, Row: 'a>(
+    mut rows: impl Iterator<Item = &'a Row>,
+    collides: impl Fn(&Row) -> bool,
+) -> Result<(), StoreError> {
+    if rows.any(collides) { Err(taken("the position")) } else { Ok(()) }
+}
+
+fn phase_collides(phase: &Phase) -> impl Fn(&Phase) -> bool {
+    |other| other.id != phase.id && other.project_id == phase.project_id && other.position == phase.position
+}
+
+fn item_collides(item: &Item) -> impl Fn(&Item) -> bool {
+    |other| other.id != item.id && other.phase_id == item.phase_id && other.position == item.position
+}
+
+fn task_collides(task: &Task) -> impl Fn(&Task) -> bool {
+    |other| other.id != task.id && other.item_id == task.item_id && other.position == task.position
+}
+
+#[async_trait]
+impl PhaseRepository for MemoryStore {
+    async fn find(&self, id: PhaseId) -> Result<Option<Phase>, StoreError> {
+        Ok(self.rows().phases.get(&id).cloned())
+    }
+
+    async fn list_by_project(&self, project_id: ProjectId) -> Result<Vec<Phase>, StoreError> {
+        Ok(self.rows().phases.values().filter(|phase| phase.project_id == project_id).cloned().collect())
+    }
+
+    async fn insert(&self, phase: &Phase) -> Result<(), StoreError> {
+        let mut rows = self.rows();
+        ensure_free(rows.phases.values(), phase_collides(phase))?;
+        insert(&mut rows.phases, phase.id, phase)
+    }
+
+    async fn update(&self, phase: &Phase) -> Result<(), StoreError> {
+        let mut rows = self.rows();
+        ensure_free(rows.phases.values(), phase_collides(phase))?;
+        replace(&mut rows.phases, &phase.id, phase)
+    }
+
+    async fn delete(&self, id: PhaseId) -> Result<(), StoreError> {
+        let mut rows = self.rows();
+        if rows.items.values().any(|item| item.phase_id == id) {
+            return Err(StoreError::Conflict("the phase has items".to_owned()));
+        }
+        rows.phases.remove(&id);
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl ItemRepository for MemoryStore {
+    async fn find(&self, id: ItemId) -> Result<Option<Item>, StoreError> {
+        Ok(self.rows().items.get(&id).cloned())
+    }
+
+    async fn list_by_project(&self, project_id: ProjectId) -> Result<Vec<Item>, StoreError> {
+        Ok(self.rows().items.values().filter(|item| item.project_id == project_id).cloned().collect())
+    }
+
+    async fn list_by_phase(&self, phase_id: PhaseId) -> Result<Vec<Item>, StoreError> {
+        Ok(self.rows().items.values().filter(|item| item.phase_id == phase_id).cloned().collect())
+    }
+
+    async fn list_with_application(&self, project_id: ProjectId) -> Result<Vec<Item>, StoreError> {
+        let mut items = ItemRepository::list_by_project(self, project_id).await?;
+        items.retain(|item| item.status != Status::Archived && item.content.application().is_some());
+        Ok(items)
+    }
+
+    async fn list_products_in_use(&self) -> Result<Vec<ProductInUse>, StoreError> {
+        let rows = self.rows();
+        let live = rows.items.values().filter(|item| item.status != Status::Archived);
+        let in_use: BTreeSet<ProductInUse> = live
+            .filter_map(|item| Some((item.content.application()?, rows.projects.get(&item.project_id)?)))
+            .filter(|(_, project)| project.state == ProjectState::Active)
+            .map(|(application, project)| ProductInUse {
+                project_id: project.id,
+                account_id: project.account_id,
+                product_workspace_id: application.product_workspace_id,
+                product_id: application.product_id,
+            })
+            .collect();
+        Ok(in_use.into_iter().collect())
+    }
+
+    async fn count_by_project(
+        &self,
+        project_ids: &[ProjectId],
+    ) -> Result<BTreeMap<ProjectId, Progress>, StoreError> {
+        let rows = self.rows();
+        let count = |id: &ProjectId| {
+            let items = rows.items.values().filter(|item| item.project_id == *id);
+            (*id, Progress::of(items.map(|item| item.status)))
+        };
+        Ok(project_ids.iter().map(count).filter(|(_, progress)| progress.total > 0).collect())
+    }
+
+    async fn insert(&self, item: &Item) -> Result<(), StoreError> {
+        let mut rows = self.rows();
+        ensure_free(rows.items.values(), item_collides(item))?;
+        insert(&mut rows.items, item.id, item)
+    }
+
+    async fn update(&self, item: &Item) -> Result<(), StoreError> {
+        let mut rows = self.rows();
+        ensure_free(rows.items.values(), item_collides(item))?;
+        replace(&mut rows.items, &item.id, item)
+    }
+
+    async fn delete(&self, id: ItemId) -> Result<(), StoreError> {
+        let mut rows = self.rows();
+        rows.tasks.retain(|_, task| task.item_id != id);
+        rows.items.remove(&id);
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl TaskRepository for MemoryStore {
+    async fn find(&self, id: TaskId) -> Result<Option<Task>, StoreError> {
+        Ok(self.rows().tasks.get(&id).cloned())
+    }
+
+    async fn list_by_project(&self, project_id: ProjectId) -> Result<Vec<Task>, StoreError> {
+        Ok(self.rows().tasks.values().filter(|task| task.project_id == project_id).cloned().collect())
+    }
+
+    async fn list_by_item(&self, item_id: ItemId) -> Result<Vec<Task>, StoreError> {
+        Ok(self.rows().tasks.values().filter(|task| task.item_id == item_id).cloned().collect())
+    }
+
+    async fn insert(&self, task: &Task) -> Result<(), StoreError> {
+        let mut rows = self.rows();
+        ensure_free(rows.tasks.values(), task_collides(task))?;
+        insert(&mut rows.tasks, task.id, task)
+    }
+
+    async fn update(&self, task: &Task) -> Result<(), StoreError> {
+        let mut rows = self.rows();
+        ensure_free(rows.tasks.values(), task_collides(task))?;
+        replace(&mut rows.tasks, &task.id, task)
+    }
+
+    async fn delete(&self, id: TaskId) -> Result<(), StoreError> {
+        self.rows().tasks.remove(&id);
+        Ok(())
+    }
+}

@@ -1,0 +1,122 @@
+//! Projects and their members, in memory.
+
+use async_trait::async_trait;
+use guildhall_core::{Page, PageRequest, ProjectId, RowVersion, StoreError, UserId};
+
+use super::{MemoryStore, insert, replace};
+use crate::{
+    Project, ProjectAccount, ProjectFilter, ProjectMember, ProjectMemberRepository, ProjectRepository,
+};
+
+#[async_trait]
+impl ProjectRepository for MemoryStore {
+    async fn find(&self, id: ProjectId) -> Result<Option<Project>, StoreError> {
+        Ok(self.rows().projects.get(&id).cloned())
+    }
+
+    async fn list(&self, filter: &ProjectFilter, page: &PageRequest) -> Result<Page<Project>, StoreError> {
+        let after = page.after.as_deref();
+        let mut items: Vec<Project> = self
+            .rows()
+            .projects
+            .values()
+            .filter(|project| after.is_none_or(|after| project.id.to_string().as_str() > after))
+            .filter(|project| holds(filter, project))
+            .take(page.limit.saturating_add(1))
+            .cloned()
+            .collect();
+        let has_more = items.len() > page.limit;
+        items.truncate(page.limit);
+        let next = items.last().filter(|_| has_more).map(|project| project.id.to_string());
+        Ok(Page { items, next })
+    }
+
+    async fn list_by_ids(&self, ids: &[ProjectId]) -> Result<Vec<Project>, StoreError> {
+        Ok(self.rows().projects.values().filter(|project| ids.contains(&project.id)).cloned().collect())
+    }
+
+    async fn list_accounts(&self) -> Result<Vec<ProjectAccount>, StoreError> {
+        let account = |project: &Project| ProjectAccount {
+            project_id: project.id,
+            account_id: project.account_id,
+            node_id: project.node_id,
+            state: project.state,
+        };
+        Ok(self.rows().projects.values().map(account).collect())
+    }
+
+    async fn insert(&self, project: &Project) -> Result<(), StoreError> {
+        insert(&mut self.rows().projects, project.id, project)
+    }
+
+    async fn update(&self, project: &Project) -> Result<(), StoreError> {
+        let mut rows = self.rows();
+        let stored = rows.projects.get_mut(&project.id).ok_or(StoreError::Stale)?;
+        if stored.version != project.version {
+            return Err(StoreError::Stale);
+        }
+        let board_version = stored.board_version;
+        *stored = Project { version: project.version.next(), board_version, ..project.clone() };
+        Ok(())
+    }
+
+    async fn update_board_version(
+        &self,
+        id: ProjectId,
+        expected: Option<RowVersion>,
+    ) -> Result<RowVersion, StoreError> {
+        let mut rows = self.rows();
+        let stored = rows.projects.get_mut(&id).ok_or(StoreError::Stale)?;
+        if expected.is_some_and(|expected| expected != stored.board_version) {
+            return Err(StoreError::Stale);
+        }
+        stored.board_version = stored.board_version.next();
+        Ok(stored.board_version)
+    }
+}
+
+fn holds(filter: &ProjectFilter, project: &Project) -> bool {
+    let ids = filter.ids.as_ref().is_none_or(|ids| ids.contains(&project.id));
+    let words = filter.q.as_ref().is_none_or(|q| {
+        project.name.as_str().to_ascii_lowercase().contains(&q.as_str().to_ascii_lowercase())
+    });
+    let nodes =
+        filter.node_ids.as_ref().is_none_or(|ids| project.node_id.is_some_and(|node| ids.contains(&node)));
+    ids && words && nodes && filter.state.is_none_or(|state| state == project.state)
+}
+
+#[async_trait]
+impl ProjectMemberRepository for MemoryStore {
+    async fn find(
+        &self,
+        project_id: ProjectId,
+        user_id: UserId,
+    ) -> Result<Option<ProjectMember>, StoreError> {
+        Ok(self.rows().members.get(&(project_id, user_id)).cloned())
+    }
+
+    async fn list(&self) -> Result<Vec<ProjectMember>, StoreError> {
+        Ok(self.rows().members.values().cloned().collect())
+    }
+
+    async fn list_by_project(&self, project_id: ProjectId) -> Result<Vec<ProjectMember>, StoreError> {
+        Ok(self.rows().members.values().filter(|member| member.project_id == project_id).cloned().collect())
+    }
+
+    async fn list_by_user(&self, user_id: UserId) -> Result<Vec<ProjectMember>, StoreError> {
+        Ok(self.rows().members.values().filter(|member| member.user_id == user_id).cloned().collect())
+    }
+
+    async fn insert(&self, member: &ProjectMember) -> Result<(), StoreError> {
+        insert(&mut self.rows().members, (member.project_id, member.user_id), member)
+    }
+
+    async fn update(&self, member: &ProjectMember) -> Result<(), StoreError> {
+        replace(&mut self.rows().members, &(member.project_id, member.user_id), member)
+    }
+
+    async fn delete(&self, project_id: ProjectId, user_id: UserId) -> Result<(), StoreError> {
+        self.rows().members.remove(&(project_id, user_id));
+        Ok(())
+    }
+}
