@@ -1,6 +1,6 @@
 //! Statements on a workspace's tables. There is no other way to one: each names the workspace.
 
-use guildhall_core::{StoreError, WorkspaceId};
+use guildhall_core::{SecretHash, StoreError, WorkspaceId};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DeleteMany, EntityTrait, IntoActiveModel, QueryFilter, Select, UpdateMany,
 };
@@ -68,4 +68,10 @@ impl SeaUnitOfWork {
 /// What an optimistic update that touched no row means.
 pub(crate) fn expect_one(rows_affected: u64) -> Result<(), StoreError> {
     if rows_affected == 1 { Ok(()) } else { Err(StoreError::Stale) }
+}
+
+/// A stored hash of a secret.
+pub(crate) fn secret_hash(stored: &[u8]) -> Result<SecretHash, StoreError> {
+    let bytes = stored.try_into().map_err(|_| StoreError::Corrupt("a hash has not 32 bytes".into()))?;
+    Ok(SecretHash::new(bytes))
 }

@@ -1,0 +1,137 @@
+//! A workspace's log. Names stand apart, so that they can be erased.
+
+use std::collections::BTreeMap;
+
+use async_trait::async_trait;
+use guildhall_core::{
+    EventId, EventOrigin, EventRecord, EventSubject, Page, PageRequest, ProjectId, StoreError, WorkspaceId,
+};
+use guildhall_kernel::EventRepository;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, OnConflict, Query},
+};
+use uuid::Uuid;
+
+use crate::{
+    SeaUnitOfWork,
+    entity::{
+        event::{ActiveModel, Column, Entity, Model},
+        event_counter, event_name,
+    },
+    error::store_error,
+};
+
+/// The two names that an event keeps.
+const ACTOR: &str = "actor";
+const SUBJECT: &str = "subject";
+
+#[async_trait]
+impl EventRepository for SeaUnitOfWork {
+    async fn next_seq(&self) -> Result<i64, StoreError> {
+        let raise = OnConflict::column(event_counter::Column::WorkspaceId)
+            .value(
+                event_counter::Column::Seq,
+                Expr::col((event_counter::Entity, event_counter::Column::Seq)).add(1),
+            )
+            .to_owned();
+        let take = Query::insert()
+            .into_table(event_counter::Entity)
+            .columns([event_counter::Column::WorkspaceId, event_counter::Column::Seq])
+            .values_panic([self.workspace()?.uuid().into(), 1_i64.into()])
+            .on_conflict(raise)
+            .returning_col(event_counter::Column::Seq)
+            .to_owned();
+        let row = self.transaction().query_one(&take).await.map_err(store_error)?;
+        let row = row.ok_or_else(|| StoreError::Backend("the log gave no number".into()))?;
+        row.try_get("", "seq").map_err(store_error)
+    }
+
+    async fn insert(&self, event: &EventRecord) -> Result<(), StoreError> {
+        let workspace = self.workspace()?.uuid();
+        self.add(row(workspace, event)?).await?;
+        let names = [(ACTOR, &event.actor.name), (SUBJECT, &event.subject.name)];
+        let names = names.into_iter().filter_map(|(part, name)| {
+            Some(event_name::ActiveModel {
+                workspace_id: Set(workspace),
+                event_id: Set(event.id.uuid()),
+                part: Set(part.to_owned()),
+                name: Set(name.clone()?),
+            })
+        });
+        self.add_all(names.collect()).await
+    }
+
+    async fn list_by_project(
+        &self,
+        project: ProjectId,
+        page: &PageRequest,
+    ) -> Result<Page<EventRecord>, StoreError> {
+        let mut newest_first = self
+            .select::<Entity>()?
+            .filter(Column::ProjectId.eq(project.uuid()))
+            .order_by_desc(Column::Seq)
+            .limit(page.limit as u64 + 1);
+        if let Some(before) = page.after.as_ref().and_then(|seq| seq.parse::<i64>().ok()) {
+            newest_first = newest_first.filter(Column::Seq.lt(before));
+        }
+        let mut rows = newest_first.all(self.transaction()).await.map_err(store_error)?;
+        let more = rows.len() > page.limit;
+        rows.truncate(page.limit);
+        let next = rows.last().filter(|_| more).map(|last| last.seq.to_string());
+        let mut names = self.names(&rows).await?;
+        let items = rows.into_iter().map(|row| record(row, &mut names)).collect::<Result<_, _>>()?;
+        Ok(Page { items, next })
+    }
+}
+
+type Names = BTreeMap<(Uuid, String), String>;
+
+impl SeaUnitOfWork {
+    async fn names(&self, rows: &[Model]) -> Result<Names, StoreError> {
+        let events = rows.iter().map(|row| row.id);
+        let found = self.select::<event_name::Entity>()?.filter(event_name::Column::EventId.is_in(events));
+        let found = found.all(self.transaction()).await.map_err(store_error)?;
+        Ok(found.into_iter().map(|name| ((name.event_id, name.part), name.name)).collect())
+    }
+}
+
+fn row(workspace: Uuid, event: &EventRecord) -> Result<ActiveModel, StoreError> {
+    let changes = serde_json::to_value(&event.changes).map_err(|error| StoreError::Backend(error.to_string()))?;
+    Ok(ActiveModel {
+        workspace_id: Set(workspace),
+        id: Set(event.id.uuid()),
+        seq: Set(event.seq),
+        kind: Set(event.kind.clone()),
+        at: Set(event.at),
+        actor_kind: Set(event.actor.kind.clone()),
+        actor_id: Set(event.actor.id),
+        origin_user_id: Set(event.origin.user_id),
+        origin_workspace_id: Set(event.origin.workspace_id.map(WorkspaceId::uuid)),
+        way_in: Set(event.origin.way_in.clone()),
+        subject_kind: Set(event.subject.kind.clone()),
+        subject_id: Set(event.subject.id),
+        project_id: Set(event.project_id.map(ProjectId::uuid)),
+        changes: Set(changes),
+    })
+}
+
+fn record(row: Model, names: &mut Names) -> Result<EventRecord, StoreError> {
+    let mut name = |part: &str| names.remove(&(row.id, part.to_owned()));
+    Ok(EventRecord {
+        id: EventId::new(row.id),
+        seq: row.seq,
+        kind: row.kind,
+        at: row.at,
+        actor: EventSubject { kind: row.actor_kind, id: row.actor_id, name: name(ACTOR) },
+        origin: EventOrigin {
+            user_id: row.origin_user_id,
+            workspace_id: row.origin_workspace_id.map(WorkspaceId::new),
+            way_in: row.way_in,
+        },
+        subject: EventSubject { kind: row.subject_kind, id: row.subject_id, name: name(SUBJECT) },
+        project_id: row.project_id.map(ProjectId::new),
+        changes: serde_json::from_value(row.changes)
+            .map_err(|error| StoreError::Corrupt(format!("event.changes: {error}")))?,
+    })
+}

@@ -1,0 +1,75 @@
+//! Sign-ins.
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use guildhall_core::{SecretHash, SessionId, StoreError, UserId, WorkspaceId};
+use guildhall_identity::{Session, SessionRepository};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+
+use crate::{
+    SeaUnitOfWork,
+    entity::session::{ActiveModel, Column, Entity, Model},
+    error::store_error,
+    rows::secret_hash,
+};
+
+#[async_trait]
+impl SessionRepository for SeaUnitOfWork {
+    async fn find(&self, id: SessionId) -> Result<Option<Session>, StoreError> {
+        let row = Entity::find_by_id(id.uuid()).one(self.transaction()).await.map_err(store_error)?;
+        row.map(session).transpose()
+    }
+
+    async fn find_by_secret_hash(&self, hash: &SecretHash) -> Result<Option<Session>, StoreError> {
+        let found = Entity::find().filter(Column::SecretHash.eq(hash.as_bytes().to_vec()));
+        found.one(self.transaction()).await.map_err(store_error)?.map(session).transpose()
+    }
+
+    async fn insert(&self, session: &Session) -> Result<(), StoreError> {
+        self.add(ActiveModel {
+            id: Set(session.id.uuid()),
+            user_id: Set(session.user_id.uuid()),
+            workspace_id: Set(session.workspace_id.map(WorkspaceId::uuid)),
+            secret_hash: Set(session.secret_hash.as_ref().map(|hash| hash.as_bytes().to_vec())),
+            created_at: Set(session.created_at),
+            expires_at: Set(session.expires_at),
+            ended_at: Set(session.ended_at),
+        })
+        .await
+    }
+
+    async fn update_ended(&self, id: SessionId, at: DateTime<Utc>) -> Result<(), StoreError> {
+        let end = ActiveModel { ended_at: Set(Some(at)), ..Default::default() };
+        let open = Entity::update_many().set(end).filter(Column::Id.eq(id.uuid())).filter(Column::EndedAt.is_null());
+        open.exec(self.transaction()).await.map_err(store_error)?;
+        Ok(())
+    }
+
+    async fn update_ended_in(
+        &self,
+        user: UserId,
+        workspace: WorkspaceId,
+        at: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let end = ActiveModel { ended_at: Set(Some(at)), ..Default::default() };
+        let open = Entity::update_many()
+            .set(end)
+            .filter(Column::UserId.eq(user.uuid()))
+            .filter(Column::WorkspaceId.eq(workspace.uuid()))
+            .filter(Column::EndedAt.is_null());
+        open.exec(self.transaction()).await.map_err(store_error)?;
+        Ok(())
+    }
+}
+
+fn session(row: Model) -> Result<Session, StoreError> {
+    Ok(Session {
+        id: SessionId::new(row.id),
+        user_id: UserId::new(row.user_id),
+        workspace_id: row.workspace_id.map(WorkspaceId::new),
+        secret_hash: row.secret_hash.map(|hash| secret_hash(&hash)).transpose()?,
+        created_at: row.created_at,
+        expires_at: row.expires_at,
+        ended_at: row.ended_at,
+    })
+}
