@@ -29,7 +29,10 @@ impl<T> Deref for Authorized<T> {
 
 impl Work<'_> {
     /// The workspace, for an action on all of it.
-    pub(crate) fn authorize_workspace(&self, action: &PermissionCode) -> Result<Authorized<Workspace>, KernelError> {
+    pub(crate) fn authorize_workspace(
+        &self,
+        action: &PermissionCode,
+    ) -> Result<Authorized<Workspace>, KernelError> {
         let workspace = self.view().workspace.clone().ok_or(KernelError::WorkspaceRequired)?;
         self.require(action, workspace.account_id)?;
         Ok(Authorized(workspace))

@@ -163,8 +163,8 @@ const fn row(code: PermissionCode, held_by: &'static [BuiltinRole]) -> Row {
 }
 
 use BuiltinRole::{
-    Assigned, Contributor, External, Internal, Inviter, Owner, PlatformAdmin, PlatformAdminMember, ProductAccount,
-    SystemAdmin, Viewer, WorkspaceAdmin,
+    Assigned, Contributor, External, Internal, Inviter, Owner, PlatformAdmin, PlatformAdminMember,
+    ProductAccount, SystemAdmin, Viewer, WorkspaceAdmin,
 };
 
 const TABLE: &[Row] = &[

@@ -39,7 +39,11 @@ impl Kernel {
     ///
     /// # Errors
     /// [`KernelError::NotFound`] where no such workspace is there, or the System workspace is not for this caller.
-    pub async fn enter(&self, requested: &Requested, bearer: Option<Bearer<'_>>) -> Result<Entry, KernelError> {
+    pub async fn enter(
+        &self,
+        requested: &Requested,
+        bearer: Option<Bearer<'_>>,
+    ) -> Result<Entry, KernelError> {
         let unit = self.unit(Scope::Platform, Access::Read).await?;
         let workspace = match requested {
             Requested::Platform => None,

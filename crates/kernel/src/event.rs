@@ -118,7 +118,13 @@ mod tests {
         let made = Event::new("thing.created", Uuid::nil(), None).creating(&thing);
         let gone = Event::new("thing.removed", Uuid::nil(), None).removing(&thing);
 
-        assert_eq!(made.changes, [Change { field: "name".into(), before: None, after: Some("\"a\"".into()) }]);
-        assert_eq!(gone.changes, [Change { field: "name".into(), before: Some("\"a\"".into()), after: None }]);
+        assert_eq!(
+            made.changes,
+            [Change { field: "name".into(), before: None, after: Some("\"a\"".into()) }]
+        );
+        assert_eq!(
+            gone.changes,
+            [Change { field: "name".into(), before: Some("\"a\"".into()), after: None }]
+        );
     }
 }

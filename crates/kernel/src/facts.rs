@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use guildhall_authz::{
-    Account, AccountKind, Epochs, Facts, Grant, Mapping, Owner, Permission, ProductInUse, ProjectMember, Role,
-    Snapshot,
+    Account, AccountKind, Epochs, Facts, Grant, Mapping, Owner, Permission, ProductInUse, ProjectMember,
+    Role, Snapshot,
 };
 use guildhall_core::{AccountId, Name, Principal, ProductId, Scope, UserId, WorkspaceId};
 use guildhall_orchestration::{ProjectAccount, ProjectRole, ProjectState};
@@ -21,7 +21,12 @@ pub(crate) async fn load(unit: &dyn UnitOfWork, scope: Scope, epochs: Epochs) ->
     facts.grants.extend(admins.iter().map(|admin| {
         Grant::derived(Principal::User(*admin), BuiltinRole::PlatformAdmin.id(), AccountId::PLATFORM)
     }));
-    let mut view = View { epochs, workspace: None, snapshot: Snapshot::new(&Facts::default())?, products: BTreeSet::new() };
+    let mut view = View {
+        epochs,
+        workspace: None,
+        snapshot: Snapshot::new(&Facts::default())?,
+        products: BTreeSet::new(),
+    };
     if let Some(id) = scope.workspace() {
         let workspace = unit.workspaces().find(id).await?.ok_or(KernelError::NotFound)?;
         view.products = add_products(unit, id, &mut facts).await?;
@@ -53,7 +58,11 @@ fn builtin_roles() -> Result<Vec<Role>, KernelError> {
 }
 
 /// The workspace's own accounts, and those of its nodes.
-async fn add_accounts(unit: &dyn UnitOfWork, workspace: &Workspace, facts: &mut Facts) -> Result<(), KernelError> {
+async fn add_accounts(
+    unit: &dyn UnitOfWork,
+    workspace: &Workspace,
+    facts: &mut Facts,
+) -> Result<(), KernelError> {
     let organisation = workspace.organisation_account_id;
     facts.accounts.extend([
         Account { id: workspace.account_id, parent: Some(AccountId::PLATFORM), kind: AccountKind::Workspace },
@@ -84,11 +93,13 @@ async fn add_members(
             Grant::derived(Principal::User(*admin), BuiltinRole::SystemAdmin.id(), workspace.account_id)
         }));
     }
-    let members = unit.workspace_members().list().await?;
+    let members = unit.workspace_members().list_all().await?;
     for member in members.iter().filter(|member| member.state == MemberState::Active) {
         let holder = Principal::User(member.user_id);
         let roles = roles_of(member, workspace, admins);
-        facts.grants.extend(roles.into_iter().map(|role| Grant::derived(holder, role.id(), workspace.account_id)));
+        facts
+            .grants
+            .extend(roles.into_iter().map(|role| Grant::derived(holder, role.id(), workspace.account_id)));
     }
     Ok(())
 }
@@ -114,11 +125,16 @@ async fn add_projects(
     available: &BTreeSet<ProductId>,
     facts: &mut Facts,
 ) -> Result<(), KernelError> {
-    let accounts: BTreeMap<_, ProjectAccount> =
-        unit.projects().list_accounts().await?.into_iter().map(|project| (project.project_id, project)).collect();
+    let accounts: BTreeMap<_, ProjectAccount> = unit
+        .projects()
+        .list_accounts()
+        .await?
+        .into_iter()
+        .map(|project| (project.project_id, project))
+        .collect();
     let active: BTreeSet<UserId> = unit
         .workspace_members()
-        .list()
+        .list_all()
         .await?
         .into_iter()
         .filter(|member| member.state == MemberState::Active)
@@ -166,8 +182,13 @@ async fn add_products(
     facts: &mut Facts,
 ) -> Result<BTreeSet<ProductId>, KernelError> {
     let offers: BTreeMap<ProductId, _> = unit.product_offers().list().await?.into_iter().collect();
-    let switches: BTreeMap<ProductId, bool> =
-        unit.product_switches().list().await?.into_iter().map(|switch| (switch.product_id, switch.available)).collect();
+    let switches: BTreeMap<ProductId, bool> = unit
+        .product_switches()
+        .list()
+        .await?
+        .into_iter()
+        .map(|switch| (switch.product_id, switch.available))
+        .collect();
     let published = by_product(unit.product_versions().list_published().await?, |version| version.product_id);
     let roles = by_product(unit.product_roles().list().await?, |role| role.product_id);
     let mappings = by_product(unit.product_mappings().list().await?, |mapping| mapping.product_id);
@@ -175,7 +196,9 @@ async fn add_products(
     for product in unit.products().list().await? {
         let offer = offers.get(&product.id).unwrap_or(&guildhall_products::Offer::None);
         let versions: &[ProductVersion] = published.get(&product.id).map_or(&[], Vec::as_slice);
-        if versions.is_empty() || !is_available(product.home, offer, switches.get(&product.id).copied(), workspace) {
+        if versions.is_empty()
+            || !is_available(product.home, offer, switches.get(&product.id).copied(), workspace)
+        {
             continue;
         }
         available.insert(product.id);
@@ -199,7 +222,11 @@ fn add_role(product: ProductId, effective: guildhall_products::EffectiveRole, fa
         owner: Owner::Product(product),
         code: effective.role.code,
         name,
-        permissions: effective.permissions.into_iter().map(|code| Permission::product(product, code)).collect(),
+        permissions: effective
+            .permissions
+            .into_iter()
+            .map(|code| Permission::product(product, code))
+            .collect(),
     });
     facts.mappings.extend(effective.meta_roles.into_iter().map(|meta_role| Mapping { role, meta_role }));
 }

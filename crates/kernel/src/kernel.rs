@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use guildhall_authz::{Authz, AuthzStore};
-use guildhall_core::{Access, Clock, IdGenerator, Scope, SystemClock, SystemIds};
+use guildhall_core::{Access, Clock, IdGenerator, Scope, SystemClock, SystemIds, WorkspaceId};
 use guildhall_identity::{Identity, IdentityStore, PasswordHasher};
 use guildhall_orchestration::{Orchestration, OrchestrationStore};
 use guildhall_products::{Products, ProductsStore};
@@ -110,12 +110,16 @@ impl Kernel {
     }
 
     /// A bare unit of work, for what happens before a caller is known.
-    pub(crate) async fn unit(&self, scope: Scope, access: Access) -> Result<Box<dyn UnitOfWork>, KernelError> {
+    pub(crate) async fn unit(
+        &self,
+        scope: Scope,
+        access: Access,
+    ) -> Result<Box<dyn UnitOfWork>, KernelError> {
         Ok(self.shared.database.begin(scope, access).await?)
     }
 
     /// Begins a use case that changes something, in the caller's workspace: admits him, and claims the idempotency key.
-    pub(crate) async fn begin(&self, request: &Request) -> Result<Begun<'_>, KernelError> {
+    pub(crate) async fn begin<'k>(&'k self, request: &'k Request) -> Result<Begun<'k>, KernelError> {
         let scope = scope_of(request)?;
         let work = Work::open(self, request, scope, Access::Write, Admission::User).await?;
         match work.claim_key().await? {
@@ -125,7 +129,7 @@ impl Kernel {
     }
 
     /// Begins a use case that reads, in the caller's workspace.
-    pub(crate) async fn read(&self, request: &Request) -> Result<Work<'_>, KernelError> {
+    pub(crate) async fn read<'k>(&'k self, request: &'k Request) -> Result<Work<'k>, KernelError> {
         Work::open(self, request, scope_of(request)?, Access::Read, Admission::User).await
     }
 
@@ -138,11 +142,11 @@ impl Kernel {
     }
 
     pub(crate) fn authz<'a>(&'a self, store: &'a dyn AuthzStore) -> Authz<'a> {
-        Authz::new(store, self.clock(), self.ids())
+        Authz::new(store, self.ids())
     }
 
-    pub(crate) fn products<'a>(&'a self, store: &'a dyn ProductsStore) -> Products<'a> {
-        Products::new(store, self.clock(), self.ids())
+    pub(crate) fn products<'a>(&'a self, store: &'a dyn ProductsStore, space: WorkspaceId) -> Products<'a> {
+        Products::new(store, space, self.clock(), self.ids())
     }
 
     pub(crate) fn orchestration<'a>(&'a self, store: &'a dyn OrchestrationStore) -> Orchestration<'a> {

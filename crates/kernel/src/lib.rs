@@ -26,10 +26,11 @@ pub use kernel::{Kernel, Settings};
 pub use operator::{NewAdmin, NewWorkspaceByOperator};
 pub use password::Argon2Hasher;
 pub use ports::{
-    ClaimedKey, Database, Directory, EventRepository, IdempotencyKeyRepository, KeyClaim, RecordStore, UnitOfWork,
+    ClaimedKey, Database, Directory, EventRepository, IdempotencyKeyRepository, KeyClaim, RecordStore,
+    UnitOfWork,
 };
 pub use projects::{CreateProject, ProjectShown};
 pub(crate) use request::Begun;
 pub use request::{IdempotencyKey, Outcome, Request};
-pub use sign_in::{SignedIn, SignIn};
+pub use sign_in::{SignIn, SignedIn};
 pub use token::{API_AUDIENCE, AccessToken, Claims, Jwk, KeyRing, MasterKey, TOKEN_LIFETIME};

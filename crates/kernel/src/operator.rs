@@ -1,9 +1,13 @@
 //! What the operator does from the command line, on the database itself.
 
-use guildhall_authz::{AuthzStore as _, Epoch};
-use guildhall_core::{Access, Caller, Credential, Email, Name, Principal, Scope, ServiceAccountId, WorkspaceId};
+use guildhall_authz::Epoch;
+use guildhall_core::{
+    Access, Caller, Credential, Email, Name, Principal, Scope, ServiceAccountId, WorkspaceId,
+};
 use guildhall_identity::{IdentityError, NewUser, Password, Profile, User};
-use guildhall_tenancy::{AddMember, CreateWorkspace, Workspace, WorkspacePrefix, WorkspaceRole};
+use guildhall_tenancy::{
+    NewMember, NewWorkspace, Workspace, WorkspacePrefix, WorkspaceRole, WorkspaceSettings,
+};
 
 use crate::{Event, Kernel, KernelError, UnitOfWork, work::record};
 
@@ -57,11 +61,24 @@ impl Kernel {
         let id = WorkspaceId::new(self.ids().uuid());
         let unit = self.unit(Scope::Workspace(id), Access::Write).await?;
         let tenancy = self.tenancy(&*unit);
-        let workspace =
-            tenancy.create_workspace(CreateWorkspace { id, prefix: command.prefix, name: command.name }).await?;
+        let workspace = tenancy
+            .create_workspace(NewWorkspace {
+                id,
+                prefix: command.prefix,
+                name: command.name,
+                settings: WorkspaceSettings::default(),
+            })
+            .await?;
         let admin = self.find_or_create_user(&*unit, command.admin, hash).await?;
-        tenancy.add_member(AddMember { user_id: admin.id, role: WorkspaceRole::WorkspaceAdmin }, id).await?;
-        let event = Event::new("workspace.created", id.uuid(), workspace.name.to_string()).creating(&workspace);
+        tenancy
+            .add_member(NewMember {
+                workspace_id: id,
+                user_id: admin.id,
+                role: WorkspaceRole::WorkspaceAdmin,
+            })
+            .await?;
+        let event =
+            Event::new("workspace.created", id.uuid(), workspace.name.to_string()).creating(&workspace);
         record(self, &*unit, &operator(id), self.clock().now(), event).await?;
         unit.commit().await?;
         Ok(workspace)
@@ -84,5 +101,9 @@ impl Kernel {
 
 /// Whoever holds the database.
 const fn operator(workspace: WorkspaceId) -> Caller {
-    Caller::trusted(Principal::ServiceAccount(ServiceAccountId::OPERATOR), Credential::Embedded, Some(workspace))
+    Caller::trusted(
+        Principal::ServiceAccount(ServiceAccountId::OPERATOR),
+        Credential::Embedded,
+        Some(workspace),
+    )
 }

@@ -49,7 +49,11 @@ pub trait EventRepository: Send + Sync {
     /// Appends an event.
     async fn insert(&self, event: &EventRecord) -> Result<(), StoreError>;
     /// A project's events, newest first.
-    async fn list_by_project(&self, project: ProjectId, page: &PageRequest) -> Result<Page<EventRecord>, StoreError>;
+    async fn list_by_project(
+        &self,
+        project: ProjectId,
+        page: &PageRequest,
+    ) -> Result<Page<EventRecord>, StoreError>;
 }
 
 /// A key that a client sent with a POST, and what came of it.
@@ -91,7 +95,10 @@ pub trait Directory: Send + Sync {
     /// The workspace of an account.
     async fn find_account(&self, account: AccountId) -> Result<Option<WorkspaceId>, StoreError>;
     /// The workspace of a launch code.
-    async fn find_launch_code(&self, hash: &SecretHash) -> Result<Option<(WorkspaceId, LaunchId)>, StoreError>;
+    async fn find_launch_code(
+        &self,
+        hash: &SecretHash,
+    ) -> Result<Option<(WorkspaceId, LaunchId)>, StoreError>;
     /// The workspace of an invitation's secret.
     async fn find_invitation(&self, hash: &SecretHash) -> Result<Option<WorkspaceId>, StoreError>;
 }

@@ -27,7 +27,14 @@ pub struct Request {
 impl Request {
     /// A request of code that embeds the kernel: no key, no condition.
     pub fn embedded(caller: Caller, id: RequestId) -> Self {
-        Self { caller, id, route: "embedded".to_owned(), idempotency_key: None, body_hash: [0; 32], if_match: None }
+        Self {
+            caller,
+            id,
+            route: "embedded".to_owned(),
+            idempotency_key: None,
+            body_hash: [0; 32],
+            if_match: None,
+        }
     }
 
     /// Refuses where the client has seen another version than the stored one.

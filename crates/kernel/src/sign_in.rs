@@ -51,7 +51,8 @@ impl Kernel {
         let (user, request) = self.check_password(&command).await?;
         let work = self.admit(&request).await?;
         let identity = self.identity(&*work);
-        let (session, secret) = identity.open_cookie_session(user.id, command.workspace, COOKIE_LIFETIME).await?;
+        let (session, secret) =
+            identity.open_cookie_session(user.id, command.workspace, COOKIE_LIFETIME).await?;
         work.finish(Event::new("session.opened", session.id.uuid(), user.display_name())).await?;
         Ok(SignedIn { user, session, secret })
     }
@@ -78,7 +79,11 @@ impl Kernel {
     ///
     /// # Errors
     /// [`Unauthenticated::WrongCredentials`] where id and secret do not belong together.
-    pub async fn client_token(&self, client: ServiceAccountId, secret: &Secret) -> Result<AccessToken, KernelError> {
+    pub async fn client_token(
+        &self,
+        client: ServiceAccountId,
+        secret: &Secret,
+    ) -> Result<AccessToken, KernelError> {
         let wrong = || KernelError::Unauthenticated(Unauthenticated::WrongCredentials);
         let platform = self.unit(Scope::Platform, Access::Read).await?;
         let home = platform.client_directory().find(client).await?.ok_or_else(wrong)?;
@@ -146,7 +151,11 @@ impl Kernel {
         self.open_anywhere(request, Access::Read).await
     }
 
-    async fn open_anywhere<'k>(&'k self, request: &'k Request, access: Access) -> Result<Work<'k>, KernelError> {
+    async fn open_anywhere<'k>(
+        &'k self,
+        request: &'k Request,
+        access: Access,
+    ) -> Result<Work<'k>, KernelError> {
         let (scope, admission) = match request.caller.workspace() {
             Some(id) if id.is_system() => (Scope::System, Admission::User),
             Some(id) => (Scope::Workspace(id), Admission::User),

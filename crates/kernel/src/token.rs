@@ -4,8 +4,8 @@ mod claims;
 mod key_ring;
 mod wrap;
 
-pub use claims::{AccessToken, Claims};
 pub(crate) use claims::Subject;
+pub use claims::{AccessToken, Claims};
 pub use key_ring::{Jwk, KeyRing};
 pub use wrap::MasterKey;
 

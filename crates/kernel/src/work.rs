@@ -5,12 +5,13 @@ use std::{ops::Deref, sync::Arc};
 use chrono::{DateTime, Utc};
 use guildhall_authz::{Epoch, Owner, Permission};
 use guildhall_core::{
-    Access, AccountId, Caller, Credential, EventId, EventRecord, EventSubject, PermissionCode, Principal, Scope,
+    Access, AccountId, Caller, Credential, EventId, EventRecord, EventSubject, PermissionCode, Principal,
+    Scope,
 };
 use uuid::Uuid;
 
 use crate::{
-    Event, KernelError, Kernel, KeyClaim, Request, UnitOfWork, builtin, code,
+    Event, Kernel, KernelError, KeyClaim, Request, UnitOfWork, builtin, code,
     event::{actor_kind, origin},
     view::View,
 };

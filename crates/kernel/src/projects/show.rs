@@ -31,7 +31,8 @@ impl Kernel {
 }
 
 pub(crate) async fn show(work: &Work<'_>, project: Authorized<Project>) -> Result<ProjectShown, KernelError> {
-    let progress = work.items().count_by_project(&[project.id]).await?.remove(&project.id).unwrap_or_default();
+    let progress =
+        work.items().count_by_project(&[project.id]).await?.remove(&project.id).unwrap_or_default();
     let role = match work.caller().user() {
         Some(user) => work.project_members().find(project.id, user).await?.map(|member| member.role),
         None => None,

@@ -100,7 +100,9 @@ impl Claims {
             (true, Some(session), None, workspace, None) => {
                 Some(Subject::User { user: UserId::new(self.sub), session, workspace })
             }
-            (true, None, None, None, Some(client)) if client.uuid() == self.sub => Some(Subject::Client(client)),
+            (true, None, None, None, Some(client)) if client.uuid() == self.sub => {
+                Some(Subject::Client(client))
+            }
             (false, Some(session), Some(launch), Some(workspace), None) => {
                 let product = self.aud.parse().ok()?;
                 Some(Subject::Product { user: UserId::new(self.sub), session, product, workspace, launch })

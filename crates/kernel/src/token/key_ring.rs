@@ -52,7 +52,11 @@ struct LoadedKey {
 
 impl KeyRing {
     /// Makes a new pair of 2,048 bits, its private half wrapped.
-    pub(crate) fn generate(id: SigningKeyId, master: &MasterKey, now: DateTime<Utc>) -> Result<SigningKey, KernelError> {
+    pub(crate) fn generate(
+        id: SigningKeyId,
+        master: &MasterKey,
+        now: DateTime<Utc>,
+    ) -> Result<SigningKey, KernelError> {
         let broken = |_| KernelError::Internal("a signing key could not be made".into());
         let pair = RsaKeyPair::generate(KeySize::Rsa2048).map_err(broken)?;
         let der = AsDer::<aws_lc_rs::encoding::Pkcs8V1Der<'_>>::as_der(&pair).map_err(broken)?;
@@ -88,8 +92,10 @@ impl KeyRing {
         let (id, key) = self
             .read(|keys| keys.iter().find_map(|key| Some((key.id.clone(), key.signs.clone()?))))
             .ok_or_else(|| KernelError::Internal("there is no signing key".into()))?;
-        let header = Header { kid: Some(id), typ: Some(TOKEN_TYPE.to_owned()), ..Header::new(Algorithm::RS256) };
-        encode(&header, claims, &key).map_err(|error| KernelError::Internal(format!("a token can't be signed: {error}")))
+        let header =
+            Header { kid: Some(id), typ: Some(TOKEN_TYPE.to_owned()), ..Header::new(Algorithm::RS256) };
+        encode(&header, claims, &key)
+            .map_err(|error| KernelError::Internal(format!("a token can't be signed: {error}")))
     }
 
     /// The claims of a token that one of our keys signed and that has not ended.
@@ -120,7 +126,11 @@ impl KeyRing {
 impl LoadedKey {
     fn open(key: &SigningKey, master: &MasterKey) -> Result<Self, KernelError> {
         let id = key.id.to_string();
-        let signs = if key.retired_at.is_none() { Some(encoding_key(&master.open(&key.wrapped_private_key)?)?) } else { None };
+        let signs = if key.retired_at.is_none() {
+            Some(encoding_key(&master.open(&key.wrapped_private_key)?)?)
+        } else {
+            None
+        };
         let jwk = Jwk {
             kty: "RSA",
             usage: "sig",
@@ -129,7 +139,12 @@ impl LoadedKey {
             n: URL_SAFE_NO_PAD.encode(&key.modulus),
             e: URL_SAFE_NO_PAD.encode(&key.exponent),
         };
-        Ok(Self { id, signs, verifies: DecodingKey::from_rsa_raw_components(&key.modulus, &key.exponent), jwk })
+        Ok(Self {
+            id,
+            signs,
+            verifies: DecodingKey::from_rsa_raw_components(&key.modulus, &key.exponent),
+            jwk,
+        })
     }
 }
 
@@ -144,9 +159,8 @@ fn encoding_key(pkcs8: &[u8]) -> Result<EncodingKey, KernelError> {
 mod tests {
     use chrono::TimeDelta;
     use guildhall_core::{
-        Clock, SessionId, UserId,
+        Clock, IdGenerator, SessionId, UserId,
         testing::{FixedClock, SequentialIds},
-        IdGenerator,
     };
 
     use super::*;
@@ -166,13 +180,19 @@ mod tests {
     fn a_token_says_what_it_was_made_for_until_it_ends() {
         let (clock, ids) = (FixedClock::default(), SequentialIds::default());
         let ring = ring(&ids, clock.now());
-        let subject =
-            Subject::User { user: UserId::new(ids.uuid()), session: SessionId::new(ids.uuid()), workspace: None };
+        let subject = Subject::User {
+            user: UserId::new(ids.uuid()),
+            session: SessionId::new(ids.uuid()),
+            workspace: None,
+        };
         let claims = subject.claims(ISSUER, ids.uuid(), clock.now(), clock.now() + TOKEN_LIFETIME);
 
         let token = ring.sign(&claims).unwrap();
 
-        assert_eq!(ring.verify(&token, ISSUER, clock.now()).and_then(|claims| claims.subject()), Some(subject));
+        assert_eq!(
+            ring.verify(&token, ISSUER, clock.now()).and_then(|claims| claims.subject()),
+            Some(subject)
+        );
         assert_eq!(ring.verify(&token, ISSUER, clock.now() + TimeDelta::minutes(15)), None);
         assert_eq!(ring.verify(&token, "http://elsewhere.test", clock.now()), None);
     }
@@ -181,7 +201,11 @@ mod tests {
     fn another_platforms_token_opens_nothing() {
         let (clock, ids) = (FixedClock::default(), SequentialIds::default());
         let (ours, theirs) = (ring(&ids, clock.now()), ring(&ids, clock.now()));
-        let subject = Subject::User { user: UserId::new(ids.uuid()), session: SessionId::new(ids.uuid()), workspace: None };
+        let subject = Subject::User {
+            user: UserId::new(ids.uuid()),
+            session: SessionId::new(ids.uuid()),
+            workspace: None,
+        };
         let claims = subject.claims(ISSUER, ids.uuid(), clock.now(), clock.now() + TOKEN_LIFETIME);
 
         let token = theirs.sign(&claims).unwrap();

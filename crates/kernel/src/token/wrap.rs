@@ -20,7 +20,10 @@ impl MasterKey {
     /// Encrypts, with AES-256-GCM under a random nonce.
     pub(crate) fn seal(&self, plain: &[u8]) -> Result<Vec<u8>, KernelError> {
         let mut text = plain.to_vec();
-        let nonce = self.cipher()?.seal_in_place_append_tag(Aad::empty(), &mut text).map_err(|_| failed("wrapped"))?;
+        let nonce = self
+            .cipher()?
+            .seal_in_place_append_tag(Aad::empty(), &mut text)
+            .map_err(|_| failed("wrapped"))?;
         Ok([nonce.as_ref().as_slice(), &text].concat())
     }
 
@@ -30,7 +33,9 @@ impl MasterKey {
         let nonce = Nonce::try_assume_unique_for_key(nonce).map_err(|_| failed("unwrapped"))?;
         let mut text = text.to_vec();
         let plain = self.cipher()?.open_in_place(nonce, Aad::empty(), &mut text).map_err(|_| {
-            KernelError::Internal("the signing keys do not open: `secret_file` is not the one they were made with".into())
+            KernelError::Internal(
+                "the signing keys do not open: `secret_file` is not the one they were made with".into(),
+            )
         })?;
         Ok(plain.to_vec())
     }
