@@ -13,15 +13,35 @@ pub(super) enum Sharing {
     SystemReadable,
 }
 
-/// Runs statements in which `{uuid}`, `{time}`, `{date}`, `{json}` and `{bytes}` stand for the database's own types.
+/// Runs statements in which `{uuid}`, `{time}`, `{date}`, `{json}`, `{bytes}` and `{key}` stand for the database's own types,
+/// and `{system}` for the id of the System workspace. A `{key}` is text that is compared byte by byte.
 pub(super) async fn execute(manager: &SchemaManager<'_>, sql: &str) -> Result<(), DbErr> {
     let postgres = manager.get_database_backend() == DbBackend::Postgres;
     let types = if postgres {
-        [("{uuid}", "uuid"), ("{time}", "timestamptz"), ("{date}", "date"), ("{json}", "jsonb"), ("{bytes}", "bytea")]
+        [
+            ("{uuid}", "uuid"),
+            ("{time}", "timestamptz"),
+            ("{date}", "date"),
+            ("{json}", "jsonb"),
+            ("{bytes}", "bytea"),
+            ("{key}", "text collate \"C\""),
+        ]
     } else {
-        [("{uuid}", "blob"), ("{time}", "text"), ("{date}", "text"), ("{json}", "text"), ("{bytes}", "blob")]
+        [
+            ("{uuid}", "blob"),
+            ("{time}", "text"),
+            ("{date}", "text"),
+            ("{json}", "text"),
+            ("{bytes}", "blob"),
+            ("{key}", "text collate binary"),
+        ]
     };
-    let sql = types.iter().fold(sql.to_owned(), |sql, (name, own)| sql.replace(name, own));
+    let system = if postgres {
+        format!("'{}'::uuid", WorkspaceId::SYSTEM)
+    } else {
+        format!("x'{}'", WorkspaceId::SYSTEM.uuid().simple())
+    };
+    let sql = types.iter().fold(sql.replace("{system}", &system), |sql, (name, own)| sql.replace(name, own));
     manager.get_connection().execute_unprepared(&sql).await?;
     Ok(())
 }
