@@ -11,8 +11,8 @@ use std::{
 
 use async_trait::async_trait;
 use guildhall_core::{
-    Email, InvitationId, Level, NodeId, Page, PageRequest, ProjectId, SecretHash, StoreError, SystemClock,
-    SystemIds, UserId, WorkspaceId,
+    Email, IdGenerator, InvitationId, Level, NodeId, Page, PageRequest, ProjectId, SecretHash, StoreError,
+    SystemClock, SystemIds, UserId, WorkspaceId,
 };
 use guildhall_tenancy::{
     HierarchyRepository, Invitation, InvitationRepository, Member, MembershipDirectory, NewNode,
@@ -27,6 +27,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     let workspace = tenancy
         .create_workspace(NewWorkspace {
+            id: WorkspaceId::new(SystemIds.uuid()),
             prefix: "example".parse()?,
             name: "Example Agency".parse()?,
             settings: WorkspaceSettings::default(),
@@ -161,6 +162,10 @@ impl WorkspaceMemberRepository for Nobody {
 
     async fn list(&self, _page: &PageRequest) -> Result<Page<Member>, StoreError> {
         Ok(Page { items: Vec::new(), next: None })
+    }
+
+    async fn list_all(&self) -> Result<Vec<Member>, StoreError> {
+        Ok(Vec::new())
     }
 
     async fn list_by_users(&self, _users: &[UserId]) -> Result<Vec<Member>, StoreError> {

@@ -10,6 +10,8 @@ use crate::{
 /// A workspace to make.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NewWorkspace {
+    /// Its id, which the caller chooses: the transaction is bound to the workspace before there is one.
+    pub id: WorkspaceId,
     /// Its name on the web.
     pub prefix: WorkspacePrefix,
     /// Its name for people.

@@ -45,8 +45,10 @@ pub trait HierarchyRepository: Send + Sync {
 pub trait WorkspaceMemberRepository: Send + Sync {
     /// The user's membership here, active or suspended.
     async fn find(&self, user: UserId) -> Result<Option<Member>, StoreError>;
-    /// All members, by user id.
+    /// A page of the members, by user id.
     async fn list(&self, page: &PageRequest) -> Result<Page<Member>, StoreError>;
+    /// All members at once, by user id: the facts that rights follow from are read whole.
+    async fn list_all(&self) -> Result<Vec<Member>, StoreError>;
     /// Those of the users who are members, by user id.
     async fn list_by_users(&self, users: &[UserId]) -> Result<Vec<Member>, StoreError>;
     /// How many members are [active administrators](Member::is_active_admin).

@@ -57,8 +57,9 @@ impl TenancyStore for MockStore {
 
 /// A workspace to make, with that prefix.
 #[expect(clippy::expect_used, reason = "a builder of test data")]
-pub fn new_workspace(prefix: &str) -> NewWorkspace {
+pub fn new_workspace(ids: &dyn IdGenerator, prefix: &str) -> NewWorkspace {
     NewWorkspace {
+        id: WorkspaceId::new(ids.uuid()),
         prefix: prefix.parse().expect("a prefix"),
         name: "Example Agency".parse().expect("a name"),
         settings: WorkspaceSettings::default(),
@@ -67,9 +68,9 @@ pub fn new_workspace(prefix: &str) -> NewWorkspace {
 
 /// An active workspace with that prefix.
 pub fn workspace(ids: &dyn IdGenerator, prefix: &str) -> Workspace {
-    let NewWorkspace { prefix, name, settings } = new_workspace(prefix);
+    let NewWorkspace { id, prefix, name, settings } = new_workspace(ids, prefix);
     Workspace {
-        id: WorkspaceId::new(ids.uuid()),
+        id,
         account_id: AccountId::new(ids.uuid()),
         organisation_account_id: AccountId::new(ids.uuid()),
         prefix,

@@ -1,6 +1,6 @@
 //! Making and changing workspaces.
 
-use guildhall_core::{AccountId, RowVersion, StoreError, WorkspaceId};
+use guildhall_core::{AccountId, RowVersion, StoreError};
 
 use crate::{
     NewWorkspace, SettingsPatch, Tenancy, TenancyError, Workspace, WorkspacePatch, WorkspaceSettings,
@@ -14,7 +14,7 @@ impl Tenancy<'_> {
     ///
     /// [`TenancyError::PrefixReserved`] or [`TenancyError::PrefixTaken`], which an archived workspace's prefix is too.
     pub async fn create_workspace(&self, command: NewWorkspace) -> Result<Workspace, TenancyError> {
-        let NewWorkspace { prefix, name, settings } = command;
+        let NewWorkspace { id, prefix, name, settings } = command;
         if prefix.is_reserved() {
             return Err(TenancyError::PrefixReserved { prefix });
         }
@@ -22,7 +22,7 @@ impl Tenancy<'_> {
             return Err(TenancyError::PrefixTaken { prefix });
         }
         let workspace = Workspace {
-            id: WorkspaceId::new(self.ids.uuid()),
+            id,
             account_id: AccountId::new(self.ids.uuid()),
             organisation_account_id: AccountId::new(self.ids.uuid()),
             prefix,
@@ -107,7 +107,7 @@ mod tests {
         let (store, clock, ids) = (MemoryStore::default(), FixedClock::default(), SequentialIds::default());
         let tenancy = Tenancy::new(&store, &clock, &ids);
 
-        let made = tenancy.create_workspace(new_workspace("wpp")).await.unwrap();
+        let made = tenancy.create_workspace(new_workspace(&ids, "wpp")).await.unwrap();
 
         assert_ne!(made.account_id.uuid(), made.id.uuid());
         assert_ne!(made.organisation_account_id, made.account_id);
@@ -119,7 +119,7 @@ mod tests {
         let (store, clock, ids) = (MockStore::default(), FixedClock::default(), SequentialIds::default());
         let tenancy = Tenancy::new(&store, &clock, &ids);
 
-        let refused = tenancy.create_workspace(new_workspace("system")).await;
+        let refused = tenancy.create_workspace(new_workspace(&ids, "system")).await;
 
         assert_eq!(refused, Err(TenancyError::PrefixReserved { prefix: WorkspacePrefix::SYSTEM }));
     }
@@ -128,9 +128,9 @@ mod tests {
     async fn two_workspaces_never_share_a_prefix() {
         let (store, clock, ids) = (MemoryStore::default(), FixedClock::default(), SequentialIds::default());
         let tenancy = Tenancy::new(&store, &clock, &ids);
-        tenancy.create_workspace(new_workspace("wpp")).await.unwrap();
+        tenancy.create_workspace(new_workspace(&ids, "wpp")).await.unwrap();
 
-        let refused = tenancy.create_workspace(new_workspace("wpp")).await;
+        let refused = tenancy.create_workspace(new_workspace(&ids, "wpp")).await;
 
         assert_eq!(refused, Err(TenancyError::PrefixTaken { prefix: "wpp".parse().unwrap() }));
     }
@@ -142,7 +142,7 @@ mod tests {
         store.workspaces.expect_insert().returning(|_| Err(StoreError::Conflict("prefix".to_owned())));
         let tenancy = Tenancy::new(&store, &clock, &ids);
 
-        let refused = tenancy.create_workspace(new_workspace("wpp")).await;
+        let refused = tenancy.create_workspace(new_workspace(&ids, "wpp")).await;
 
         assert_eq!(refused, Err(TenancyError::PrefixTaken { prefix: "wpp".parse().unwrap() }));
     }

@@ -171,6 +171,10 @@ impl WorkspaceMemberRepository for MemoryStore {
         Ok(self.members.page(|_| true))
     }
 
+    async fn list_all(&self) -> Result<Vec<Member>, StoreError> {
+        Ok(self.members.select(|_| true))
+    }
+
     async fn list_by_users(&self, users: &[UserId]) -> Result<Vec<Member>, StoreError> {
         Ok(self.members.select(|member| users.contains(&member.user_id)))
     }
