@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use guildhall_core::{
-    ItemId, Link, MetaRoleCode, Name, NodeId, PermissionCode, ProductVersionId, ProjectId, RoleCode, Text,
-    UserId,
+    ItemId, Link, MetaRoleCode, Name, NodeId, PermissionCode, ProductVersionId, ProjectId, RoleCode,
+    SessionId, Text, UserId,
 };
 use serde_json::{Map, Value};
 
@@ -107,6 +107,8 @@ pub struct MapRole {
 pub struct CreateLaunch {
     /// Who launches it.
     pub user_id: UserId,
+    /// The session in which he launches it.
+    pub session_id: SessionId,
     /// Whether he may publish the product, and thus launch a draft.
     pub publishes: bool,
     /// The project it is launched from.

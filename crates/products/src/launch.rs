@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use guildhall_core::{
-    ItemId, LaunchId, NodeId, ProductId, ProductVersionId, ProjectId, SecretHash, UserId, WorkspaceId,
+    ItemId, LaunchId, NodeId, ProductId, ProductVersionId, ProjectId, SecretHash, SessionId, UserId,
+    WorkspaceId,
 };
 use serde::Serialize;
 
@@ -18,6 +19,8 @@ pub struct Launch {
     pub code_hash: SecretHash,
     /// Who launched it.
     pub user_id: UserId,
+    /// The session in which he launched it. What the launch gives the product ends with it.
+    pub session_id: SessionId,
     /// The product, which alone may redeem it.
     pub product_id: ProductId,
     /// The version that was launched.

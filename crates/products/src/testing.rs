@@ -159,6 +159,7 @@ pub fn launch(n: u32) -> Launch {
         id: id(0x300 + n),
         code_hash,
         user_id: id(0x400),
+        session_id: id(0x500),
         product_id,
         product_version_id: id(0x101),
         product_home: workspace(1),

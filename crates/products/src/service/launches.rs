@@ -27,6 +27,7 @@ impl Products<'_> {
             id: LaunchId::new(self.ids.uuid()),
             code_hash: code.hash(),
             user_id: command.user_id,
+            session_id: command.session_id,
             product_id: product.id,
             product_version_id: version.id,
             product_home: product.home,

@@ -8,7 +8,14 @@ use crate::{
 };
 
 fn outside() -> CreateLaunch {
-    CreateLaunch { user_id: id(1), publishes: false, project_id: None, item: None, node_id: None }
+    CreateLaunch {
+        user_id: id(1),
+        session_id: id(5),
+        publishes: false,
+        project_id: None,
+        item: None,
+        node_id: None,
+    }
 }
 
 fn from_item(version: &ProductVersion) -> CreateLaunch {
@@ -29,6 +36,7 @@ async fn a_launch_is_stored_without_its_code_and_found_by_it() {
         world.products().create_launch(&product, &version, from_item(&version)).await.unwrap();
 
     assert_eq!(launch.expires_at, launch.created_at + TimeDelta::seconds(60));
+    assert_eq!((launch.user_id, launch.session_id), (id(1), id(5)));
     assert_eq!((launch.project_id, launch.item_id), (Some(id(2)), Some(id(3))));
     assert_eq!(world.store.launches().find_by_code_hash(&code.hash()).await.unwrap(), Some(launch));
 }
