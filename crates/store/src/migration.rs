@@ -4,6 +4,10 @@ mod dialect;
 mod m0001_platform;
 mod m0002_log;
 mod m0003_service_accounts;
+mod m0004_tenancy;
+mod m0005_grants;
+mod m0006_products;
+mod m0007_orchestration;
 
 use std::time::Duration;
 
@@ -41,6 +45,10 @@ impl MigratorTrait for Migrator {
             Box::new(m0001_platform::Migration),
             Box::new(m0002_log::Migration),
             Box::new(m0003_service_accounts::Migration),
+            Box::new(m0004_tenancy::Migration),
+            Box::new(m0005_grants::Migration),
+            Box::new(m0006_products::Migration),
+            Box::new(m0007_orchestration::Migration),
         ]
     }
 }

@@ -4,6 +4,8 @@ use guildhall_core::{SecretHash, StoreError, WorkspaceId};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DeleteMany, EntityTrait, IntoActiveModel, QueryFilter, Select, UpdateMany,
 };
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
 use uuid::Uuid;
 
 use crate::{SeaUnitOfWork, error::store_error};
@@ -12,6 +14,12 @@ use crate::{SeaUnitOfWork, error::store_error};
 pub(crate) trait Scoped: EntityTrait {
     /// The column that says whose a row is.
     const WORKSPACE: Self::Column;
+}
+
+/// A table of the System's rows, each of which concerns one workspace alone.
+pub(crate) trait Naming: Scoped {
+    /// The column that names the workspace.
+    const NAMED: Self::Column;
 }
 
 impl SeaUnitOfWork {
@@ -27,6 +35,17 @@ impl SeaUnitOfWork {
         let spaces: [Uuid; 2] = [self.workspace()?.uuid(), WorkspaceId::SYSTEM.uuid()];
         let all = E::find();
         Ok(if self.filters() { all.filter(E::WORKSPACE.is_in(spaces)) } else { all })
+    }
+
+    /// The System's rows that name the bound workspace. The System space itself reads all of them.
+    pub(crate) fn select_named<E: Naming>(&self) -> Result<Select<E>, StoreError> {
+        let workspace = self.workspace()?;
+        let all = E::find();
+        if !self.filters() {
+            return Ok(all);
+        }
+        let shared = all.filter(E::WORKSPACE.eq(WorkspaceId::SYSTEM.uuid()));
+        Ok(if workspace.is_system() { shared } else { shared.filter(E::NAMED.eq(workspace.uuid())) })
     }
 
     /// A change of rows of the bound workspace.
@@ -74,4 +93,14 @@ pub(crate) fn expect_one(rows_affected: u64) -> Result<(), StoreError> {
 pub(crate) fn secret_hash(stored: &[u8]) -> Result<SecretHash, StoreError> {
     let bytes = stored.try_into().map_err(|_| StoreError::Corrupt("a hash has not 32 bytes".into()))?;
     Ok(SecretHash::new(bytes))
+}
+
+/// A value as a JSON column keeps it.
+pub(crate) fn to_json(value: &impl Serialize) -> Result<Value, StoreError> {
+    serde_json::to_value(value).map_err(|error| StoreError::Backend(error.to_string()))
+}
+
+/// What a JSON column keeps. `what` names the column.
+pub(crate) fn from_json<T: DeserializeOwned>(what: &'static str, stored: Value) -> Result<T, StoreError> {
+    serde_json::from_value(stored).map_err(|error| StoreError::Corrupt(format!("{what}: {error}")))
 }

@@ -18,8 +18,36 @@ pub const PLATFORM_TABLES: &[&str] = &[
     "workspace",
 ];
 
-/// Tables whose System rows every workspace may read. Each row belongs to one workspace all the same.
-pub const SHARED_TABLES: &[&str] = &["product", "product_mapping", "product_offer", "product_role", "product_version"];
+/// Tables whose System rows every workspace may read, or those that the rows name. Each row belongs to one workspace all
+/// the same.
+pub const SHARED_TABLES: &[&str] = &[
+    "product",
+    "product_mapping",
+    "product_offer",
+    "product_offer_workspace",
+    "product_role",
+    "product_version",
+];
 
 /// Tables of a workspace: `workspace_id` stands first in their keys, and row level security is forced.
-pub const WORKSPACE_TABLES: &[&str] = &["event", "event_counter", "event_name", "idempotency_key", "service_account"];
+pub const WORKSPACE_TABLES: &[&str] = &[
+    "event",
+    "event_counter",
+    "event_name",
+    "idempotency_key",
+    "invitation",
+    "item",
+    "item_assignee",
+    "launch",
+    "node",
+    "phase",
+    "phase_assignee",
+    "product_switch",
+    "project",
+    "project_member",
+    "role_grant",
+    "service_account",
+    "task",
+    "task_assignee",
+    "workspace_member",
+];

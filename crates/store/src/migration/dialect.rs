@@ -11,6 +11,8 @@ pub(super) enum Sharing {
     Own,
     /// The workspace; and, where the row is the System's, every workspace.
     SystemReadable,
+    /// The workspace, and the one that this column of the row names.
+    NamedReadable(&'static str),
 }
 
 /// Runs statements in which `{uuid}`, `{time}`, `{date}`, `{json}`, `{bytes}` and `{key}` stand for the database's own types,
@@ -57,6 +59,7 @@ pub(super) async fn secure(manager: &SchemaManager<'_>, table: &str, sharing: Sh
     let readable = match sharing {
         Sharing::Own => format!("workspace_id = {own}"),
         Sharing::SystemReadable => format!("workspace_id = any(array[{own}, '{}'::uuid])", WorkspaceId::SYSTEM),
+        Sharing::NamedReadable(column) => format!("{own} = any(array[workspace_id, {column}])"),
     };
     let sql = format!(
         "alter table {table} enable row level security;

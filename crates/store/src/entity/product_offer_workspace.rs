@@ -1,0 +1,29 @@
+//! Offers of System products to one workspace.
+
+use sea_orm::entity::prelude::*;
+
+use crate::rows::{Naming, Scoped};
+
+#[derive(Debug, Clone, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "product_offer_workspace")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub workspace_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub product_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub offered_to: Uuid,
+}
+
+#[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl Scoped for Entity {
+    const WORKSPACE: Self::Column = Column::WorkspaceId;
+}
+
+impl Naming for Entity {
+    const NAMED: Self::Column = Column::OfferedTo;
+}
