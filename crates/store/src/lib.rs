@@ -6,6 +6,7 @@ mod entity;
 mod error;
 pub mod gate;
 mod migration;
+mod pages;
 mod repository;
 mod rows;
 mod tables;

@@ -1,8 +1,8 @@
 //! The platform's own tables, the directories, and the System workspace.
 
 use guildhall_core::{AccountId, WorkspaceId};
-use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement};
-use sea_orm_migration::{DeriveMigrationName, MigrationTrait, SchemaManager, async_trait};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, DeriveMigrationName, Statement};
+use sea_orm_migration::{MigrationTrait, SchemaManager, async_trait};
 
 use super::dialect::execute;
 

@@ -1,7 +1,7 @@
 //! A workspace's log and its idempotency keys.
 
-use sea_orm::DbErr;
-use sea_orm_migration::{DeriveMigrationName, MigrationTrait, SchemaManager, async_trait};
+use sea_orm::{DbErr, DeriveMigrationName};
+use sea_orm_migration::{MigrationTrait, SchemaManager, async_trait};
 
 use super::dialect::{Sharing, execute, secure};
 

@@ -1,0 +1,62 @@
+//! Epochs: one row for each scope whose rights change, and the log of what changed them. A scope without a row is at 0.
+
+use async_trait::async_trait;
+use guildhall_authz::{Epoch, EpochRepository, Epochs};
+use guildhall_core::{AccountId, StoreError, WorkspaceId};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter,
+    sea_query::{Expr, OnConflict, Query},
+};
+use uuid::Uuid;
+
+use crate::{
+    SeaUnitOfWork,
+    entity::{
+        authz_change,
+        epoch::{Column, Entity},
+    },
+    error::store_error,
+};
+
+/// Where the platform's epoch stands.
+const PLATFORM: Uuid = AccountId::PLATFORM.uuid();
+/// Where the System space's stands, which is also the System workspace's own.
+const SYSTEM: Uuid = WorkspaceId::SYSTEM.uuid();
+
+#[async_trait]
+impl EpochRepository for SeaUnitOfWork {
+    /// One statement, since every request asks.
+    async fn find(&self) -> Result<Epochs, StoreError> {
+        let workspace = self.workspace().ok().map(WorkspaceId::uuid);
+        let scopes = [PLATFORM, SYSTEM].into_iter().chain(workspace);
+        let rows = Entity::find().filter(Column::ScopeId.is_in(scopes)).all(self.transaction()).await;
+        let rows = rows.map_err(store_error)?;
+        let value = |scope| rows.iter().find(|row| row.scope_id == scope).map_or(0, |row| row.value);
+        Ok(Epochs { platform: value(PLATFORM), system: value(SYSTEM), workspace: workspace.map_or(0, value) })
+    }
+
+    async fn raise(&self, epoch: Epoch, fact: &str) -> Result<i64, StoreError> {
+        let scope = match epoch {
+            Epoch::Platform => PLATFORM,
+            Epoch::System => SYSTEM,
+            Epoch::Workspace => self.workspace()?.uuid(),
+        };
+        let raise = OnConflict::column(Column::ScopeId)
+            .value(Column::Value, Expr::col((Entity, Column::Value)).add(1))
+            .to_owned();
+        let take = Query::insert()
+            .into_table(Entity)
+            .columns([Column::ScopeId, Column::Value])
+            .values_panic([scope.into(), 1_i64.into()])
+            .on_conflict(raise)
+            .returning_col(Column::Value)
+            .to_owned();
+        let row = self.transaction().query_one(&take).await.map_err(store_error)?;
+        let row = row.ok_or_else(|| StoreError::Backend("the epoch gave no number".into()))?;
+        let value: i64 = row.try_get("", "value").map_err(store_error)?;
+        let change =
+            authz_change::ActiveModel { scope_id: Set(scope), value: Set(value), fact: Set(fact.to_owned()) };
+        self.add(change).await?;
+        Ok(value)
+    }
+}

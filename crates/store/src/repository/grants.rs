@@ -1,0 +1,80 @@
+//! Stored grants.
+
+use async_trait::async_trait;
+use guildhall_authz::{GrantRepository, StoredGrant};
+use guildhall_core::{
+    AccountId, GrantId, Principal, RoleId, ServiceAccountId, StoreError, UserId, ValueError,
+};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use uuid::Uuid;
+
+use crate::{
+    SeaUnitOfWork,
+    entity::role_grant::{ActiveModel, Column, Entity, Model},
+    error::{corrupt, store_error},
+};
+
+/// The two kinds of holders.
+const USER: &str = "USER";
+const SERVICE_ACCOUNT: &str = "SERVICE_ACCOUNT";
+
+#[async_trait]
+impl GrantRepository for SeaUnitOfWork {
+    async fn list(&self) -> Result<Vec<StoredGrant>, StoreError> {
+        let all = self.select::<Entity>()?.order_by_asc(Column::Id);
+        all.all(self.transaction()).await.map_err(store_error)?.into_iter().map(grant).collect()
+    }
+
+    async fn list_by_holder(&self, holder: Principal) -> Result<Vec<StoredGrant>, StoreError> {
+        let held = self
+            .select::<Entity>()?
+            .filter(Column::HolderKind.eq(kind(holder)))
+            .filter(Column::HolderId.eq(holder.uuid()))
+            .order_by_asc(Column::Id);
+        held.all(self.transaction()).await.map_err(store_error)?.into_iter().map(grant).collect()
+    }
+
+    async fn insert(&self, grant: &StoredGrant) -> Result<(), StoreError> {
+        self.add(ActiveModel {
+            workspace_id: Set(self.workspace()?.uuid()),
+            id: Set(grant.id.uuid()),
+            holder_kind: Set(kind(grant.holder).to_owned()),
+            holder_id: Set(grant.holder.uuid()),
+            role_id: Set(grant.role.uuid()),
+            account_id: Set(grant.account.uuid()),
+            expires_at: Set(grant.expires_at),
+        })
+        .await
+    }
+
+    async fn delete(&self, id: GrantId) -> Result<(), StoreError> {
+        let gone = self.delete::<Entity>()?.filter(Column::Id.eq(id.uuid()));
+        gone.exec(self.transaction()).await.map_err(store_error)?;
+        Ok(())
+    }
+}
+
+const fn kind(holder: Principal) -> &'static str {
+    match holder {
+        Principal::User(_) => USER,
+        Principal::ServiceAccount(_) => SERVICE_ACCOUNT,
+    }
+}
+
+fn grant(row: Model) -> Result<StoredGrant, StoreError> {
+    Ok(StoredGrant {
+        id: GrantId::new(row.id),
+        holder: holder(&row.holder_kind, row.holder_id).map_err(corrupt("role_grant.holder_kind"))?,
+        role: RoleId::new(row.role_id),
+        account: AccountId::new(row.account_id),
+        expires_at: row.expires_at,
+    })
+}
+
+fn holder(kind: &str, id: Uuid) -> Result<Principal, ValueError> {
+    match kind {
+        USER => Ok(Principal::User(UserId::new(id))),
+        SERVICE_ACCOUNT => Ok(Principal::ServiceAccount(ServiceAccountId::new(id))),
+        _ => Err(ValueError::new("is no kind of holder")),
+    }
+}
