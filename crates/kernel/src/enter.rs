@@ -152,7 +152,7 @@ impl Kernel {
     }
 
     /// The issuer of our tokens: the public URL without a trailing slash.
-    pub(crate) fn issuer(&self) -> String {
+    pub fn issuer(&self) -> String {
         self.settings().public_url.as_str().trim_end_matches('/').to_owned()
     }
 }

@@ -5,7 +5,7 @@ use guildhall_context::ContextError;
 use guildhall_core::{ItemId, Level, PermissionCode, StoreError};
 use guildhall_identity::IdentityError;
 use guildhall_orchestration::OrchestrationError;
-use guildhall_products::{ProductsError, Requirement};
+use guildhall_products::ProductsError;
 use guildhall_tenancy::TenancyError;
 use thiserror::Error;
 
@@ -36,12 +36,6 @@ pub enum KernelError {
     /// The idempotency key came with another body before.
     #[error("the idempotency key was used with another body")]
     KeyReused,
-    /// The product version needs levels that the project lacks.
-    #[error("the product needs levels that the project does not have")]
-    ProductIncompatible {
-        /// What is missing.
-        missing: Vec<Requirement>,
-    },
     /// The change would take away a level that items need.
     #[error("items of the project need the level `{level}`")]
     LevelInUse {
@@ -50,9 +44,6 @@ pub enum KernelError {
         /// The items that need it, by id and name.
         items: Vec<(ItemId, String)>,
     },
-    /// What is launched does not go together: another version than the item's, a node beside a project.
-    #[error("{0}")]
-    LaunchMismatch(String),
     /// A rule of one thing that the domains do not know alone.
     #[error("{detail}")]
     Refused {
@@ -99,4 +90,10 @@ pub enum Unauthenticated {
     /// Address and password do not belong together, or do not open this workspace.
     #[error("the credentials are wrong")]
     WrongCredentials,
+}
+
+impl From<Unauthenticated> for KernelError {
+    fn from(why: Unauthenticated) -> Self {
+        Self::Unauthenticated(why)
+    }
 }

@@ -7,6 +7,7 @@ mod error;
 mod event;
 mod facts;
 mod kernel;
+mod me;
 mod operator;
 mod password;
 mod ports;
@@ -23,6 +24,7 @@ pub use enter::{Bearer, Entry};
 pub use error::{KernelError, Unauthenticated};
 pub(crate) use event::Event;
 pub use kernel::{Kernel, Settings};
+pub use me::MyWorkspace;
 pub use operator::{NewAdmin, NewWorkspaceByOperator};
 pub use password::Argon2Hasher;
 pub use ports::{

@@ -100,6 +100,13 @@ impl<T> Outcome<T> {
         }
     }
 
+    /// The thing, to look at.
+    pub fn get(&self) -> &T {
+        match self {
+            Self::Done(thing) | Self::Replayed(thing) => thing,
+        }
+    }
+
     /// Whether it had been done before.
     pub fn is_replayed(&self) -> bool {
         matches!(self, Self::Replayed(_))

@@ -97,6 +97,18 @@ impl Kernel {
         self.issue(Subject::Client(client))
     }
 
+    /// The caller's own session.
+    ///
+    /// # Errors
+    /// [`KernelError::TokenAudience`] where the caller has none.
+    pub async fn find_session(&self, request: &Request) -> Result<Session, KernelError> {
+        let Credential::Session(session) = request.caller.credential() else {
+            return Err(KernelError::TokenAudience);
+        };
+        let work = self.read_anywhere(request).await?;
+        work.sessions().find(session).await?.ok_or(KernelError::NotFound)
+    }
+
     /// Ends the caller's own session.
     ///
     /// # Errors

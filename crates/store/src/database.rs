@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use guildhall_core::{Access, Scope, StoreError};
 use guildhall_kernel::{Database, UnitOfWork};
 use sea_orm::{
-    AccessMode, ConnectionTrait, DatabaseConnection, DbBackend, SqliteTransactionMode, TransactionOptions,
+    AccessMode, DatabaseConnection, DbBackend, SqliteTransactionMode, TransactionOptions,
     TransactionTrait,
 };
 

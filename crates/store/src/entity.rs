@@ -21,6 +21,7 @@ pub(crate) mod node;
 pub(crate) mod phase;
 pub(crate) mod phase_assignee;
 pub(crate) mod platform_admin;
+pub(crate) mod platform_mark;
 pub(crate) mod product;
 pub(crate) mod product_mapping;
 pub(crate) mod product_offer;

@@ -13,6 +13,7 @@ pub const PLATFORM_TABLES: &[&str] = &[
     "launch_directory",
     "member_directory",
     "platform_admin",
+    "platform_mark",
     "session",
     "signing_key",
     "workspace",

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use guildhall_core::{Scope, StoreError, WorkspaceId};
 use guildhall_kernel::UnitOfWork;
-use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, Statement, TransactionSession as _};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, Statement};
 
 use crate::error::store_error;
 
@@ -56,11 +56,6 @@ impl SeaUnitOfWork {
         return !self.unfiltered;
         #[cfg(not(feature = "testing"))]
         true
-    }
-
-    /// Whether the database is PostgreSQL.
-    pub(crate) fn is_postgres(&self) -> bool {
-        self.transaction.get_database_backend() == DbBackend::Postgres
     }
 }
 

@@ -1,1 +1,13 @@
 #![doc = include_str!("../README.md")]
+
+mod answer;
+pub mod app;
+pub mod command;
+pub mod config;
+mod cookie;
+pub mod demo;
+mod extract;
+mod layer;
+mod patch;
+mod problem;
+pub mod routes;

@@ -64,6 +64,9 @@ create table platform_admin (
     user_id {uuid} primary key references app_user (id),
     since {time} not null
 );
+create table platform_mark (
+    name text primary key
+);
 create table signing_key (
     id {uuid} primary key,
     wrapped_private_key {bytes} not null,

@@ -5,7 +5,7 @@ use guildhall_authz::{GrantRepository, StoredGrant};
 use guildhall_core::{
     AccountId, GrantId, Principal, RoleId, ServiceAccountId, StoreError, UserId, ValueError,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use crate::{

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use guildhall_core::{Level, NodeId, RowVersion, StoreError, ValueError};
 use guildhall_tenancy::{HierarchyRepository, Node};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use crate::{

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use guildhall_core::{Page, PageRequest, RowVersion, StoreError, UserId};
 use guildhall_tenancy::{Member, MemberState, WorkspaceMemberRepository, WorkspaceRole};
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, PaginatorTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use crate::{

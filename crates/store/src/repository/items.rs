@@ -1,0 +1,112 @@
+//! Items.
+
+use std::collections::BTreeMap;
+
+use async_trait::async_trait;
+use guildhall_core::{AccountId, ItemId, PhaseId, ProductId, ProjectId, StoreError, WorkspaceId};
+use guildhall_orchestration::{Item, ItemRepository, ProductInUse, Progress, ProjectState, Status};
+use sea_orm::{ColumnTrait, Condition, JoinType, QueryFilter, QuerySelect, RelationTrait};
+use uuid::Uuid;
+
+use super::item_rows::{item, row};
+use crate::{
+    SeaUnitOfWork,
+    entity::{
+        item::{Column, Entity, Relation},
+        item_assignee, project, task,
+    },
+    error::{corrupt, store_error},
+    rows::expect_one,
+};
+
+#[async_trait]
+impl ItemRepository for SeaUnitOfWork {
+    async fn find(&self, id: ItemId) -> Result<Option<Item>, StoreError> {
+        self.cards::<Entity>(Column::Id.eq(id.uuid())).await?.pop().map(item).transpose()
+    }
+
+    async fn list_by_project(&self, project_id: ProjectId) -> Result<Vec<Item>, StoreError> {
+        let cards = self.cards::<Entity>(Column::ProjectId.eq(project_id.uuid())).await?;
+        cards.into_iter().map(item).collect()
+    }
+
+    async fn list_by_phase(&self, phase_id: PhaseId) -> Result<Vec<Item>, StoreError> {
+        self.cards::<Entity>(Column::PhaseId.eq(phase_id.uuid())).await?.into_iter().map(item).collect()
+    }
+
+    async fn list_with_application(&self, project_id: ProjectId) -> Result<Vec<Item>, StoreError> {
+        let cards = self.cards::<Entity>(live_products().add(Column::ProjectId.eq(project_id.uuid()))).await?;
+        cards.into_iter().map(item).collect()
+    }
+
+    async fn list_products_in_use(&self) -> Result<Vec<ProductInUse>, StoreError> {
+        let used = self
+            .select::<Entity>()?
+            .join(JoinType::InnerJoin, Relation::Project.def())
+            .filter(live_products())
+            .filter(project::Column::State.eq(ProjectState::Active.as_str()))
+            .select_only()
+            .columns([Column::ProjectId, Column::ProductWorkspaceId, Column::ProductId])
+            .column(project::Column::AccountId)
+            .distinct()
+            .into_tuple::<(Uuid, Uuid, Uuid, Uuid)>();
+        let rows = used.all(self.transaction()).await.map_err(store_error)?;
+        Ok(rows.into_iter().map(product_in_use).collect())
+    }
+
+    async fn count_by_project(&self, project_ids: &[ProjectId]) -> Result<BTreeMap<ProjectId, Progress>, StoreError> {
+        let counts = self
+            .select::<Entity>()?
+            .filter(Column::ProjectId.is_in(project_ids.iter().map(|id| id.uuid())))
+            .filter(Column::Status.ne(Status::Archived.as_str()))
+            .select_only()
+            .columns([Column::ProjectId, Column::Status])
+            .column_as(Column::Id.count(), "items")
+            .group_by(Column::ProjectId)
+            .group_by(Column::Status)
+            .into_tuple::<(Uuid, String, i64)>();
+        let mut progress: BTreeMap<ProjectId, Progress> = BTreeMap::new();
+        for (project, status, items) in counts.all(self.transaction()).await.map_err(store_error)? {
+            let items = u32::try_from(items).unwrap_or(u32::MAX);
+            let counted = progress.entry(ProjectId::new(project)).or_default();
+            counted.total = counted.total.saturating_add(items);
+            if status.parse::<Status>().map_err(corrupt("item.status"))? == Status::Completed {
+                counted.done = items;
+            }
+        }
+        Ok(progress)
+    }
+
+    async fn insert(&self, item: &Item) -> Result<(), StoreError> {
+        self.add(row(self.workspace()?.uuid(), item)).await?;
+        self.assign::<item_assignee::Entity>(item.project_id, item.id.uuid(), &item.assignees).await
+    }
+
+    async fn update(&self, item: &Item) -> Result<(), StoreError> {
+        let row = row(self.workspace()?.uuid(), item);
+        let change = self.update::<Entity>()?.set(row).filter(Column::Id.eq(item.id.uuid()));
+        expect_one(change.exec(self.transaction()).await.map_err(store_error)?.rows_affected)?;
+        self.reassign::<item_assignee::Entity>(item.project_id, item.id.uuid(), &item.assignees).await
+    }
+
+    async fn delete(&self, id: ItemId) -> Result<(), StoreError> {
+        let tasks = self.delete::<task::Entity>()?.filter(task::Column::ItemId.eq(id.uuid()));
+        tasks.exec(self.transaction()).await.map_err(store_error)?;
+        let gone = self.delete::<Entity>()?.filter(Column::Id.eq(id.uuid()));
+        gone.exec(self.transaction()).await.map_err(store_error)?;
+        Ok(())
+    }
+}
+
+fn live_products() -> Condition {
+    Condition::all().add(Column::ProductId.is_not_null()).add(Column::Status.ne(Status::Archived.as_str()))
+}
+
+fn product_in_use((project, product_workspace, product, account): (Uuid, Uuid, Uuid, Uuid)) -> ProductInUse {
+    ProductInUse {
+        project_id: ProjectId::new(project),
+        account_id: AccountId::new(account),
+        product_workspace_id: WorkspaceId::new(product_workspace),
+        product_id: ProductId::new(product),
+    }
+}

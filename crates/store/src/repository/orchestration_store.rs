@@ -1,0 +1,29 @@
+//! Orchestration's store.
+
+use guildhall_orchestration::{
+    ItemRepository, OrchestrationStore, PhaseRepository, ProjectMemberRepository, ProjectRepository, TaskRepository,
+};
+
+use crate::SeaUnitOfWork;
+
+impl OrchestrationStore for SeaUnitOfWork {
+    fn projects(&self) -> &dyn ProjectRepository {
+        self
+    }
+
+    fn project_members(&self) -> &dyn ProjectMemberRepository {
+        self
+    }
+
+    fn phases(&self) -> &dyn PhaseRepository {
+        self
+    }
+
+    fn items(&self) -> &dyn ItemRepository {
+        self
+    }
+
+    fn tasks(&self) -> &dyn TaskRepository {
+        self
+    }
+}

@@ -1,0 +1,154 @@
+//! Projects, and the directory entries that lead to their accounts.
+
+use async_trait::async_trait;
+use guildhall_core::{AccountId, NodeId, Page, PageRequest, ProjectId, RowVersion, StoreError, Text, UserId};
+use guildhall_orchestration::{Project, ProjectAccount, ProjectFilter, ProjectRepository};
+use sea_orm::{
+    ActiveValue::{NotSet, Set},
+    ColumnTrait, Condition, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, LikeExpr},
+};
+use uuid::Uuid;
+
+use crate::{
+    SeaUnitOfWork,
+    entity::{
+        account_directory,
+        project::{ActiveModel, Column, Entity, Model},
+    },
+    error::{corrupt, store_error},
+    rows::expect_one,
+};
+
+#[async_trait]
+impl ProjectRepository for SeaUnitOfWork {
+    async fn find(&self, id: ProjectId) -> Result<Option<Project>, StoreError> {
+        let found = self.select::<Entity>()?.filter(Column::Id.eq(id.uuid()));
+        found.one(self.transaction()).await.map_err(store_error)?.map(project).transpose()
+    }
+
+    async fn list(&self, filter: &ProjectFilter, page: &PageRequest) -> Result<Page<Project>, StoreError> {
+        let found = self.select::<Entity>()?.filter(held_by(filter));
+        self.page(found, Column::Id, page, |row| row.id, project).await
+    }
+
+    async fn list_by_ids(&self, ids: &[ProjectId]) -> Result<Vec<Project>, StoreError> {
+        let found = self.select::<Entity>()?.filter(Column::Id.is_in(ids.iter().map(|id| id.uuid())));
+        let rows = found.order_by_asc(Column::Id).all(self.transaction()).await.map_err(store_error)?;
+        rows.into_iter().map(project).collect()
+    }
+
+    async fn list_accounts(&self) -> Result<Vec<ProjectAccount>, StoreError> {
+        let all = self
+            .select::<Entity>()?
+            .order_by_asc(Column::Id)
+            .select_only()
+            .columns([Column::Id, Column::AccountId, Column::NodeId, Column::State])
+            .into_tuple::<(Uuid, Uuid, Option<Uuid>, String)>();
+        all.all(self.transaction()).await.map_err(store_error)?.into_iter().map(account).collect()
+    }
+
+    async fn insert(&self, project: &Project) -> Result<(), StoreError> {
+        let workspace = self.workspace()?.uuid();
+        let board_version = Set(project.board_version.number());
+        self.add(ActiveModel { board_version, ..row(workspace, project, project.version) }).await?;
+        let entry = account_directory::ActiveModel {
+            account_id: Set(project.account_id.uuid()),
+            workspace_id: Set(workspace),
+        };
+        self.add(entry).await
+    }
+
+    async fn update(&self, project: &Project) -> Result<(), StoreError> {
+        let change = self
+            .update::<Entity>()?
+            .set(row(self.workspace()?.uuid(), project, project.version.next()))
+            .filter(Column::Id.eq(project.id.uuid()))
+            .filter(Column::Version.eq(project.version.number()));
+        expect_one(change.exec(self.transaction()).await.map_err(store_error)?.rows_affected)
+    }
+
+    async fn update_board_version(
+        &self,
+        id: ProjectId,
+        expected: Option<RowVersion>,
+    ) -> Result<RowVersion, StoreError> {
+        let which = Condition::all()
+            .add(Column::Id.eq(id.uuid()))
+            .add_option(expected.map(|version| Column::BoardVersion.eq(version.number())));
+        let raise = self
+            .update::<Entity>()?
+            .col_expr(Column::BoardVersion, Expr::col(Column::BoardVersion).add(1))
+            .filter(which);
+        let raised = raise.exec_with_returning(self.transaction()).await.map_err(store_error)?;
+        raised.first().map(|row| RowVersion::new(row.board_version)).ok_or(StoreError::Stale)
+    }
+}
+
+fn held_by(filter: &ProjectFilter) -> Condition {
+    let ids = filter.ids.as_ref().map(|ids| Column::Id.is_in(ids.iter().map(|id| id.uuid())));
+    let nodes = filter.node_ids.as_ref().map(|ids| Column::NodeId.is_in(ids.iter().map(|id| id.uuid())));
+    Condition::all()
+        .add_option(ids)
+        .add_option(filter.q.as_ref().map(|q| Column::NameFolded.like(containing(&folded(q.as_str())))))
+        .add_option(nodes)
+        .add_option(filter.state.map(|state| Column::State.eq(state.as_str())))
+}
+
+/// The text as the search compares it: the port lets `A` to `Z` match in either case.
+fn folded(text: &str) -> String {
+    text.to_ascii_lowercase()
+}
+
+/// The pattern of what contains the text, in which nothing of it stands for anything else.
+fn containing(text: &str) -> LikeExpr {
+    let literal = text.replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_");
+    LikeExpr::new(format!("%{literal}%")).escape('\\')
+}
+
+/// All but the board's version, which has an update of its own.
+fn row(workspace: Uuid, project: &Project, version: RowVersion) -> ActiveModel {
+    ActiveModel {
+        workspace_id: Set(workspace),
+        id: Set(project.id.uuid()),
+        account_id: Set(project.account_id.uuid()),
+        name: Set(project.name.to_string()),
+        name_folded: Set(folded(project.name.as_str())),
+        description: Set(project.description.as_ref().map(Text::to_string)),
+        node_id: Set(project.node_id.map(NodeId::uuid)),
+        start_date: Set(project.start_date),
+        due_date: Set(project.due_date),
+        state: Set(project.state.as_str().to_owned()),
+        created_by: Set(project.created_by.uuid()),
+        created_at: Set(project.created_at),
+        version: Set(version.number()),
+        board_version: NotSet,
+    }
+}
+
+fn project(row: Model) -> Result<Project, StoreError> {
+    Ok(Project {
+        id: ProjectId::new(row.id),
+        account_id: AccountId::new(row.account_id),
+        name: row.name.parse().map_err(corrupt("project.name"))?,
+        description: row.description.map(|text| text.parse()).transpose().map_err(corrupt("project.description"))?,
+        node_id: row.node_id.map(NodeId::new),
+        start_date: row.start_date,
+        due_date: row.due_date,
+        state: row.state.parse().map_err(corrupt("project.state"))?,
+        created_by: UserId::new(row.created_by),
+        created_at: row.created_at,
+        version: RowVersion::new(row.version),
+        board_version: RowVersion::new(row.board_version),
+    })
+}
+
+fn account(columns: (Uuid, Uuid, Option<Uuid>, String)) -> Result<ProjectAccount, StoreError> {
+    let (project, account, node, state) = columns;
+    Ok(ProjectAccount {
+        project_id: ProjectId::new(project),
+        account_id: AccountId::new(account),
+        node_id: node.map(NodeId::new),
+        state: state.parse().map_err(corrupt("project.state"))?,
+    })
+}

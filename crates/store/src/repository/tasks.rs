@@ -1,0 +1,82 @@
+//! Tasks.
+
+use async_trait::async_trait;
+use guildhall_core::{ItemId, ProjectId, StoreError, TaskId, Text, UserId};
+use guildhall_orchestration::{Task, TaskRepository};
+use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter};
+use uuid::Uuid;
+
+use crate::{
+    SeaUnitOfWork,
+    entity::{
+        task::{ActiveModel, Column, Entity, Model},
+        task_assignee,
+    },
+    error::{corrupt, store_error},
+    rows::expect_one,
+};
+
+#[async_trait]
+impl TaskRepository for SeaUnitOfWork {
+    async fn find(&self, id: TaskId) -> Result<Option<Task>, StoreError> {
+        self.cards::<Entity>(Column::Id.eq(id.uuid())).await?.pop().map(task).transpose()
+    }
+
+    async fn list_by_project(&self, project_id: ProjectId) -> Result<Vec<Task>, StoreError> {
+        let cards = self.cards::<Entity>(Column::ProjectId.eq(project_id.uuid())).await?;
+        cards.into_iter().map(task).collect()
+    }
+
+    async fn list_by_item(&self, item_id: ItemId) -> Result<Vec<Task>, StoreError> {
+        self.cards::<Entity>(Column::ItemId.eq(item_id.uuid())).await?.into_iter().map(task).collect()
+    }
+
+    async fn insert(&self, task: &Task) -> Result<(), StoreError> {
+        self.add(row(self.workspace()?.uuid(), task)).await?;
+        self.assign::<task_assignee::Entity>(task.project_id, task.id.uuid(), &task.assignees).await
+    }
+
+    async fn update(&self, task: &Task) -> Result<(), StoreError> {
+        let row = row(self.workspace()?.uuid(), task);
+        let change = self.update::<Entity>()?.set(row).filter(Column::Id.eq(task.id.uuid()));
+        expect_one(change.exec(self.transaction()).await.map_err(store_error)?.rows_affected)?;
+        self.reassign::<task_assignee::Entity>(task.project_id, task.id.uuid(), &task.assignees).await
+    }
+
+    async fn delete(&self, id: TaskId) -> Result<(), StoreError> {
+        let gone = self.delete::<Entity>()?.filter(Column::Id.eq(id.uuid()));
+        gone.exec(self.transaction()).await.map_err(store_error)?;
+        Ok(())
+    }
+}
+
+fn row(workspace: Uuid, task: &Task) -> ActiveModel {
+    ActiveModel {
+        workspace_id: Set(workspace),
+        id: Set(task.id.uuid()),
+        project_id: Set(task.project_id.uuid()),
+        item_id: Set(task.item_id.uuid()),
+        title: Set(task.title.to_string()),
+        description: Set(task.description.as_ref().map(Text::to_string)),
+        status: Set(task.status.as_str().to_owned()),
+        restored_status: Set(task.restored_status.map(|status| status.as_str().to_owned())),
+        due_date: Set(task.due_date),
+        position: Set(task.position.to_string()),
+    }
+}
+
+fn task((row, assignees): (Model, Vec<UserId>)) -> Result<Task, StoreError> {
+    let restored_status = row.restored_status.map(|status| status.parse());
+    Ok(Task {
+        id: TaskId::new(row.id),
+        project_id: ProjectId::new(row.project_id),
+        item_id: ItemId::new(row.item_id),
+        title: row.title.parse().map_err(corrupt("task.title"))?,
+        description: row.description.map(|text| text.parse()).transpose().map_err(corrupt("task.description"))?,
+        status: row.status.parse().map_err(corrupt("task.status"))?,
+        restored_status: restored_status.transpose().map_err(corrupt("task.restored_status"))?,
+        due_date: row.due_date,
+        assignees,
+        position: row.position.parse().map_err(corrupt("task.position"))?,
+    })
+}

@@ -1,0 +1,6 @@
+//! The store on SQLite, port by port.
+
+#![expect(clippy::unwrap_used, reason = "a test may stop where its world breaks")]
+
+mod orchestration;
+mod products;

@@ -1,0 +1,196 @@
+use std::collections::BTreeMap;
+
+use guildhall_core::{ProjectId, StoreError};
+use guildhall_kernel::UnitOfWork;
+use guildhall_orchestration::{
+    Item, ItemContent, Phase, Position, ProductInUse, Progress, Project, ProjectState, Status, Task,
+    testing::{
+        application, application_item, item, item_id, phase, phase_id, project, project_id, task, user_id,
+    },
+};
+
+use super::world::World;
+
+/// Positions whose texts differ in length and in zeros, in ascending order.
+fn positions() -> Vec<Position> {
+    let mut positions = vec![Position::first()];
+    for _ in 0..200 {
+        positions.extend(Position::between(None, positions.iter().min()));
+        positions.extend(Position::between(positions.iter().max(), None));
+        positions.extend(Position::between(positions.first(), positions.get(1)));
+    }
+    positions.sort();
+    positions.dedup();
+    positions
+}
+
+async fn add_item(unit: &dyn UnitOfWork, item: Item) {
+    unit.items().insert(&item).await.unwrap();
+}
+
+#[tokio::test]
+async fn cards_are_listed_in_the_order_of_their_positions() {
+    let world = World::with_project().await;
+    let unit = world.open().await;
+    let positions = positions();
+    let phases = (1..).zip(positions.iter().rev());
+    for (number, position) in phases {
+        unit.phases().insert(&Phase { position: position.clone(), ..phase(number) }).await.unwrap();
+    }
+
+    let listed = unit.phases().list_by_project(project_id(1)).await.unwrap();
+
+    assert!(positions.len() > 400);
+    assert!(listed.iter().map(|phase| &phase.position).eq(&positions));
+}
+
+#[tokio::test]
+async fn no_two_cards_share_a_place() {
+    let world = World::with_project().await;
+    let unit = world.open().await;
+    for number in [1, 2] {
+        unit.phases().insert(&phase(number)).await.unwrap();
+        add_item(&*unit, item(number, 1)).await;
+        unit.tasks().insert(&task(number, 1)).await.unwrap();
+    }
+    add_item(&*unit, Item { position: item(1, 1).position, ..item(3, 2) }).await;
+
+    let conflicts = [
+        unit.phases().insert(&Phase { position: phase(1).position, ..phase(9) }).await,
+        unit.phases().update(&Phase { position: phase(1).position, ..phase(2) }).await,
+        unit.items().insert(&Item { position: item(1, 1).position, ..item(9, 1) }).await,
+        unit.items().update(&Item { phase_id: phase_id(1), position: item(1, 1).position, ..item(3, 2) }).await,
+        unit.tasks().insert(&Task { position: task(1, 1).position, ..task(9, 1) }).await,
+        unit.tasks().update(&Task { position: task(1, 1).position, ..task(2, 1) }).await,
+    ];
+
+    assert!(conflicts.iter().all(|end| matches!(end, Err(StoreError::Conflict(_)))), "{conflicts:?}");
+}
+
+#[tokio::test]
+async fn a_card_stays_in_the_project_of_its_parent() {
+    let world = World::with_project().await;
+    let unit = world.open().await;
+    unit.projects().insert(&project(2)).await.unwrap();
+    unit.phases().insert(&phase(1)).await.unwrap();
+    add_item(&*unit, item(1, 1)).await;
+
+    let item = unit.items().insert(&Item { project_id: project_id(2), ..item(2, 1) }).await;
+    let task = unit.tasks().insert(&Task { project_id: project_id(2), ..task(1, 1) }).await;
+
+    assert!(matches!(item, Err(StoreError::Conflict(_))), "{item:?}");
+    assert!(matches!(task, Err(StoreError::Conflict(_))), "{task:?}");
+}
+
+#[tokio::test]
+async fn cards_are_listed_by_their_parents_with_their_own_assignees() {
+    let world = World::with_project().await;
+    let unit = world.open().await;
+    unit.phases().insert(&phase(1)).await.unwrap();
+    unit.phases().insert(&phase(2)).await.unwrap();
+    let first = Item { assignees: vec![user_id(1)], ..item(1, 1) };
+    let second = Item { assignees: vec![user_id(1), user_id(2)], ..item(2, 2) };
+    let (one, two) = (Task { assignees: vec![user_id(2)], ..task(1, 1) }, task(2, 2));
+    for item in [&first, &second] {
+        unit.items().insert(item).await.unwrap();
+    }
+    for task in [&one, &two] {
+        unit.tasks().insert(task).await.unwrap();
+    }
+
+    let (items, tasks) = (unit.items(), unit.tasks());
+
+    assert_eq!(items.list_by_project(project_id(1)).await.unwrap(), [first.clone(), second.clone()]);
+    assert_eq!(items.list_by_phase(phase_id(1)).await.unwrap(), [first]);
+    assert_eq!(items.list_by_phase(phase_id(2)).await.unwrap(), [second]);
+    assert_eq!(items.list_by_project(project_id(2)).await.unwrap(), []);
+    assert_eq!(tasks.list_by_project(project_id(1)).await.unwrap(), [one.clone(), two.clone()]);
+    assert_eq!(tasks.list_by_item(item_id(1)).await.unwrap(), [one]);
+    assert_eq!(tasks.list_by_item(item_id(2)).await.unwrap(), [two]);
+}
+
+/// Projects 1, 2 and 3 with one phase each, the last of them archived.
+async fn add_three_projects(unit: &dyn UnitOfWork) {
+    unit.phases().insert(&phase(1)).await.unwrap();
+    for number in [2, 3] {
+        let state = if number == 3 { ProjectState::Archived } else { ProjectState::Active };
+        unit.projects().insert(&Project { state, ..project(number) }).await.unwrap();
+        unit.phases().insert(&Phase { project_id: project_id(number), ..phase(number) }).await.unwrap();
+    }
+}
+
+fn item_of(number: u32, project: u32, status: Status) -> Item {
+    Item { project_id: project_id(project), status, ..item(number, project) }
+}
+
+#[tokio::test]
+async fn progress_counts_what_is_not_archived() {
+    let world = World::with_project().await;
+    let unit = world.open().await;
+    add_three_projects(&*unit).await;
+    let statuses = [Status::Completed, Status::Completed, Status::ToDo, Status::InProgress, Status::Archived];
+    for (number, status) in (1..).zip(statuses) {
+        add_item(&*unit, item_of(number, 1, status)).await;
+    }
+    add_item(&*unit, item_of(6, 2, Status::Archived)).await;
+    add_item(&*unit, item_of(7, 3, Status::ToDo)).await;
+
+    let counted = unit.items().count_by_project(&[project_id(1), project_id(2)]).await.unwrap();
+    let all = [1, 2, 3, 4].map(project_id);
+    let everywhere = unit.items().count_by_project(&all).await.unwrap();
+
+    let first = (project_id(1), Progress { done: 2, total: 4 });
+    assert_eq!(counted, BTreeMap::from([first]));
+    assert_eq!(everywhere, BTreeMap::from([first, (project_id(3), Progress { done: 0, total: 1 })]));
+    assert_eq!(unit.items().count_by_project(&[]).await.unwrap(), BTreeMap::<ProjectId, Progress>::new());
+}
+
+#[tokio::test]
+async fn a_product_is_in_use_while_an_unarchived_item_of_an_active_project_uses_it() {
+    let world = World::with_project().await;
+    let unit = world.open().await;
+    add_three_projects(&*unit).await;
+    let used = |item: Item| Item { content: application_item("Board", 1), ..item };
+    let live = [used(item_of(1, 1, Status::ToDo)), used(item_of(2, 1, Status::Completed))];
+    for item in &live {
+        add_item(&*unit, item.clone()).await;
+    }
+    add_item(&*unit, item_of(3, 1, Status::ToDo)).await;
+    add_item(&*unit, used(item_of(4, 1, Status::Archived))).await;
+    add_item(&*unit, used(item_of(5, 2, Status::Archived))).await;
+    add_item(&*unit, used(item_of(6, 3, Status::ToDo))).await;
+
+    let in_use = unit.items().list_products_in_use().await.unwrap();
+    let with_application = unit.items().list_with_application(project_id(1)).await.unwrap();
+
+    let expected = ProductInUse {
+        project_id: project_id(1),
+        account_id: project(1).account_id,
+        product_workspace_id: application(1).product_workspace_id,
+        product_id: application(1).product_id,
+    };
+    assert_eq!(in_use, [expected]);
+    assert_eq!(with_application, live);
+}
+
+#[tokio::test]
+async fn an_item_uses_a_version_of_its_own_product_alone() {
+    let world = World::with_project().await;
+    let unit = world.open().await;
+    unit.phases().insert(&phase(1)).await.unwrap();
+    let mut mixed = application(1);
+    mixed.product_id = application(2).product_id;
+    let mut elsewhere = application(1);
+    elsewhere.product_workspace_id = world.here;
+
+    for application in [application(2), mixed, elsewhere] {
+        let content = ItemContent::Application {
+            name: item(1, 1).content.name().clone(),
+            description: None,
+            application,
+        };
+        let refused = unit.items().insert(&Item { content, ..item(1, 1) }).await.unwrap_err();
+
+        assert!(matches!(refused, StoreError::Conflict(_)), "{refused:?}");
+    }
+}

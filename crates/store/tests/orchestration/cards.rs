@@ -1,0 +1,198 @@
+use guildhall_core::StoreError;
+use guildhall_kernel::UnitOfWork;
+use guildhall_orchestration::{
+    AppUse, Attachment, Item, ItemContent, Phase, Status, Task,
+    testing::{application, date, item, item_id, phase, phase_id, task, task_id, user_id},
+};
+use serde_json::json;
+
+use super::world::{World, parsed};
+
+fn full_phase() -> Phase {
+    Phase {
+        objective: Some(parsed("Agree on the aim")),
+        deliverables: Some(parsed("A brief\nA plan")),
+        start_date: Some(date(1)),
+        due_date: Some(date(2)),
+        assignees: vec![user_id(1), user_id(2)],
+        ..phase(1)
+    }
+}
+
+fn full_task() -> Task {
+    Task {
+        description: Some(parsed("Read it twice")),
+        status: Status::Archived,
+        restored_status: Some(Status::InProgress),
+        due_date: Some(date(3)),
+        assignees: vec![user_id(1), user_id(2)],
+        ..task(1, 1)
+    }
+}
+
+fn configured() -> AppUse {
+    let config = json!({ "mode": "dark", "columns": [1, 2.5, null], "nested": { "on": true } });
+    AppUse { config: config.as_object().cloned().unwrap_or_default(), ..application(1) }
+}
+
+/// An item of each content that there is.
+fn full_items() -> Vec<Item> {
+    let activity = |attachment| ItemContent::Activity {
+        name: parsed("Review"),
+        description: Some(parsed("Together")),
+        attachment,
+    };
+    let contents = [
+        activity(Attachment::None),
+        activity(Attachment::Link(parsed("https://example.test/brief?a=b"))),
+        activity(Attachment::Application(configured())),
+        ItemContent::Application { name: parsed("Board"), description: None, application: configured() },
+    ];
+    let full = |(number, content)| Item {
+        content,
+        status: Status::Archived,
+        restored_status: Some(Status::Completed),
+        due_date: Some(date(4)),
+        assignees: vec![user_id(1), user_id(2)],
+        ..item(number, 1)
+    };
+    (1..).zip(contents).map(full).collect()
+}
+
+async fn add_parents(unit: &dyn UnitOfWork) {
+    unit.phases().insert(&phase(1)).await.unwrap();
+    unit.phases().insert(&phase(2)).await.unwrap();
+    unit.items().insert(&item(1, 1)).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_phase_is_read_as_it_was_written() {
+    let world = World::with_project().await;
+    let unit = world.open().await;
+
+    unit.phases().insert(&full_phase()).await.unwrap();
+    unit.phases().insert(&phase(2)).await.unwrap();
+
+    assert_eq!(unit.phases().find(phase_id(1)).await.unwrap(), Some(full_phase()));
+    assert_eq!(unit.phases().find(phase_id(2)).await.unwrap(), Some(phase(2)));
+    assert_eq!(unit.phases().find(phase_id(3)).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn an_item_of_each_kind_is_read_as_it_was_written() {
+    let world = World::with_project().await;
+    let unit = world.open().await;
+    unit.phases().insert(&phase(1)).await.unwrap();
+
+    for item in full_items() {
+        unit.items().insert(&item).await.unwrap();
+
+        assert_eq!(unit.items().find(item.id).await.unwrap(), Some(item));
+    }
+    assert_eq!(unit.items().list_by_phase(phase_id(1)).await.unwrap(), full_items());
+    assert_eq!(unit.items().find(item_id(9)).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn a_task_is_read_as_it_was_written() {
+    let world = World::with_project().await;
+    let unit = world.open().await;
+    add_parents(&*unit).await;
+
+    unit.tasks().insert(&full_task()).await.unwrap();
+    unit.tasks().insert(&task(2, 1)).await.unwrap();
+
+    assert_eq!(unit.tasks().find(task_id(1)).await.unwrap(), Some(full_task()));
+    assert_eq!(unit.tasks().find(task_id(2)).await.unwrap(), Some(task(2, 1)));
+    assert_eq!(unit.tasks().find(task_id(3)).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn every_field_of_a_card_can_change_and_be_cleared() {
+    let world = World::with_project().await;
+    let unit = world.open().await;
+    add_parents(&*unit).await;
+    unit.tasks().insert(&task(1, 1)).await.unwrap();
+
+    for phase in [full_phase(), phase(1)] {
+        unit.phases().update(&phase).await.unwrap();
+        assert_eq!(unit.phases().find(phase_id(1)).await.unwrap(), Some(phase));
+    }
+    for content in full_items().into_iter().map(|item| item.content).chain([item(1, 1).content]) {
+        let changed = Item { content, ..item(1, 2) };
+        unit.items().update(&changed).await.unwrap();
+        assert_eq!(unit.items().find(item_id(1)).await.unwrap(), Some(changed));
+    }
+    for task in [full_task(), task(1, 1)] {
+        unit.tasks().update(&task).await.unwrap();
+        assert_eq!(unit.tasks().find(task_id(1)).await.unwrap(), Some(task));
+    }
+}
+
+#[tokio::test]
+async fn assignees_come_go_and_stay() {
+    let world = World::with_project().await;
+    let unit = world.open().await;
+    unit.phases().insert(&phase(1)).await.unwrap();
+
+    for assignees in [vec![1], vec![1, 2], vec![2], vec![], vec![1, 2]] {
+        let assignees = assignees.into_iter().map(user_id).collect();
+        let assigned = Phase { assignees, ..phase(1) };
+        unit.phases().update(&assigned).await.unwrap();
+
+        assert_eq!(unit.phases().find(phase_id(1)).await.unwrap(), Some(assigned));
+    }
+}
+
+#[tokio::test]
+async fn nobody_is_assigned_who_is_no_member_of_the_project() {
+    let world = World::with_project().await;
+    let unit = world.open().await;
+
+    let refused = unit.phases().insert(&Phase { assignees: vec![user_id(3)], ..phase(1) }).await.unwrap_err();
+
+    assert!(matches!(refused, StoreError::Conflict(_)), "{refused:?}");
+}
+
+#[tokio::test]
+async fn a_card_that_is_gone_is_not_updated() {
+    let world = World::with_project().await;
+    let unit = world.open().await;
+
+    let phase = unit.phases().update(&phase(1)).await;
+    let item = unit.items().update(&item(1, 1)).await;
+    let task = unit.tasks().update(&task(1, 1)).await;
+
+    assert_eq!((phase, item, task), (Err(StoreError::Stale), Err(StoreError::Stale), Err(StoreError::Stale)));
+}
+
+#[tokio::test]
+async fn a_phase_with_items_is_not_deleted() {
+    let world = World::with_project().await;
+    let unit = world.open().await;
+    add_parents(&*unit).await;
+
+    let refused = unit.phases().delete(phase_id(1)).await.unwrap_err();
+    unit.phases().delete(phase_id(2)).await.unwrap();
+    unit.phases().delete(phase_id(2)).await.unwrap();
+
+    assert!(matches!(refused, StoreError::Conflict(_)), "{refused:?}");
+    assert_eq!(unit.phases().find(phase_id(2)).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn an_item_goes_with_its_tasks_and_their_assignees() {
+    let world = World::with_project().await;
+    let unit = world.open().await;
+    add_parents(&*unit).await;
+    unit.items().insert(&Item { assignees: vec![user_id(1)], ..item(2, 1) }).await.unwrap();
+    unit.tasks().insert(&Task { item_id: item_id(2), ..full_task() }).await.unwrap();
+    unit.tasks().insert(&task(2, 1)).await.unwrap();
+
+    unit.items().delete(item_id(2)).await.unwrap();
+    unit.tasks().delete(task_id(9)).await.unwrap();
+
+    assert_eq!(unit.items().find(item_id(2)).await.unwrap(), None);
+    assert_eq!(unit.tasks().list_by_item(item_id(2)).await.unwrap(), []);
+    assert_eq!(unit.tasks().list_by_item(item_id(1)).await.unwrap(), [task(2, 1)]);
+}

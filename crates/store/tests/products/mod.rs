@@ -1,0 +1,112 @@
+//! The product catalogue's ports.
+
+mod catalogue;
+mod launches;
+mod offers;
+mod roles;
+mod sharing;
+
+use guildhall_core::{
+    Access, IdGenerator as _, NodeId, RowVersion, Scope, SessionId, UserId, WorkspaceId,
+    testing::SequentialIds,
+};
+use guildhall_identity::{Profile, Session, User};
+use guildhall_kernel::{Database as _, UnitOfWork};
+use guildhall_products::{
+    Product, ProductVersion,
+    testing::{self, at, id, parsed, workspace},
+};
+use guildhall_store::SeaDatabase;
+use guildhall_tenancy::Workspace;
+
+const SYSTEM: WorkspaceId = WorkspaceId::SYSTEM;
+
+/// A database with the workspaces 1 and 2 and a user who is signed in.
+struct World {
+    database: SeaDatabase,
+}
+
+impl World {
+    async fn new() -> Self {
+        let world = Self { database: SeaDatabase::in_memory().await.unwrap() };
+        let ids = SequentialIds::default();
+        world
+            .write(SYSTEM, async |unit| {
+                for (n, prefix) in [(1, "first"), (2, "second")] {
+                    let made = guildhall_tenancy::testing::workspace(&ids, prefix);
+                    unit.workspaces().insert(&Workspace { id: workspace(n), ..made }).await.unwrap();
+                }
+                unit.users().insert(&user()).await.unwrap();
+                unit.sessions().insert(&session()).await.unwrap();
+            })
+            .await;
+        world
+    }
+
+    /// What one unit of work answers, which is then committed.
+    async fn write<T>(&self, space: WorkspaceId, act: impl AsyncFnOnce(&dyn UnitOfWork) -> T) -> T {
+        let unit = self.database.begin(scope(space), Access::Write).await.unwrap();
+        let answer = act(&*unit).await;
+        unit.commit().await.unwrap();
+        answer
+    }
+
+    /// What one unit of work answers, of which nothing stays.
+    async fn read<T>(&self, space: WorkspaceId, act: impl AsyncFnOnce(&dyn UnitOfWork) -> T) -> T {
+        let unit = self.database.begin(scope(space), Access::Read).await.unwrap();
+        act(&*unit).await
+    }
+
+    /// A space with product 1 and a version of it.
+    async fn with_product(space: WorkspaceId) -> (Self, Product, ProductVersion) {
+        let world = Self::new().await;
+        let product = testing::product(1, space);
+        let version = ProductVersion { home: space, ..testing::published(1) };
+        world.put(&product, &version).await;
+        (world, product, version)
+    }
+
+    async fn put(&self, product: &Product, version: &ProductVersion) {
+        self.write(product.home, async |unit| {
+            unit.products().insert(product).await.unwrap();
+            unit.product_versions().insert(version).await.unwrap();
+        })
+        .await;
+    }
+
+    async fn node(&self, space: WorkspaceId) -> NodeId {
+        let ids = SequentialIds::default();
+        ids.uuid();
+        let node = guildhall_tenancy::testing::node(&ids, guildhall_core::Level::Client, None);
+        self.write(space, async |unit| unit.hierarchy().insert(&node).await.unwrap()).await;
+        node.id
+    }
+}
+
+fn scope(space: WorkspaceId) -> Scope {
+    if space.is_system() { Scope::System } else { Scope::Workspace(space) }
+}
+
+fn user() -> User {
+    User {
+        id: UserId::new(testing::launch(1).user_id.uuid()),
+        email: parsed("user@example.test"),
+        profile: Profile::named(parsed("Test"), parsed("User")),
+        active: true,
+        verified: true,
+        created_at: at(0),
+        version: RowVersion::FIRST,
+    }
+}
+
+fn session() -> Session {
+    Session {
+        id: SessionId::new(testing::launch(1).session_id.uuid()),
+        user_id: user().id,
+        workspace_id: Some(id(0xA001)),
+        secret_hash: None,
+        created_at: at(0),
+        expires_at: at(3_600),
+        ended_at: None,
+    }
+}

@@ -1,0 +1,70 @@
+//! Answers: a view, its entity tag, and whether it is new, made before, or as it was.
+
+use axum::{
+    Json,
+    http::{HeaderName, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use guildhall_core::RowVersion;
+use guildhall_kernel::Outcome;
+use serde::Serialize;
+use sha2::{Digest as _, Sha256};
+
+const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
+
+/// A view with what stands in the headers beside it.
+#[derive(Debug, Clone)]
+pub struct Answer<T> {
+    status: StatusCode,
+    view: T,
+    version: Option<RowVersion>,
+    replayed: bool,
+}
+
+impl<T: Serialize> Answer<T> {
+    /// A thing as it stands.
+    pub fn of(view: T) -> Self {
+        Self { status: StatusCode::OK, view, version: None, replayed: false }
+    }
+
+    /// A thing that was changed, now or before under the same idempotency key.
+    pub fn done(outcome: Outcome<T>) -> Self {
+        let replayed = outcome.is_replayed();
+        Self { replayed, ..Self::of(outcome.into_inner()) }
+    }
+
+    /// A thing that was made, now or before under the same idempotency key.
+    pub fn created(outcome: Outcome<T>) -> Self {
+        Self { status: StatusCode::CREATED, ..Self::done(outcome) }
+    }
+
+    /// The same with an entity tag: the row's version, and a hash over what else the answer depends on.
+    #[must_use]
+    pub fn tagged(self, version: RowVersion) -> Self {
+        Self { version: Some(version), ..self }
+    }
+}
+
+impl<T: Serialize> IntoResponse for Answer<T> {
+    fn into_response(self) -> Response {
+        let tag = self.version.and_then(|version| entity_tag(version, &self.view));
+        let mut response = (self.status, Json(self.view)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        if let Some(tag) = tag {
+            headers.insert(header::ETAG, tag);
+        }
+        if self.replayed {
+            headers.insert(REPLAYED, HeaderValue::from_static("true"));
+        }
+        response
+    }
+}
+
+/// `"<version>.<hash>"`: the first part is what a change compares, both parts what a reader compares.
+fn entity_tag(version: RowVersion, view: &impl Serialize) -> Option<HeaderValue> {
+    let bytes = serde_json::to_vec(view).ok()?;
+    let hash = Sha256::digest(&bytes);
+    let short: String = hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    HeaderValue::from_str(&format!("\"{}.{short}\"", version.number())).ok()
+}

@@ -1,0 +1,46 @@
+//! The service: routes, and the layers around them.
+
+use axum::{Json, Router, middleware, routing::get};
+use guildhall_core::SystemIds;
+use guildhall_kernel::Kernel;
+use tower_http::compression::CompressionLayer;
+use utoipa_swagger_ui::SwaggerUi;
+
+use crate::{
+    layer::{
+        admit, conditional,
+        detach::{self, Places},
+        request_id,
+    },
+    problem::Problem,
+    routes::{self, health::Draining},
+};
+
+/// The whole service on a kernel.
+pub fn app(kernel: &Kernel, draining: Draining) -> Router {
+    let (api, document) = routes::api();
+    let documented = document.clone();
+    Router::new()
+        .merge(api)
+        .route("/openapi.json", get(move || async move { Json(documented) }))
+        .merge(SwaggerUi::new("/docs").config(utoipa_swagger_ui::Config::from("/openapi.json")))
+        .fallback(|| async { Problem::not_found() })
+        .method_not_allowed_fallback(method_not_allowed)
+        .with_state(kernel.clone())
+        .layer(middleware::from_fn(conditional::layer))
+        .layer(middleware::from_fn_with_state(kernel.clone(), admit::layer))
+        .merge(routes::health::router(kernel.clone(), draining))
+        .layer(CompressionLayer::new())
+        .layer(middleware::from_fn_with_state(Places::default(), detach::layer))
+        .layer(middleware::from_fn_with_state(SystemIds, request_id::layer))
+}
+
+async fn method_not_allowed() -> Problem {
+    let detail = "this path does not take that method; the `Allow` header names those that it takes";
+    Problem::new(axum::http::StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", detail)
+}
+
+/// The API's document.
+pub fn document() -> utoipa::openapi::OpenApi {
+    routes::api().1
+}

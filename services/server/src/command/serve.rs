@@ -1,0 +1,124 @@
+//! `guildhall serve`.
+
+use std::{io::Write as _, net::SocketAddr, time::Duration};
+
+use anyhow::{Context as _, bail};
+use clap::{Args, ValueEnum};
+use guildhall_kernel::Kernel;
+use tokio::{net::TcpListener, signal::unix::{SignalKind, signal}};
+use url::Url;
+
+use super::open;
+use crate::{app::app, config::Configuration, routes::health::Draining};
+
+/// How long requests that are being worked on may take to end once the process is told to.
+const DRAIN: Duration = Duration::from_secs(30);
+
+/// `guildhall serve`
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    /// Serve in spite of what would be refused.
+    #[arg(long, value_enum, value_name = "WHAT")]
+    allow: Vec<Allowed>,
+}
+
+/// What `serve` refuses unless it is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Allowed {
+    /// An http `public_url` that is not on this machine.
+    Http,
+    /// A `public_url` whose host is not `base_domain`.
+    Host,
+    /// A database that `demo` made, whose passwords everybody knows.
+    Demo,
+    /// Mail off beside https: invitations then show their link to whoever invites.
+    NoMail,
+}
+
+impl Serve {
+    pub(super) async fn run(self, configuration: Configuration) -> anyhow::Result<()> {
+        self.check(&configuration)?;
+        let url = open::database_url(&configuration, "guildhall.db")?;
+        let database = open::database(&url).await?;
+        if guildhall_store::is_demo(&database).await? && !self.allow.contains(&Allowed::Demo) {
+            bail!("this database was made by `guildhall demo`, whose passwords everybody knows; `--allow demo` serves it all the same");
+        }
+        let kernel = open::kernel(&configuration, database, &url).await?;
+        tracing::warn!("mail is off: an invitation's link is in the answer to whoever invites");
+        serve(kernel, configuration.listen, |address| {
+            announce(&format!("guildhall serves {} on http://{address}", configuration.public_url))
+        })
+        .await
+    }
+
+    fn check(&self, configuration: &Configuration) -> anyhow::Result<()> {
+        let url = &configuration.public_url;
+        if url.scheme() == "http" && !is_loopback(url) && !self.allow.contains(&Allowed::Http) {
+            bail!("`public_url` is `{url}`: use https, or name it with `--allow http`");
+        }
+        if url.host_str() != Some(configuration.base_domain.as_str()) && !self.allow.contains(&Allowed::Host) {
+            bail!("`public_url` is `{url}`, whose host is not `base_domain` (`{}`); `--allow host` serves it all the same", configuration.base_domain);
+        }
+        if url.scheme() == "https" && !self.allow.contains(&Allowed::NoMail) {
+            bail!("mail is off: whoever invites sees the invitation's link; `--allow no-mail` serves all the same");
+        }
+        Ok(())
+    }
+}
+
+/// Whether a URL leads to this machine.
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(url::Host::Ipv4(address)) => address.is_loopback(),
+        Some(url::Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
+/// Serves until the process is told to end, then lets what is being worked on end.
+pub(super) async fn serve(
+    kernel: Kernel,
+    listen: SocketAddr,
+    ready: impl FnOnce(SocketAddr) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let listener = TcpListener::bind(listen).await.with_context(|| format!("`{listen}` can't be listened on"))?;
+    let draining = Draining::default();
+    let service = app(&kernel, draining.clone());
+    ready(listener.local_addr()?)?;
+    let (told, mut drained) = tokio::sync::watch::channel(false);
+    let stop = async move {
+        told_to_end().await;
+        draining.begin();
+        told.send_replace(true);
+    };
+    let serving = axum::serve(listener, service).with_graceful_shutdown(stop);
+    tokio::select! {
+        served = async { serving.await } => served.context("the service broke off"),
+        () = async {
+            if drained.wait_for(|told| *told).await.is_ok() {
+                tokio::time::sleep(DRAIN).await;
+            } else {
+                std::future::pending::<()>().await;
+            }
+        } => bail!("some requests did not end within {} seconds", DRAIN.as_secs()),
+    }
+}
+
+async fn told_to_end() {
+    let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
+    else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+}
+
+/// Says something to whoever started the process, on standard output.
+pub(super) fn announce(text: &str) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{text}")?;
+    Ok(out.flush()?)
+}

@@ -1,0 +1,163 @@
+//! Options: by flag, by environment (`GUILDHALL_<OPTION>`), by file (`--config`), in this order.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use anyhow::Context as _;
+use clap::{Args, ValueEnum};
+use config::{Config, Environment, File};
+use guildhall_tenancy::BaseDomain;
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+/// Options that every command takes.
+#[derive(Debug, Clone, Default, Args, Serialize)]
+pub struct Options {
+    /// A file of options, in TOML.
+    #[arg(long, global = true, value_name = "FILE")]
+    #[serde(skip)]
+    pub config: Option<PathBuf>,
+    /// Where to listen [default: 127.0.0.1:8080].
+    #[arg(long, global = true, value_name = "ADDRESS")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub listen: Option<SocketAddr>,
+    /// The domain whose labels are the workspaces' prefixes [default: localhost].
+    #[arg(long, global = true, value_name = "DOMAIN")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub base_domain: Option<String>,
+    /// Where people reach the platform; links are built from it [default: http://localhost:8080].
+    #[arg(long, global = true, value_name = "URL")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub public_url: Option<Url>,
+    /// The folder for the database file and the secret [default: ./data].
+    #[arg(long, global = true, value_name = "FOLDER")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub data: Option<PathBuf>,
+    /// The database: `sqlite:` or `postgres:` [default: a SQLite file in the data folder].
+    #[arg(long, global = true, value_name = "URL")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub database_url: Option<String>,
+    /// The database as its owner, for `migrate` (and for `demo` on PostgreSQL).
+    #[arg(long, global = true, value_name = "URL")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub migrate_database_url: Option<String>,
+    /// The PostgreSQL role that `serve` connects as; `migrate` lets it read and write.
+    #[arg(long, global = true, value_name = "ROLE")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub service_role: Option<String>,
+    /// The file that opens the signing keys; made on SQLite, required on PostgreSQL.
+    #[arg(long, global = true, value_name = "FILE")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub secret_file: Option<PathBuf>,
+    /// Whether `/oauth/token` takes a password [default: true].
+    #[arg(long, global = true, value_name = "BOOL")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub password_grant: Option<bool>,
+    /// What to log, as `RUST_LOG` spells it [default: info].
+    #[arg(long, global = true, value_name = "FILTER")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub log: Option<String>,
+    /// How to log [default: text].
+    #[arg(long, global = true, value_name = "FORMAT")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub log_format: Option<LogFormat>,
+}
+
+/// How lines of the log look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// For machines.
+    Json,
+}
+
+/// The options as they hold, every default filled in.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Configuration {
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// The domain whose labels are the workspaces' prefixes.
+    pub base_domain: String,
+    /// Where people reach the platform.
+    pub public_url: Url,
+    /// The folder for the database file and the secret.
+    pub data: PathBuf,
+    /// The database.
+    pub database_url: Option<SecretString>,
+    /// The database as its owner.
+    pub migrate_database_url: Option<SecretString>,
+    /// The PostgreSQL role that `serve` connects as.
+    pub service_role: Option<String>,
+    /// The file that opens the signing keys.
+    pub secret_file: Option<PathBuf>,
+    /// Whether `/oauth/token` takes a password.
+    pub password_grant: bool,
+    /// What to log.
+    pub log: String,
+    /// How to log.
+    pub log_format: LogFormat,
+}
+
+impl Configuration {
+    /// Reads the options: a flag beats the environment, which beats the file.
+    ///
+    /// # Errors
+    /// Where a file is not readable, an option is unknown, or a value is not of its kind.
+    pub fn read(options: &Options) -> anyhow::Result<Self> {
+        let mut sources = Config::builder()
+            .set_default("listen", "127.0.0.1:8080")?
+            .set_default("base_domain", "localhost")?
+            .set_default("public_url", "http://localhost:8080")?
+            .set_default("data", "./data")?
+            .set_default("password_grant", true)?
+            .set_default("log", "info")?
+            .set_default("log_format", "text")?;
+        if let Some(file) = &options.config {
+            sources = sources.add_source(File::from(file.as_path()));
+        }
+        let environment = Environment::with_prefix("GUILDHALL").prefix_separator("_").ignore_empty(true);
+        let environment = environment.try_parsing(true);
+        let known = Config::builder().add_source(environment).build()?.try_deserialize::<KnownOptions>()?;
+        sources = sources.add_source(Config::try_from(&known)?).add_source(Config::try_from(options)?);
+        sources.build()?.try_deserialize().context("the options are not right")
+    }
+
+    /// The base domain, checked.
+    ///
+    /// # Errors
+    /// Where it is no domain.
+    pub fn base_domain(&self) -> anyhow::Result<BaseDomain> {
+        self.base_domain.parse().with_context(|| format!("`base_domain` is `{}`", self.base_domain))
+    }
+}
+
+/// The options that the environment may give. Other variables of the prefix are for tests and for other programs.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+struct KnownOptions {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    listen: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    base_domain: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    public_url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    database_url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    migrate_database_url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    service_role: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    secret_file: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    password_grant: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    log: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    log_format: Option<String>,
+}

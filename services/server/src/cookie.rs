@@ -1,0 +1,34 @@
+//! The console's session cookie.
+
+use axum::http::{HeaderMap, HeaderValue, header};
+use url::Url;
+
+/// The cookie's name where the platform is reached by https. The prefix makes browsers hold it to one host (RFC 6265bis).
+const SECURE: &str = "__Host-guildhall";
+/// Its name on an http loopback address, where browsers refuse the prefix.
+const LOOPBACK: &str = "guildhall";
+
+/// The secret of the request's session cookie.
+pub fn read(headers: &HeaderMap) -> Option<String> {
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok());
+    let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(name, _)| *name == SECURE || *name == LOOPBACK).map(|(_, secret)| secret.to_owned())
+}
+
+/// The header that gives a browser its session.
+pub fn set(public_url: &Url, secret: &str) -> Option<HeaderValue> {
+    HeaderValue::from_str(&line(public_url, secret, "")).ok()
+}
+
+/// The header that takes it away.
+pub fn clear(public_url: &Url) -> Option<HeaderValue> {
+    HeaderValue::from_str(&line(public_url, "", "; Max-Age=0")).ok()
+}
+
+fn line(public_url: &Url, secret: &str, more: &str) -> String {
+    if public_url.scheme() == "https" {
+        format!("{SECURE}={secret}; Path=/; HttpOnly; SameSite=Lax; Secure{more}")
+    } else {
+        format!("{LOOPBACK}={secret}; Path=/; HttpOnly; SameSite=Lax{more}")
+    }
+}

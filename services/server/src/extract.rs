@@ -1,0 +1,12 @@
+//! What handlers take out of a request. Whatever is wrong is a problem with all its faults.
+
+mod asked;
+mod json;
+mod path;
+mod query;
+mod schema;
+
+pub use asked::{Asked, Visitor};
+pub use json::Json;
+pub use path::Path;
+pub use query::Query;

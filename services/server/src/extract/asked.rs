@@ -1,0 +1,99 @@
+//! Who asks, and under which conditions.
+
+use axum::{
+    extract::{FromRequestParts, MatchedPath},
+    http::{HeaderMap, Method, header, request::Parts},
+};
+use guildhall_core::{RequestId, RowVersion, WorkspaceId};
+use guildhall_kernel::{IdempotencyKey, Request};
+
+use crate::{
+    layer::{admit::Admitted, request_id::OwnId},
+    problem::Problem,
+};
+
+/// The header of a POST that may be sent twice.
+const IDEMPOTENCY_KEY: &str = "idempotency-key";
+
+/// Routes whose answer may hold a secret, which is shown once: they can't be replayed, so they refuse a key.
+const SECRET_ROUTES: &[&str] = &[
+    "/api/v1/sessions",
+    "/api/v1/members",
+    "/api/v1/projects/{project_id}/members",
+    "/api/v1/invitations",
+    "/api/v1/service-accounts",
+    "/api/v1/api-keys",
+    "/api/v1/password-resets",
+    "/api/v1/launches",
+];
+
+/// The request as the kernel takes it: somebody is signed in.
+#[derive(Debug, Clone)]
+pub struct Asked(pub Request);
+
+/// A request that needs nobody to be signed in.
+#[derive(Debug, Clone, Copy)]
+pub struct Visitor {
+    /// The workspace that host or header name.
+    pub workspace: Option<WorkspaceId>,
+    /// The request's id.
+    pub request_id: RequestId,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Asked {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
+        let admitted = admitted(parts)?;
+        let caller = admitted.entry.caller.map_err(|why| Problem::unauthenticated(why.to_string()))?;
+        let path = parts.extensions.get::<MatchedPath>().map_or_else(|| parts.uri.path(), MatchedPath::as_str);
+        Ok(Self(Request {
+            caller,
+            id: own_id(parts)?,
+            route: format!("{} {path}", parts.method),
+            idempotency_key: idempotency_key(&parts.headers, &parts.method, path)?,
+            body_hash: admitted.body_hash,
+            if_match: if_match(&parts.headers)?,
+        }))
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Visitor {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
+        Ok(Self { workspace: admitted(parts)?.entry.workspace, request_id: own_id(parts)? })
+    }
+}
+
+fn admitted(parts: &Parts) -> Result<&Admitted, Problem> {
+    parts.extensions.get().ok_or_else(|| Problem::internal(&"a route stands outside of the admission"))
+}
+
+fn own_id(parts: &Parts) -> Result<RequestId, Problem> {
+    let own = parts.extensions.get::<OwnId>().ok_or_else(|| Problem::internal(&"a request has no id"))?;
+    Ok(own.0)
+}
+
+fn idempotency_key(headers: &HeaderMap, method: &Method, path: &str) -> Result<Option<IdempotencyKey>, Problem> {
+    let Some(value) = headers.get(IDEMPOTENCY_KEY).filter(|_| method == Method::POST) else { return Ok(None) };
+    if SECRET_ROUTES.iter().any(|route| path == *route || path.starts_with(&format!("{route}/"))) {
+        return Err(Problem::bad_request("this route's answer may hold a secret, so it takes no `Idempotency-Key`"));
+    }
+    let key = value.to_str().ok().and_then(|text| text.parse().ok());
+    key.map(Some).ok_or_else(|| Problem::bad_request("`Idempotency-Key` must have 1 to 255 visible ASCII characters"))
+}
+
+/// `If-Match: "<version>.<hash>"`; the first part is what is compared. `*` takes any version.
+fn if_match(headers: &HeaderMap) -> Result<Option<RowVersion>, Problem> {
+    let Some(value) = headers.get(header::IF_MATCH) else { return Ok(None) };
+    let text = value.to_str().unwrap_or_default().trim();
+    if text == "*" {
+        return Ok(None);
+    }
+    let tag = text.trim_start_matches("W/").strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    let version = tag.and_then(|tag| tag.split('.').next()).and_then(|version| version.parse().ok());
+    version
+        .map(|version| Some(RowVersion::new(version)))
+        .ok_or_else(|| Problem::bad_request("`If-Match` must be the `ETag` of an answer"))
+}

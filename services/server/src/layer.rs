@@ -1,0 +1,6 @@
+//! What happens around every request, from the outside in: an id, a task of its own, its body, its workspace and caller.
+
+pub mod admit;
+pub mod conditional;
+pub mod detach;
+pub mod request_id;

@@ -1,0 +1,105 @@
+//! Reads the body, and decides which workspace a request is for and who sends it.
+
+use axum::{
+    body::{Body, Bytes},
+    extract::{Request, State},
+    http::{HeaderMap, Method, StatusCode, header, request::Parts},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use guildhall_core::Credential;
+use guildhall_kernel::{Bearer, Entry, Kernel, KernelError};
+use guildhall_tenancy::{Requested, ResolutionError, WORKSPACE_HEADER};
+use http_body_util::{BodyExt as _, LengthLimitError, Limited};
+use sha2::{Digest as _, Sha256};
+
+use crate::{cookie, problem::Problem};
+
+/// The largest body, in bytes.
+pub const LARGEST_BODY: usize = 1024 * 1024;
+
+/// What is known of a request before its handler runs.
+#[derive(Debug, Clone)]
+pub struct Admitted {
+    /// Where it goes and who sends it.
+    pub entry: Entry,
+    /// SHA-256 of its body.
+    pub body_hash: [u8; 32],
+}
+
+/// Admits the request, or answers why not.
+pub async fn layer(State(kernel): State<Kernel>, request: Request, next: Next) -> Response {
+    match admit(&kernel, request).await {
+        Ok(request) => next.run(request).await,
+        Err(problem) => problem.into_response(),
+    }
+}
+
+async fn admit(kernel: &Kernel, request: Request) -> Result<Request, Problem> {
+    let (mut parts, body) = request.into_parts();
+    let (requested, from_cookie) = (resolve(kernel, &parts)?, cookie::read(&parts.headers));
+    let token = bearer(&parts.headers)?;
+    let bearer = match (token, &from_cookie) {
+        (Some(token), _) => Some(Bearer::Token(token)),
+        (None, Some(secret)) => Some(Bearer::Cookie(secret)),
+        (None, None) => None,
+    };
+    let by_cookie = matches!(bearer, Some(Bearer::Cookie(_)));
+    let requested = if by_cookie { requested.with_cookie() } else { requested };
+    let entry = kernel.enter(&requested, bearer).await?;
+    if by_cookie && entry.caller.is_ok_and(|caller| matches!(caller.credential(), Credential::Session(_))) {
+        own_origin(&parts)?;
+    }
+    let bytes = read(body).await?;
+    parts.extensions.insert(Admitted { entry, body_hash: Sha256::digest(&bytes).into() });
+    Ok(Request::from_parts(parts, Body::from(bytes)))
+}
+
+fn resolve(kernel: &Kernel, parts: &Parts) -> Result<Requested, Problem> {
+    let authority = parts.uri.authority().map(|authority| authority.as_str().as_bytes());
+    let hosts = parts.headers.get_all(header::HOST).iter().map(|host| host.as_bytes()).chain(authority);
+    let headers = parts.headers.get_all(WORKSPACE_HEADER).iter().map(|header| header.as_bytes());
+    Requested::resolve(&kernel.settings().base_domain, hosts, headers).map_err(|error| match error {
+        ResolutionError::NoWorkspace => Problem::not_found(),
+        ResolutionError::Conflict | ResolutionError::Malformed => Problem::bad_request(error.to_string()),
+        ResolutionError::TokenElsewhere => KernelError::NotFound.into(),
+    })
+}
+
+/// The token of an `Authorization: Bearer` header. Another scheme is no token; two headers are refused.
+fn bearer(headers: &HeaderMap) -> Result<Option<&str>, Problem> {
+    let mut all = headers.get_all(header::AUTHORIZATION).iter();
+    let Some(first) = all.next() else { return Ok(None) };
+    if all.next().is_some() {
+        return Err(Problem::bad_request("there is more than one `Authorization` header"));
+    }
+    let Ok(text) = first.to_str() else {
+        return Err(Problem::unauthenticated("the token is not valid here"));
+    };
+    Ok(text.split_once(' ').filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")).map(|(_, token)| token.trim()))
+}
+
+/// A cookie travels by itself, so what changes something must show that a page of our own sent it.
+fn own_origin(parts: &Parts) -> Result<(), Problem> {
+    if matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS) {
+        return Ok(());
+    }
+    let host = parts.headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    let origin = parts.headers.get(header::ORIGIN).and_then(|origin| origin.to_str().ok());
+    let origin_host = origin.and_then(|origin| origin.split_once("://")).map(|(_, host)| host);
+    if host.is_some() && host == origin_host {
+        Ok(())
+    } else {
+        Err(Problem::new(StatusCode::FORBIDDEN, "foreign_origin", "a cookie changes nothing but from our own pages"))
+    }
+}
+
+async fn read(body: Body) -> Result<Bytes, Problem> {
+    match Limited::new(body, LARGEST_BODY).collect().await {
+        Ok(read) => Ok(read.to_bytes()),
+        Err(error) if error.is::<LengthLimitError>() => {
+            Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "a body has at most 1 MiB"))
+        }
+        Err(_) => Err(Problem::bad_request("the body broke off")),
+    }
+}

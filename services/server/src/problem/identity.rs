@@ -1,0 +1,20 @@
+//! Identity's errors.
+
+use axum::http::StatusCode;
+use guildhall_identity::IdentityError;
+
+use super::Problem;
+
+impl From<IdentityError> for Problem {
+    fn from(error: IdentityError) -> Self {
+        let detail = error.to_string();
+        match error {
+            IdentityError::EmailTaken(_) => Self::new(StatusCode::CONFLICT, "email_taken", detail),
+            IdentityError::ProductMismatch => {
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "product_mismatch", detail)
+            }
+            IdentityError::UserNotFound => Self::not_found(),
+            IdentityError::Store(error) => error.into(),
+        }
+    }
+}

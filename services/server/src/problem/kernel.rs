@@ -1,0 +1,60 @@
+//! The kernel's errors.
+
+use axum::http::StatusCode;
+use guildhall_core::StoreError;
+use guildhall_kernel::{KernelError, Unauthenticated};
+use serde_json::json;
+
+use super::Problem;
+
+impl From<KernelError> for Problem {
+    fn from(error: KernelError) -> Self {
+        let detail = error.to_string();
+        match error {
+            KernelError::Unauthenticated(Unauthenticated::WrongCredentials) => {
+                Self::new(StatusCode::UNAUTHORIZED, "wrong_credentials", "address and password do not belong together")
+            }
+            KernelError::Unauthenticated(why) => Self::unauthenticated(why.to_string()),
+            KernelError::TokenAudience => Self::new(StatusCode::FORBIDDEN, "token_audience", detail),
+            KernelError::NotFound => Self::not_found(),
+            KernelError::Forbidden(code) => {
+                Self::new(StatusCode::FORBIDDEN, "forbidden", detail).with("permission", code)
+            }
+            KernelError::WorkspaceInactive => Self::new(StatusCode::FORBIDDEN, "workspace_suspended", detail),
+            KernelError::WorkspaceRequired => Self::bad_request(
+                "name a workspace: by its host, or on the base domain by the header `Guildhall-Workspace`",
+            ),
+            KernelError::Stale => Self::new(StatusCode::PRECONDITION_FAILED, "stale", detail),
+            KernelError::KeyReused => Self::new(StatusCode::UNPROCESSABLE_ENTITY, "idempotency_key_reused", detail),
+            KernelError::LevelInUse { items, .. } => {
+                let items: Vec<_> = items.iter().map(|(id, name)| json!({ "id": id, "name": name })).collect();
+                Self::new(StatusCode::CONFLICT, "level_in_use", detail).with("items", items)
+            }
+            KernelError::Refused { code, detail } => Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, detail),
+            KernelError::Identity(error) => error.into(),
+            KernelError::Tenancy(error) => error.into(),
+            KernelError::Authz(error) => error.into(),
+            KernelError::Products(error) => error.into(),
+            KernelError::Orchestration(error) => error.into(),
+            KernelError::Context(error) => error.into(),
+            KernelError::Store(error) => error.into(),
+            KernelError::Internal(error) => Self::internal(&error),
+        }
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Conflict(what) => {
+                tracing::info!(%what, "a write conflicted");
+                Self::new(StatusCode::CONFLICT, "conflict", "somebody else changed this at the same time; try again")
+            }
+            StoreError::Stale => {
+                Self::new(StatusCode::PRECONDITION_FAILED, "stale", "the thing has changed since it was read")
+            }
+            StoreError::Unavailable(_) => Self::unavailable(&error),
+            StoreError::Corrupt(_) | StoreError::Backend(_) => Self::internal(&error),
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! Tenancy's errors.
+
+use axum::http::StatusCode;
+use guildhall_tenancy::TenancyError;
+
+use super::Problem;
+
+impl From<TenancyError> for Problem {
+    fn from(error: TenancyError) -> Self {
+        let detail = error.to_string();
+        let conflict = |code| Self::new(StatusCode::CONFLICT, code, detail.clone());
+        let refused = |code| Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, detail.clone());
+        match error {
+            TenancyError::PrefixReserved { .. } => refused("prefix_reserved"),
+            TenancyError::PrefixTaken { .. } => conflict("prefix_taken"),
+            TenancyError::WorkspaceStateRefused { .. } => conflict("workspace_state"),
+            TenancyError::TooMany { field, .. } => refused("too_many").with("field", field),
+            TenancyError::LevelNotAllowed { .. } => refused("level_not_allowed"),
+            TenancyError::HierarchyTooDeep => refused("hierarchy_too_deep"),
+            TenancyError::NodeArchived { .. } => conflict("node_archived"),
+            TenancyError::NodeNotEmpty { nodes, projects } => {
+                conflict("node_not_empty").with("nodes", nodes).with("projects", projects)
+            }
+            TenancyError::NodesNotAssignable { ids } => refused("nodes_not_assignable").with("node_ids", ids),
+            TenancyError::SystemHasNoMembers => refused("system_has_no_members"),
+            TenancyError::AlreadyMember => conflict("already_member"),
+            TenancyError::LastAdmin => conflict("last_admin"),
+            TenancyError::InvitationNotFound => Self::not_found(),
+            TenancyError::InvitationExpired => refused("invitation_expired"),
+            TenancyError::InvitationClosed { .. } => conflict("invitation_closed"),
+            TenancyError::Store(error) => error.into(),
+        }
+    }
+}

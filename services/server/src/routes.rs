@@ -1,0 +1,49 @@
+//! The HTTP API: one file for each operation, one folder for each resource.
+
+pub mod health;
+mod me;
+mod oauth;
+mod projects;
+mod sessions;
+mod well_known;
+
+use axum::Router;
+use guildhall_kernel::Kernel;
+use utoipa::{
+    Modify, OpenApi,
+    openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+};
+use utoipa_axum::router::OpenApiRouter;
+
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Guildhall", description = "An open, multitenant work platform. A workspace is named by its host \
+        (`<prefix>.<base domain>`) or, on the base domain, by the header `Guildhall-Workspace`."),
+    modifiers(&Bearer),
+    security(("bearer" = []))
+)]
+struct Document;
+
+struct Bearer;
+
+impl Modify for Bearer {
+    fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
+        let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
+        let components = openapi.components.get_or_insert_with(Default::default);
+        components.add_security_scheme("bearer", SecurityScheme::Http(scheme));
+    }
+}
+
+/// All documented routes, and the document.
+pub fn api() -> (Router<Kernel>, utoipa::openapi::OpenApi) {
+    let v1 = OpenApiRouter::new()
+        .merge(me::router())
+        .merge(projects::router())
+        .merge(sessions::router());
+    OpenApiRouter::with_openapi(Document::openapi())
+        .merge(oauth::router())
+        .merge(well_known::router())
+        .nest("/api/v1", v1)
+        .split_for_parts()
+}

@@ -1,0 +1,58 @@
+//! Creating a project.
+
+use axum::extract::State;
+use chrono::NaiveDate;
+use guildhall_core::{Name, NodeId, Text};
+use guildhall_kernel::{CreateProject, Kernel};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::ProjectView;
+use crate::{
+    answer::Answer,
+    extract::{Asked, Json},
+    problem::{Problem, Problems},
+};
+
+/// A project to create.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ProjectPost {
+    /// Its name.
+    name: Name,
+    /// What it is about.
+    description: Option<Text>,
+    /// The node that it belongs to.
+    node_id: Option<NodeId>,
+    /// When it begins.
+    start_date: Option<NaiveDate>,
+    /// When it is due.
+    due_date: Option<NaiveDate>,
+}
+
+/// Create a project
+///
+/// Its creator owns it.
+#[utoipa::path(
+    post,
+    path = "/projects",
+    tag = "projects",
+    request_body = ProjectPost,
+    responses((status = 201, body = ProjectView), Problems)
+)]
+pub async fn create_project(
+    State(kernel): State<Kernel>,
+    Asked(request): Asked,
+    Json(post): Json<ProjectPost>,
+) -> Result<Answer<ProjectView>, Problem> {
+    let command = CreateProject {
+        name: post.name,
+        description: post.description,
+        node_id: post.node_id,
+        start_date: post.start_date,
+        due_date: post.due_date,
+    };
+    let outcome = kernel.create_project(&request, command).await?;
+    let version = outcome.get().project.version;
+    Ok(Answer::created(outcome.map(ProjectView::from)).tagged(version))
+}

@@ -1,0 +1,15 @@
+//! Sessions behind a cookie.
+
+mod create;
+mod delete;
+mod find;
+mod view;
+
+use guildhall_kernel::Kernel;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+pub fn router() -> OpenApiRouter<Kernel> {
+    OpenApiRouter::new()
+        .routes(routes!(create::create_session))
+        .routes(routes!(find::find_session, delete::delete_session))
+}
