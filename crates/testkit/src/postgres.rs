@@ -35,6 +35,18 @@ pub struct TestDatabase {
     cluster: Cluster,
 }
 
+/// A database with the tables of the store, to which the service role has been granted.
+///
+/// # Errors
+/// As [`database_from`].
+pub async fn database() -> anyhow::Result<TestDatabase> {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../store/src");
+    let migrate = async |owner_url: &str, service_role: &str| {
+        Ok(guildhall_store::migrate(owner_url, Some(service_role)).await?)
+    };
+    database_from(&key_of_folder(&source)?, migrate).await
+}
+
 /// A copy of the template that `migrate` fills, made when no template with this `key` exists yet.
 ///
 /// `migrate` receives the template's URL as [`OWNER_ROLE`] and the name of [`SERVICE_ROLE`], to whom it grants. The key

@@ -39,6 +39,22 @@ async fn each_test_gets_a_migrated_database_of_its_own() {
 }
 
 #[tokio::test]
+async fn the_service_role_reads_and_owns_nothing_of_the_store() {
+    let database = database().await.unwrap();
+    let mut service = PgConnection::connect(&database.service_url).await.unwrap();
+
+    let readable = sqlx::query("SELECT id FROM workspace").fetch_all(&mut service).await;
+    let owned: i64 = sqlx::query("SELECT count(*) FROM pg_tables WHERE tableowner = current_user")
+        .fetch_one(&mut service)
+        .await
+        .unwrap()
+        .get(0);
+
+    assert!(readable.is_ok());
+    assert_eq!(owned, 0);
+}
+
+#[tokio::test]
 async fn one_template_is_built_however_many_ask() {
     let key = SystemIds.uuid().to_string();
     let built = AtomicU32::new(0);
