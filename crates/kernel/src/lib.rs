@@ -2,6 +2,7 @@
 
 mod authorized;
 pub mod builtin;
+mod cursor;
 mod enter;
 mod error;
 mod event;

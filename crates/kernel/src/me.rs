@@ -51,9 +51,13 @@ impl Kernel {
         let mut mine = Vec::new();
         for id in ids {
             let unit = self.unit(Scope::Workspace(id), Access::Read).await?;
-            let workspace = unit.workspaces().find(id).await?.filter(|one| one.state == WorkspaceState::Active);
-            let member = unit.workspace_members().find(user).await?.filter(|one| one.state == MemberState::Active);
-            mine.extend(workspace.zip(member).map(|(workspace, member)| MyWorkspace { workspace, role: member.role }));
+            let workspace =
+                unit.workspaces().find(id).await?.filter(|one| one.state == WorkspaceState::Active);
+            let member =
+                unit.workspace_members().find(user).await?.filter(|one| one.state == MemberState::Active);
+            mine.extend(
+                workspace.zip(member).map(|(workspace, member)| MyWorkspace { workspace, role: member.role }),
+            );
         }
         mine.sort_by(|one, other| one.workspace.name.cmp(&other.workspace.name));
         Ok(mine)

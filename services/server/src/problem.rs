@@ -85,7 +85,11 @@ impl Problem {
     /// The service can't answer now and may soon.
     pub fn unavailable(error: &dyn std::fmt::Display) -> Self {
         tracing::warn!(request_id = %request_id::current(), %error, "a request was shed");
-        Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", "the service is busy; try again in a second")
+        Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "unavailable",
+            "the service is busy; try again in a second",
+        )
     }
 
     /// Adds the faults that it is made of.

@@ -15,7 +15,6 @@ use utoipa::{
 };
 use utoipa_axum::router::OpenApiRouter;
 
-
 #[derive(OpenApi)]
 #[openapi(
     info(title = "Guildhall", description = "An open, multitenant work platform. A workspace is named by its host \
@@ -37,10 +36,7 @@ impl Modify for Bearer {
 
 /// All documented routes, and the document.
 pub fn api() -> (Router<Kernel>, utoipa::openapi::OpenApi) {
-    let v1 = OpenApiRouter::new()
-        .merge(me::router())
-        .merge(projects::router())
-        .merge(sessions::router());
+    let v1 = OpenApiRouter::new().merge(me::router()).merge(projects::router()).merge(sessions::router());
     OpenApiRouter::with_openapi(Document::openapi())
         .merge(oauth::router())
         .merge(well_known::router())

@@ -20,6 +20,9 @@ use crate::KernelError;
 /// The type of our tokens (RFC 9068, 2.1).
 const TOKEN_TYPE: &str = "at+jwt";
 
+/// What a wrapped private key is sealed for.
+const PURPOSE: &[u8] = b"signing key";
+
 /// A public key, as the key set shows it (RFC 7517).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Jwk {
@@ -62,7 +65,7 @@ impl KeyRing {
         let der = AsDer::<aws_lc_rs::encoding::Pkcs8V1Der<'_>>::as_der(&pair).map_err(broken)?;
         Ok(SigningKey {
             id,
-            wrapped_private_key: master.seal(der.as_ref())?,
+            wrapped_private_key: master.seal(der.as_ref(), PURPOSE)?,
             modulus: pair.public_key().modulus().big_endian_without_leading_zero().to_vec(),
             exponent: pair.public_key().exponent().big_endian_without_leading_zero().to_vec(),
             created_at: now,
@@ -127,7 +130,7 @@ impl LoadedKey {
     fn open(key: &SigningKey, master: &MasterKey) -> Result<Self, KernelError> {
         let id = key.id.to_string();
         let signs = if key.retired_at.is_none() {
-            Some(encoding_key(&master.open(&key.wrapped_private_key)?)?)
+            Some(encoding_key(&master.open(&key.wrapped_private_key, PURPOSE)?)?)
         } else {
             None
         };

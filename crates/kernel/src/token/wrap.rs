@@ -17,22 +17,22 @@ impl MasterKey {
         Self(bytes)
     }
 
-    /// Encrypts, with AES-256-GCM under a random nonce.
-    pub(crate) fn seal(&self, plain: &[u8]) -> Result<Vec<u8>, KernelError> {
+    /// Encrypts, with AES-256-GCM under a random nonce. It opens with the same `purpose` alone.
+    pub(crate) fn seal(&self, plain: &[u8], purpose: &[u8]) -> Result<Vec<u8>, KernelError> {
         let mut text = plain.to_vec();
         let nonce = self
             .cipher()?
-            .seal_in_place_append_tag(Aad::empty(), &mut text)
+            .seal_in_place_append_tag(Aad::from(purpose), &mut text)
             .map_err(|_| failed("wrapped"))?;
         Ok([nonce.as_ref().as_slice(), &text].concat())
     }
 
     /// Decrypts what [`Self::seal`] made.
-    pub(crate) fn open(&self, sealed: &[u8]) -> Result<Vec<u8>, KernelError> {
+    pub(crate) fn open(&self, sealed: &[u8], purpose: &[u8]) -> Result<Vec<u8>, KernelError> {
         let (nonce, text) = sealed.split_at_checked(NONCE).ok_or_else(|| failed("unwrapped"))?;
         let nonce = Nonce::try_assume_unique_for_key(nonce).map_err(|_| failed("unwrapped"))?;
         let mut text = text.to_vec();
-        let plain = self.cipher()?.open_in_place(nonce, Aad::empty(), &mut text).map_err(|_| {
+        let plain = self.cipher()?.open_in_place(nonce, Aad::from(purpose), &mut text).map_err(|_| {
             KernelError::Internal(
                 "the signing keys do not open: `secret_file` is not the one they were made with".into(),
             )
@@ -56,10 +56,11 @@ mod tests {
     #[test]
     fn what_one_key_seals_no_other_opens() {
         let key = MasterKey::new([1; 32]);
-        let sealed = key.seal(b"private").unwrap();
+        let sealed = key.seal(b"private", b"a key").unwrap();
 
-        assert_eq!(key.open(&sealed).unwrap(), b"private");
-        assert!(MasterKey::new([2; 32]).open(&sealed).is_err());
-        assert!(key.open(&sealed[..5]).is_err());
+        assert_eq!(key.open(&sealed, b"a key").unwrap(), b"private");
+        assert!(key.open(&sealed, b"a cursor").is_err());
+        assert!(MasterKey::new([2; 32]).open(&sealed, b"a key").is_err());
+        assert!(key.open(&sealed[..5], b"a key").is_err());
     }
 }

@@ -11,7 +11,10 @@ use super::{
 use crate::{config::Configuration, demo};
 
 pub(super) async fn run(configuration: Configuration) -> anyhow::Result<()> {
-    ensure!(configuration.listen.ip().is_loopback(), "the demo's passwords are known to everybody: it listens on loopback alone");
+    ensure!(
+        configuration.listen.ip().is_loopback(),
+        "the demo's passwords are known to everybody: it listens on loopback alone"
+    );
     let url = open::database_url(&configuration, "demo.db")?;
     if let Some(owner) = &configuration.migrate_database_url {
         let role = configuration.service_role.as_deref().context("name the role by `--service-role`")?;
@@ -21,7 +24,10 @@ pub(super) async fn run(configuration: Configuration) -> anyhow::Result<()> {
     }
     let database = open::database(&url).await?;
     let fresh = is_empty(&database).await?;
-    ensure!(fresh || is_demo(&database).await?, "this database was not made by `guildhall demo`, which touches no other");
+    ensure!(
+        fresh || is_demo(&database).await?,
+        "this database was not made by `guildhall demo`, which touches no other"
+    );
     if fresh {
         mark_as_demo(&database).await?;
     }

@@ -33,13 +33,20 @@ pub(super) async fn database(url: &str) -> anyhow::Result<SeaDatabase> {
     }
     let database = SeaDatabase::connect(url).await?;
     let missing = pending(&database).await.context("the database does not say how far it is migrated")?;
-    ensure!(missing == 0, "the database lacks {missing} migrations: run `guildhall migrate` as the owner of its tables");
+    ensure!(
+        missing == 0,
+        "the database lacks {missing} migrations: run `guildhall migrate` as the owner of its tables"
+    );
     gate::check(&database).await?;
     Ok(database)
 }
 
 /// A kernel on a database, ready to serve.
-pub(super) async fn kernel(configuration: &Configuration, database: SeaDatabase, url: &str) -> anyhow::Result<Kernel> {
+pub(super) async fn kernel(
+    configuration: &Configuration,
+    database: SeaDatabase,
+    url: &str,
+) -> anyhow::Result<Kernel> {
     let settings = Settings {
         public_url: configuration.public_url.clone(),
         base_domain: configuration.base_domain()?,
@@ -70,7 +77,8 @@ fn master_key(configuration: &Configuration, url: &str) -> anyhow::Result<Master
 
 fn make_secret(file: &Path) -> anyhow::Result<()> {
     if let Some(folder) = file.parent() {
-        fs::create_dir_all(folder).with_context(|| format!("the folder `{}` can't be made", folder.display()))?;
+        fs::create_dir_all(folder)
+            .with_context(|| format!("the folder `{}` can't be made", folder.display()))?;
     }
     let bytes = base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(SystemIds.secret().reveal())?;
     let mut made = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file)?;

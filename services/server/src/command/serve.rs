@@ -5,7 +5,10 @@ use std::{io::Write as _, net::SocketAddr, time::Duration};
 use anyhow::{Context as _, bail};
 use clap::{Args, ValueEnum};
 use guildhall_kernel::Kernel;
-use tokio::{net::TcpListener, signal::unix::{SignalKind, signal}};
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+};
 use url::Url;
 
 use super::open;
@@ -41,7 +44,9 @@ impl Serve {
         let url = open::database_url(&configuration, "guildhall.db")?;
         let database = open::database(&url).await?;
         if guildhall_store::is_demo(&database).await? && !self.allow.contains(&Allowed::Demo) {
-            bail!("this database was made by `guildhall demo`, whose passwords everybody knows; `--allow demo` serves it all the same");
+            bail!(
+                "this database was made by `guildhall demo`, whose passwords everybody knows; `--allow demo` serves it all the same"
+            );
         }
         let kernel = open::kernel(&configuration, database, &url).await?;
         tracing::warn!("mail is off: an invitation's link is in the answer to whoever invites");
@@ -56,11 +61,17 @@ impl Serve {
         if url.scheme() == "http" && !is_loopback(url) && !self.allow.contains(&Allowed::Http) {
             bail!("`public_url` is `{url}`: use https, or name it with `--allow http`");
         }
-        if url.host_str() != Some(configuration.base_domain.as_str()) && !self.allow.contains(&Allowed::Host) {
-            bail!("`public_url` is `{url}`, whose host is not `base_domain` (`{}`); `--allow host` serves it all the same", configuration.base_domain);
+        if url.host_str() != Some(configuration.base_domain.as_str()) && !self.allow.contains(&Allowed::Host)
+        {
+            bail!(
+                "`public_url` is `{url}`, whose host is not `base_domain` (`{}`); `--allow host` serves it all the same",
+                configuration.base_domain
+            );
         }
         if url.scheme() == "https" && !self.allow.contains(&Allowed::NoMail) {
-            bail!("mail is off: whoever invites sees the invitation's link; `--allow no-mail` serves all the same");
+            bail!(
+                "mail is off: whoever invites sees the invitation's link; `--allow no-mail` serves all the same"
+            );
         }
         Ok(())
     }
@@ -82,7 +93,8 @@ pub(super) async fn serve(
     listen: SocketAddr,
     ready: impl FnOnce(SocketAddr) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
-    let listener = TcpListener::bind(listen).await.with_context(|| format!("`{listen}` can't be listened on"))?;
+    let listener =
+        TcpListener::bind(listen).await.with_context(|| format!("`{listen}` can't be listened on"))?;
     let draining = Draining::default();
     let service = app(&kernel, draining.clone());
     ready(listener.local_addr()?)?;
@@ -106,7 +118,8 @@ pub(super) async fn serve(
 }
 
 async fn told_to_end() {
-    let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
+    let (Ok(mut terminate), Ok(mut interrupt)) =
+        (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
     else {
         return std::future::pending().await;
     };

@@ -6,7 +6,8 @@ use guildhall_tenancy::TenancyError;
 use super::PASSWORD;
 
 /// The demo's workspaces: prefix and name.
-const WORKSPACES: [(&str, &str); 3] = [("wpp", "WPP"), ("choreograph", "Choreograph"), ("wavemaker", "Wavemaker")];
+const WORKSPACES: [(&str, &str); 3] =
+    [("wpp", "WPP"), ("choreograph", "Choreograph"), ("wavemaker", "Wavemaker")];
 
 pub(super) async fn fill(kernel: &Kernel) -> Result<(), KernelError> {
     kernel.create_platform_admin(person("platform-admin@demo.test", "Platform", "Admin")?).await?;

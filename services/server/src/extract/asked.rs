@@ -46,7 +46,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Asked {
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
         let admitted = admitted(parts)?;
         let caller = admitted.entry.caller.map_err(|why| Problem::unauthenticated(why.to_string()))?;
-        let path = parts.extensions.get::<MatchedPath>().map_or_else(|| parts.uri.path(), MatchedPath::as_str);
+        let path =
+            parts.extensions.get::<MatchedPath>().map_or_else(|| parts.uri.path(), MatchedPath::as_str);
         Ok(Self(Request {
             caller,
             id: own_id(parts)?,
@@ -75,13 +76,22 @@ fn own_id(parts: &Parts) -> Result<RequestId, Problem> {
     Ok(own.0)
 }
 
-fn idempotency_key(headers: &HeaderMap, method: &Method, path: &str) -> Result<Option<IdempotencyKey>, Problem> {
-    let Some(value) = headers.get(IDEMPOTENCY_KEY).filter(|_| method == Method::POST) else { return Ok(None) };
+fn idempotency_key(
+    headers: &HeaderMap,
+    method: &Method,
+    path: &str,
+) -> Result<Option<IdempotencyKey>, Problem> {
+    let Some(value) = headers.get(IDEMPOTENCY_KEY).filter(|_| method == Method::POST) else {
+        return Ok(None);
+    };
     if SECRET_ROUTES.iter().any(|route| path == *route || path.starts_with(&format!("{route}/"))) {
-        return Err(Problem::bad_request("this route's answer may hold a secret, so it takes no `Idempotency-Key`"));
+        return Err(Problem::bad_request(
+            "this route's answer may hold a secret, so it takes no `Idempotency-Key`",
+        ));
     }
     let key = value.to_str().ok().and_then(|text| text.parse().ok());
-    key.map(Some).ok_or_else(|| Problem::bad_request("`Idempotency-Key` must have 1 to 255 visible ASCII characters"))
+    key.map(Some)
+        .ok_or_else(|| Problem::bad_request("`Idempotency-Key` must have 1 to 255 visible ASCII characters"))
 }
 
 /// `If-Match: "<version>.<hash>"`; the first part is what is compared. `*` takes any version.

@@ -42,7 +42,8 @@ fn expect_json(headers: &HeaderMap) -> Result<(), Problem> {
 
 /// Twice: once as any JSON against the schema, which finds every fault; once typed, which finds what a schema can't say.
 pub(super) fn parse<T: DeserializeOwned + ToSchema + 'static>(bytes: &[u8]) -> Result<T, Problem> {
-    let any = serde_json::from_slice(bytes).map_err(|error| Problem::bad_request(format!("the body is not JSON: {error}")))?;
+    let any = serde_json::from_slice(bytes)
+        .map_err(|error| Problem::bad_request(format!("the body is not JSON: {error}")))?;
     let faults = schema::faults::<T>(&any)?;
     if !faults.is_empty() {
         return Err(Problem::invalid_request(faults));

@@ -45,7 +45,8 @@ fn validator<T: ToSchema + 'static>() -> Result<Arc<Validator>, Problem> {
 fn document<T: ToSchema>() -> Value {
     let mut referred = Vec::new();
     T::schemas(&mut referred);
-    let referred: Map<String, Value> = referred.into_iter().map(|(name, schema)| (name, json!(schema))).collect();
+    let referred: Map<String, Value> =
+        referred.into_iter().map(|(name, schema)| (name, json!(schema))).collect();
     json!({ "allOf": [T::schema()], "components": { "schemas": referred } })
 }
 
@@ -62,7 +63,8 @@ fn collect(error: &ValidationError<'_>, faults: &mut Vec<Fault>) {
         ValidationErrorKind::OneOfNotValid { context } | ValidationErrorKind::AnyOf { context } => {
             match context.iter().find(|branch| !is_null_branch(branch)) {
                 Some(branch) => branch.iter().for_each(|error| collect(error, faults)),
-                None => faults.push(Fault { pointer: place, detail: "is none of what is allowed here".to_owned() }),
+                None => faults
+                    .push(Fault { pointer: place, detail: "is none of what is allowed here".to_owned() }),
             }
         }
         _ => faults.push(Fault { pointer: place, detail: error.masked_with("it").to_string() }),

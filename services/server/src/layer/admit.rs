@@ -76,7 +76,10 @@ fn bearer(headers: &HeaderMap) -> Result<Option<&str>, Problem> {
     let Ok(text) = first.to_str() else {
         return Err(Problem::unauthenticated("the token is not valid here"));
     };
-    Ok(text.split_once(' ').filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")).map(|(_, token)| token.trim()))
+    Ok(text
+        .split_once(' ')
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+        .map(|(_, token)| token.trim()))
 }
 
 /// A cookie travels by itself, so what changes something must show that a page of our own sent it.
@@ -90,7 +93,11 @@ fn own_origin(parts: &Parts) -> Result<(), Problem> {
     if host.is_some() && host == origin_host {
         Ok(())
     } else {
-        Err(Problem::new(StatusCode::FORBIDDEN, "foreign_origin", "a cookie changes nothing but from our own pages"))
+        Err(Problem::new(
+            StatusCode::FORBIDDEN,
+            "foreign_origin",
+            "a cookie changes nothing but from our own pages",
+        ))
     }
 }
 

@@ -42,6 +42,7 @@ pub async fn layer(State(ids): State<SystemIds>, mut request: Request, next: Nex
 /// A client's id is taken where it is short and plain.
 fn acceptable(header: &HeaderValue) -> Option<String> {
     let text = header.to_str().ok()?;
-    let plain = (1..=128).contains(&text.len()) && text.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
+    let plain = (1..=128).contains(&text.len())
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
     plain.then(|| text.to_owned())
 }

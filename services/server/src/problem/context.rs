@@ -11,7 +11,8 @@ impl From<ContextError> for Problem {
         match error {
             ContextError::MissingContext { missing } => {
                 let missing: Vec<String> = missing.iter().map(ToString::to_string).collect();
-                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "product_incompatible", detail).with("missing", missing)
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "product_incompatible", detail)
+                    .with("missing", missing)
             }
         }
     }

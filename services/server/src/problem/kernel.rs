@@ -11,9 +11,11 @@ impl From<KernelError> for Problem {
     fn from(error: KernelError) -> Self {
         let detail = error.to_string();
         match error {
-            KernelError::Unauthenticated(Unauthenticated::WrongCredentials) => {
-                Self::new(StatusCode::UNAUTHORIZED, "wrong_credentials", "address and password do not belong together")
-            }
+            KernelError::Unauthenticated(Unauthenticated::WrongCredentials) => Self::new(
+                StatusCode::UNAUTHORIZED,
+                "wrong_credentials",
+                "address and password do not belong together",
+            ),
             KernelError::Unauthenticated(why) => Self::unauthenticated(why.to_string()),
             KernelError::TokenAudience => Self::new(StatusCode::FORBIDDEN, "token_audience", detail),
             KernelError::NotFound => Self::not_found(),
@@ -25,12 +27,17 @@ impl From<KernelError> for Problem {
                 "name a workspace: by its host, or on the base domain by the header `Guildhall-Workspace`",
             ),
             KernelError::Stale => Self::new(StatusCode::PRECONDITION_FAILED, "stale", detail),
-            KernelError::KeyReused => Self::new(StatusCode::UNPROCESSABLE_ENTITY, "idempotency_key_reused", detail),
+            KernelError::KeyReused => {
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "idempotency_key_reused", detail)
+            }
             KernelError::LevelInUse { items, .. } => {
-                let items: Vec<_> = items.iter().map(|(id, name)| json!({ "id": id, "name": name })).collect();
+                let items: Vec<_> =
+                    items.iter().map(|(id, name)| json!({ "id": id, "name": name })).collect();
                 Self::new(StatusCode::CONFLICT, "level_in_use", detail).with("items", items)
             }
-            KernelError::Refused { code, detail } => Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, detail),
+            KernelError::Refused { code, detail } => {
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, detail)
+            }
             KernelError::Identity(error) => error.into(),
             KernelError::Tenancy(error) => error.into(),
             KernelError::Authz(error) => error.into(),
@@ -48,7 +55,11 @@ impl From<StoreError> for Problem {
         match error {
             StoreError::Conflict(what) => {
                 tracing::info!(%what, "a write conflicted");
-                Self::new(StatusCode::CONFLICT, "conflict", "somebody else changed this at the same time; try again")
+                Self::new(
+                    StatusCode::CONFLICT,
+                    "conflict",
+                    "somebody else changed this at the same time; try again",
+                )
             }
             StoreError::Stale => {
                 Self::new(StatusCode::PRECONDITION_FAILED, "stale", "the thing has changed since it was read")

@@ -21,7 +21,8 @@ impl From<OrchestrationError> for Problem {
             OrchestrationError::UseArchive => refused("use_archive"),
             OrchestrationError::NotANeighbour => refused("not_a_neighbour"),
             OrchestrationError::PhaseNotEmpty { items } => {
-                let items: Vec<_> = items.iter().map(|(id, name)| json!({ "id": id, "name": name })).collect();
+                let items: Vec<_> =
+                    items.iter().map(|(id, name)| json!({ "id": id, "name": name })).collect();
                 conflict("phase_not_empty").with("items", items)
             }
             OrchestrationError::LinkNotAllowed => refused("link_not_allowed"),

@@ -12,7 +12,10 @@ impl From<ProductsError> for Problem {
         let refused = |code| Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, detail.clone());
         match error {
             ProductsError::Invalid { faults } => refused("version_invalid").with_errors(
-                faults.into_iter().map(|fault| Fault { pointer: fault.pointer, detail: fault.detail }).collect(),
+                faults
+                    .into_iter()
+                    .map(|fault| Fault { pointer: fault.pointer, detail: fault.detail })
+                    .collect(),
             ),
             ProductsError::Immutable { fields } => conflict("version_published").with("fields", fields),
             ProductsError::WrongState { .. } => conflict("version_state"),

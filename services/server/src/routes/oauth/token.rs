@@ -89,7 +89,8 @@ fn read(headers: &HeaderMap, body: &[u8]) -> Result<TokenForm, TokenError> {
     if !named.to_ascii_lowercase().starts_with("application/x-www-form-urlencoded") {
         return Err(TokenError::invalid_request("send the body as `application/x-www-form-urlencoded`"));
     }
-    let mut form = TokenForm { grant_type: None, username: None, password: None, client_id: None, client_secret: None };
+    let mut form =
+        TokenForm { grant_type: None, username: None, password: None, client_id: None, client_secret: None };
     for (name, value) in url::form_urlencoded::parse(body) {
         let field = match name.as_ref() {
             "grant_type" => &mut form.grant_type,
@@ -124,11 +125,15 @@ async fn client(kernel: &Kernel, headers: &HeaderMap, form: TokenForm) -> Result
     let wrong = || TokenError::of_client(guildhall_kernel::Unauthenticated::WrongCredentials.into());
     let (id, secret) = match (basic(headers), form.client_id, form.client_secret) {
         (Some(_), _, Some(_)) => {
-            return Err(TokenError::invalid_request("send the client's secret in the form or by Basic, not both"));
+            return Err(TokenError::invalid_request(
+                "send the client's secret in the form or by Basic, not both",
+            ));
         }
         (Some(pair), _, None) => pair,
         (None, Some(id), Some(secret)) => (id, secret),
-        (None, _, _) => return Err(TokenError::invalid_request("`client_id` and `client_secret` are required")),
+        (None, _, _) => {
+            return Err(TokenError::invalid_request("`client_id` and `client_secret` are required"));
+        }
     };
     let id: ServiceAccountId = id.parse().map_err(|_| wrong())?;
     let secret: Secret = secret.parse().map_err(|_| wrong())?;

@@ -17,7 +17,10 @@ use crate::{
 ///
 /// The session opens nothing from the next request on.
 #[utoipa::path(delete, path = "/sessions/current", tag = "sessions", responses((status = 204), Problems))]
-pub async fn delete_session(State(kernel): State<Kernel>, Asked(request): Asked) -> Result<Response, Problem> {
+pub async fn delete_session(
+    State(kernel): State<Kernel>,
+    Asked(request): Asked,
+) -> Result<Response, Problem> {
     kernel.sign_out(&request).await?;
     let mut response = StatusCode::NO_CONTENT.into_response();
     if let Some(cookie) = cookie::clear(&kernel.settings().public_url) {
