@@ -14,9 +14,13 @@ use crate::{
 
 #[async_trait]
 impl ProjectMemberRepository for SeaUnitOfWork {
-    async fn find(&self, project_id: ProjectId, user_id: UserId) -> Result<Option<ProjectMember>, StoreError> {
+    async fn find(
+        &self,
+        project_id: ProjectId,
+        user_id: UserId,
+    ) -> Result<Option<ProjectMember>, StoreError> {
         let found = self.select::<Entity>()?.filter(key(project_id, user_id));
-        found.one(self.transaction()).await.map_err(store_error)?.map(member).transpose()
+        found.one(self.transaction()).await.map_err(store_error)?.as_ref().map(member).transpose()
     }
 
     async fn list(&self) -> Result<Vec<ProjectMember>, StoreError> {
@@ -24,11 +28,15 @@ impl ProjectMemberRepository for SeaUnitOfWork {
     }
 
     async fn list_by_project(&self, project_id: ProjectId) -> Result<Vec<ProjectMember>, StoreError> {
-        self.project_members_in_order(self.select::<Entity>()?.filter(Column::ProjectId.eq(project_id.uuid()))).await
+        self.project_members_in_order(
+            self.select::<Entity>()?.filter(Column::ProjectId.eq(project_id.uuid())),
+        )
+        .await
     }
 
     async fn list_by_user(&self, user_id: UserId) -> Result<Vec<ProjectMember>, StoreError> {
-        self.project_members_in_order(self.select::<Entity>()?.filter(Column::UserId.eq(user_id.uuid()))).await
+        self.project_members_in_order(self.select::<Entity>()?.filter(Column::UserId.eq(user_id.uuid())))
+            .await
     }
 
     async fn insert(&self, member: &ProjectMember) -> Result<(), StoreError> {
@@ -60,9 +68,12 @@ impl ProjectMemberRepository for SeaUnitOfWork {
 }
 
 impl SeaUnitOfWork {
-    async fn project_members_in_order(&self, found: Select<Entity>) -> Result<Vec<ProjectMember>, StoreError> {
+    async fn project_members_in_order(
+        &self,
+        found: Select<Entity>,
+    ) -> Result<Vec<ProjectMember>, StoreError> {
         let ordered = found.order_by_asc(Column::ProjectId).order_by_asc(Column::UserId);
-        ordered.all(self.transaction()).await.map_err(store_error)?.into_iter().map(member).collect()
+        ordered.all(self.transaction()).await.map_err(store_error)?.iter().map(member).collect()
     }
 }
 
@@ -70,7 +81,7 @@ fn key(project_id: ProjectId, user_id: UserId) -> Condition {
     Condition::all().add(Column::ProjectId.eq(project_id.uuid())).add(Column::UserId.eq(user_id.uuid()))
 }
 
-fn member(row: Model) -> Result<ProjectMember, StoreError> {
+fn member(row: &Model) -> Result<ProjectMember, StoreError> {
     Ok(ProjectMember {
         project_id: ProjectId::new(row.project_id),
         user_id: UserId::new(row.user_id),

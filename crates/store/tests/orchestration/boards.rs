@@ -24,6 +24,14 @@ fn positions() -> Vec<Position> {
     positions
 }
 
+/// Inserts or updates a card in a unit of work of its own, which ends with it.
+macro_rules! put {
+    ($world:ident, $cards:ident, $card:expr, $update:expr) => {{
+        let unit = $world.open().await;
+        if $update { unit.$cards().update(&$card).await } else { unit.$cards().insert(&$card).await }
+    }};
+}
+
 async fn add_item(unit: &dyn UnitOfWork, item: Item) {
     unit.items().insert(&item).await.unwrap();
 }
@@ -44,6 +52,7 @@ async fn cards_are_listed_in_the_order_of_their_positions() {
     assert!(listed.iter().map(|phase| &phase.position).eq(&positions));
 }
 
+/// A conflict ends its unit of work, so each has one of its own.
 #[tokio::test]
 async fn no_two_cards_share_a_place() {
     let world = World::with_project().await;
@@ -54,17 +63,22 @@ async fn no_two_cards_share_a_place() {
         unit.tasks().insert(&task(number, 1)).await.unwrap();
     }
     add_item(&*unit, Item { position: item(1, 1).position, ..item(3, 2) }).await;
+    unit.commit().await.unwrap();
 
-    let conflicts = [
-        unit.phases().insert(&Phase { position: phase(1).position, ..phase(9) }).await,
-        unit.phases().update(&Phase { position: phase(1).position, ..phase(2) }).await,
-        unit.items().insert(&Item { position: item(1, 1).position, ..item(9, 1) }).await,
-        unit.items().update(&Item { phase_id: phase_id(1), position: item(1, 1).position, ..item(3, 2) }).await,
-        unit.tasks().insert(&Task { position: task(1, 1).position, ..task(9, 1) }).await,
-        unit.tasks().update(&Task { position: task(1, 1).position, ..task(2, 1) }).await,
-    ];
+    for number in [2, 9] {
+        let phase = Phase { position: phase(1).position, ..phase(number) };
+        let phase = put!(world, phases, phase, number == 2);
+        let item = Item { position: item(1, 1).position, ..item(number, 1) };
+        let item = put!(world, items, item, number == 2);
+        let task = Task { position: task(1, 1).position, ..task(number, 1) };
+        let task = put!(world, tasks, task, number == 2);
 
-    assert!(conflicts.iter().all(|end| matches!(end, Err(StoreError::Conflict(_)))), "{conflicts:?}");
+        for end in [phase, item, task] {
+            assert!(matches!(end, Err(StoreError::Conflict(_))), "{end:?}");
+        }
+    }
+    let moved = put!(world, items, Item { position: item(1, 1).position, ..item(3, 1) }, true);
+    assert!(matches!(moved, Err(StoreError::Conflict(_))), "{moved:?}");
 }
 
 #[tokio::test]
@@ -74,9 +88,10 @@ async fn a_card_stays_in_the_project_of_its_parent() {
     unit.projects().insert(&project(2)).await.unwrap();
     unit.phases().insert(&phase(1)).await.unwrap();
     add_item(&*unit, item(1, 1)).await;
+    unit.commit().await.unwrap();
 
-    let item = unit.items().insert(&Item { project_id: project_id(2), ..item(2, 1) }).await;
-    let task = unit.tasks().insert(&Task { project_id: project_id(2), ..task(1, 1) }).await;
+    let item = put!(world, items, Item { project_id: project_id(2), ..item(2, 1) }, false);
+    let task = put!(world, tasks, Task { project_id: project_id(2), ..task(1, 1) }, false);
 
     assert!(matches!(item, Err(StoreError::Conflict(_))), "{item:?}");
     assert!(matches!(task, Err(StoreError::Conflict(_))), "{task:?}");
@@ -178,6 +193,7 @@ async fn an_item_uses_a_version_of_its_own_product_alone() {
     let world = World::with_project().await;
     let unit = world.open().await;
     unit.phases().insert(&phase(1)).await.unwrap();
+    unit.commit().await.unwrap();
     let mut mixed = application(1);
     mixed.product_id = application(2).product_id;
     let mut elsewhere = application(1);
@@ -189,8 +205,8 @@ async fn an_item_uses_a_version_of_its_own_product_alone() {
             description: None,
             application,
         };
-        let refused = unit.items().insert(&Item { content, ..item(1, 1) }).await.unwrap_err();
+        let refused = put!(world, items, Item { content, ..item(1, 1) }, false);
 
-        assert!(matches!(refused, StoreError::Conflict(_)), "{refused:?}");
+        assert!(matches!(refused, Err(StoreError::Conflict(_))), "{refused:?}");
     }
 }

@@ -1,7 +1,9 @@
 use guildhall_core::{Scope, StoreError};
 use guildhall_orchestration::{
     Item, Project, ProjectFilter,
-    testing::{application_item, item, item_id, phase, phase_id, project, project_id, task, task_id, user_id},
+    testing::{
+        application_item, item, item_id, phase, phase_id, project, project_id, task, task_id, user_id,
+    },
 };
 
 use super::world::{World, owner, page};
@@ -11,11 +13,7 @@ async fn with_board() -> World {
     let world = World::with_project().await;
     let unit = world.open().await;
     unit.phases().insert(&phase(1)).await.unwrap();
-    let item = Item {
-        content: application_item("Board", 1),
-        assignees: vec![user_id(1)],
-        ..item(1, 1)
-    };
+    let item = Item { content: application_item("Board", 1), assignees: vec![user_id(1)], ..item(1, 1) };
     unit.items().insert(&item).await.unwrap();
     unit.tasks().insert(&task(1, 1)).await.unwrap();
     unit.commit().await.unwrap();

@@ -10,7 +10,8 @@ use super::world::{World, parsed};
 async fn a_membership_is_read_as_it_was_written() {
     let world = World::with_project().await;
     let unit = world.open().await;
-    let added = ProjectMember { added_at: parsed("2026-03-04T05:06:07.089Z"), ..member(3, ProjectRole::Viewer) };
+    let added =
+        ProjectMember { added_at: parsed("2026-03-04T05:06:07.089Z"), ..member(3, ProjectRole::Viewer) };
 
     unit.project_members().insert(&added).await.unwrap();
 

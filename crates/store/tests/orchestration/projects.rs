@@ -81,7 +81,8 @@ async fn a_node_of_another_workspace_is_no_node() {
     let world = World::new().await;
     let unit = world.write(Scope::Workspace(world.there)).await;
 
-    let refused = unit.projects().insert(&Project { node_id: Some(world.node), ..project(1) }).await.unwrap_err();
+    let refused =
+        unit.projects().insert(&Project { node_id: Some(world.node), ..project(1) }).await.unwrap_err();
 
     assert!(matches!(refused, StoreError::Conflict(_)), "{refused:?}");
 }

@@ -75,7 +75,8 @@ async fn a_renamed_project_is_found_by_its_new_name() {
 async fn what_a_database_reads_as_a_wildcard_is_searched_for_as_it_is() {
     let world = World::new().await;
     let unit = world.open().await;
-    let names = ["100% done", "100 done", "a_b", "axb", r"back\slash", r"back\%", r"'; drop table project; --"];
+    let names =
+        ["100% done", "100 done", "a_b", "axb", r"back\slash", r"back\%", r"'; drop table project; --"];
     for (number, name) in (1..).zip(names) {
         unit.projects().insert(&Project { name: parsed(name), ..project(number) }).await.unwrap();
     }

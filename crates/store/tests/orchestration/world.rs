@@ -2,7 +2,9 @@
 
 use std::{fmt::Debug, str::FromStr};
 
-use guildhall_core::{Access, Level, NodeId, PageRequest, RowVersion, Scope, UserId, WorkspaceId, testing::SequentialIds};
+use guildhall_core::{
+    Access, Level, NodeId, PageRequest, RowVersion, Scope, UserId, WorkspaceId, testing::SequentialIds,
+};
 use guildhall_identity::{Profile, User};
 use guildhall_kernel::{Database as _, UnitOfWork};
 use guildhall_orchestration::{
