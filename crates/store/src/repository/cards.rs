@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use guildhall_core::{ProjectId, StoreError, UserId};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    ActiveValue::Set,
+    ColumnTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     sea_query::{IntoCondition, SelectStatement},
 };
 use uuid::Uuid;
@@ -87,7 +88,8 @@ impl SeaUnitOfWork {
         card: Uuid,
         users: &[UserId],
     ) -> Result<(), StoreError> {
-        let stored = self.select::<A>()?.filter(A::CARD.eq(card)).select_only().column(A::USER).into_tuple::<Uuid>();
+        let stored =
+            self.select::<A>()?.filter(A::CARD.eq(card)).select_only().column(A::USER).into_tuple::<Uuid>();
         let stored = stored.all(self.transaction()).await.map_err(store_error)?;
         let before: BTreeSet<UserId> = stored.into_iter().map(UserId::new).collect();
         let after: BTreeSet<UserId> = users.iter().copied().collect();

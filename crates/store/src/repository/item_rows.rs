@@ -51,14 +51,17 @@ pub(super) fn item((row, assignees): (Model, Vec<UserId>)) -> Result<Item, Store
 
 fn content(row: Model) -> Result<ItemContent, StoreError> {
     let name = row.name.parse().map_err(corrupt("item.name"))?;
-    let description = row.description.map(|text| text.parse()).transpose().map_err(corrupt("item.description"))?;
+    let description =
+        row.description.map(|text| text.parse()).transpose().map_err(corrupt("item.description"))?;
     let link = row.link.map(|link| link.parse()).transpose().map_err(corrupt("item.link"))?;
     let product = (row.product_workspace_id, row.product_id, row.product_version_id, row.config);
     let attachment = match (link, application(product)?) {
         (None, None) => Attachment::None,
         (Some(link), None) => Attachment::Link(link),
         (None, Some(application)) => Attachment::Application(application),
-        (Some(_), Some(_)) => return Err(StoreError::Corrupt("an item has both a link and a product".into())),
+        (Some(_), Some(_)) => {
+            return Err(StoreError::Corrupt("an item has both a link and a product".into()));
+        }
     };
     match (row.kind.parse().map_err(corrupt("item.kind"))?, attachment) {
         (ItemKind::Activity, attachment) => Ok(ItemContent::Activity { name, description, attachment }),
@@ -76,12 +79,14 @@ type ProductColumns = (Option<Uuid>, Option<Uuid>, Option<Uuid>, Option<JsonValu
 fn application(columns: ProductColumns) -> Result<Option<AppUse>, StoreError> {
     match columns {
         (None, None, None, None) => Ok(None),
-        (Some(workspace), Some(product), Some(version), Some(JsonValue::Object(config))) => Ok(Some(AppUse {
-            product_workspace_id: WorkspaceId::new(workspace),
-            product_id: ProductId::new(product),
-            product_version_id: ProductVersionId::new(version),
-            config,
-        })),
+        (Some(workspace), Some(product), Some(version), Some(JsonValue::Object(config))) => {
+            Ok(Some(AppUse {
+                product_workspace_id: WorkspaceId::new(workspace),
+                product_id: ProductId::new(product),
+                product_version_id: ProductVersionId::new(version),
+                config,
+            }))
+        }
         _ => Err(StoreError::Corrupt("an item names its product in part".into())),
     }
 }

@@ -35,7 +35,8 @@ impl ItemRepository for SeaUnitOfWork {
     }
 
     async fn list_with_application(&self, project_id: ProjectId) -> Result<Vec<Item>, StoreError> {
-        let cards = self.cards::<Entity>(live_products().add(Column::ProjectId.eq(project_id.uuid()))).await?;
+        let cards =
+            self.cards::<Entity>(live_products().add(Column::ProjectId.eq(project_id.uuid()))).await?;
         cards.into_iter().map(item).collect()
     }
 
@@ -54,7 +55,10 @@ impl ItemRepository for SeaUnitOfWork {
         Ok(rows.into_iter().map(product_in_use).collect())
     }
 
-    async fn count_by_project(&self, project_ids: &[ProjectId]) -> Result<BTreeMap<ProjectId, Progress>, StoreError> {
+    async fn count_by_project(
+        &self,
+        project_ids: &[ProjectId],
+    ) -> Result<BTreeMap<ProjectId, Progress>, StoreError> {
         let counts = self
             .select::<Entity>()?
             .filter(Column::ProjectId.is_in(project_ids.iter().map(|id| id.uuid())))

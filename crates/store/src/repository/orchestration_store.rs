@@ -1,7 +1,8 @@
 //! Orchestration's store.
 
 use guildhall_orchestration::{
-    ItemRepository, OrchestrationStore, PhaseRepository, ProjectMemberRepository, ProjectRepository, TaskRepository,
+    ItemRepository, OrchestrationStore, PhaseRepository, ProjectMemberRepository, ProjectRepository,
+    TaskRepository,
 };
 
 use crate::SeaUnitOfWork;

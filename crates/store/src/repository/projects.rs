@@ -131,7 +131,11 @@ fn project(row: Model) -> Result<Project, StoreError> {
         id: ProjectId::new(row.id),
         account_id: AccountId::new(row.account_id),
         name: row.name.parse().map_err(corrupt("project.name"))?,
-        description: row.description.map(|text| text.parse()).transpose().map_err(corrupt("project.description"))?,
+        description: row
+            .description
+            .map(|text| text.parse())
+            .transpose()
+            .map_err(corrupt("project.description"))?,
         node_id: row.node_id.map(NodeId::new),
         start_date: row.start_date,
         due_date: row.due_date,

@@ -72,7 +72,11 @@ fn task((row, assignees): (Model, Vec<UserId>)) -> Result<Task, StoreError> {
         project_id: ProjectId::new(row.project_id),
         item_id: ItemId::new(row.item_id),
         title: row.title.parse().map_err(corrupt("task.title"))?,
-        description: row.description.map(|text| text.parse()).transpose().map_err(corrupt("task.description"))?,
+        description: row
+            .description
+            .map(|text| text.parse())
+            .transpose()
+            .map_err(corrupt("task.description"))?,
         status: row.status.parse().map_err(corrupt("task.status"))?,
         restored_status: restored_status.transpose().map_err(corrupt("task.restored_status"))?,
         due_date: row.due_date,
