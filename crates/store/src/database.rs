@@ -4,8 +4,7 @@ use async_trait::async_trait;
 use guildhall_core::{Access, Scope, StoreError};
 use guildhall_kernel::{Database, UnitOfWork};
 use sea_orm::{
-    AccessMode, DatabaseConnection, DbBackend, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait,
+    AccessMode, DatabaseConnection, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 
 use crate::{

@@ -30,7 +30,10 @@ pub(crate) fn store_error(error: DbErr) -> StoreError {
 
 fn is_passing(cause: &sqlx::Error) -> bool {
     match cause {
-        sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => true,
+        sqlx::Error::Io(_)
+        | sqlx::Error::PoolTimedOut
+        | sqlx::Error::PoolClosed
+        | sqlx::Error::WorkerCrashed => true,
         sqlx::Error::Database(said) => {
             said.code().is_some_and(|code| PASSING.contains(&code.as_ref()) || BUSY.contains(&code.as_ref()))
         }

@@ -9,7 +9,9 @@ use crate::{SHARED_TABLES, SeaDatabase, WORKSPACE_TABLES};
 #[derive(Debug, Error)]
 pub enum GateError {
     /// The role is not bound by row level security.
-    #[error("the database role `{role}` {fault}: `serve` needs a role that owns no table, made by CREATE ROLE {role} LOGIN NOSUPERUSER NOBYPASSRLS")]
+    #[error(
+        "the database role `{role}` {fault}: `serve` needs a role that owns no table, made by CREATE ROLE {role} LOGIN NOSUPERUSER NOBYPASSRLS"
+    )]
     Role {
         /// The role that connected.
         role: String,

@@ -1,5 +1,10 @@
 //! Migrations: append-only, one file for each change. A file holds the tables with their keys, indexes and security.
 
+#![expect(
+    elided_lifetimes_in_paths,
+    reason = "`up` is spelled as its trait spells it, or the lifetimes differ"
+)]
+
 mod dialect;
 mod m0001_platform;
 mod m0002_log;
@@ -63,7 +68,9 @@ pub async fn migrate(url: &str, service_role: Option<&str>) -> Result<(), Migrat
     let connection = database.connection();
     run(connection).await?;
     match service_role {
-        Some(role) if connection.get_database_backend() == DbBackend::Postgres => grant(connection, role).await,
+        Some(role) if connection.get_database_backend() == DbBackend::Postgres => {
+            grant(connection, role).await
+        }
         Some(_) | None => Ok(()),
     }
 }
@@ -75,8 +82,14 @@ pub async fn migrate(url: &str, service_role: Option<&str>) -> Result<(), Migrat
 pub async fn pending(database: &SeaDatabase) -> Result<usize, DbErr> {
     let connection = database.connection();
     let applied = match connection.get_database_backend() {
-        DbBackend::Postgres => count(connection, "select count(*) as n from pg_tables where tablename = 'seaql_migrations'").await?,
-        _ => count(connection, "select count(*) as n from sqlite_master where name = 'seaql_migrations'").await?,
+        DbBackend::Postgres => {
+            count(connection, "select count(*) as n from pg_tables where tablename = 'seaql_migrations'")
+                .await?
+        }
+        _ => {
+            count(connection, "select count(*) as n from sqlite_master where name = 'seaql_migrations'")
+                .await?
+        }
     };
     if applied == 0 {
         return Ok(Migrator::migrations().len());
@@ -86,7 +99,8 @@ pub async fn pending(database: &SeaDatabase) -> Result<usize, DbErr> {
 }
 
 async fn count(connection: &DatabaseConnection, sql: &str) -> Result<i64, DbErr> {
-    let row = connection.query_one_raw(Statement::from_string(connection.get_database_backend(), sql)).await?;
+    let row =
+        connection.query_one_raw(Statement::from_string(connection.get_database_backend(), sql)).await?;
     row.map_or(Ok(0), |row| row.try_get("", "n"))
 }
 
@@ -115,7 +129,8 @@ pub(crate) async fn run(connection: &DatabaseConnection) -> Result<(), MigrateEr
 }
 
 async fn grant(connection: &DatabaseConnection, role: &str) -> Result<(), MigrateError> {
-    let safe = !role.is_empty() && role.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+    let safe =
+        !role.is_empty() && role.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
     if !safe {
         return Err(MigrateError::RoleName(role.to_owned()));
     }

@@ -47,7 +47,9 @@ impl SeaUnitOfWork {
 
     /// The workspace whose rows are in scope.
     pub(crate) fn workspace(&self) -> Result<WorkspaceId, StoreError> {
-        self.scope.workspace().ok_or_else(|| StoreError::Backend("this unit of work is bound to no workspace".into()))
+        self.scope
+            .workspace()
+            .ok_or_else(|| StoreError::Backend("this unit of work is bound to no workspace".into()))
     }
 
     /// Whether statements name the workspace: always, but where a test breaks this wall.

@@ -58,7 +58,9 @@ pub(super) async fn secure(manager: &SchemaManager<'_>, table: &str, sharing: Sh
     let own = "(select nullif(current_setting('app.workspace_id', true), '')::uuid)";
     let readable = match sharing {
         Sharing::Own => format!("workspace_id = {own}"),
-        Sharing::SystemReadable => format!("workspace_id = any(array[{own}, '{}'::uuid])", WorkspaceId::SYSTEM),
+        Sharing::SystemReadable => {
+            format!("workspace_id = any(array[{own}, '{}'::uuid])", WorkspaceId::SYSTEM)
+        }
         Sharing::NamedReadable(column) => format!("{own} = any(array[workspace_id, {column}])"),
     };
     let sql = format!(

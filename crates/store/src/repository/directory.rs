@@ -18,14 +18,19 @@ impl Directory for SeaUnitOfWork {
         Ok(row.map_err(store_error)?.map(|row| WorkspaceId::new(row.workspace_id)))
     }
 
-    async fn find_launch_code(&self, hash: &SecretHash) -> Result<Option<(WorkspaceId, LaunchId)>, StoreError> {
-        let row = launch_directory::Entity::find_by_id(hash.as_bytes().to_vec()).one(self.transaction()).await;
+    async fn find_launch_code(
+        &self,
+        hash: &SecretHash,
+    ) -> Result<Option<(WorkspaceId, LaunchId)>, StoreError> {
+        let row =
+            launch_directory::Entity::find_by_id(hash.as_bytes().to_vec()).one(self.transaction()).await;
         let row = row.map_err(store_error)?;
         Ok(row.map(|row| (WorkspaceId::new(row.workspace_id), LaunchId::new(row.launch_id))))
     }
 
     async fn find_invitation(&self, hash: &SecretHash) -> Result<Option<WorkspaceId>, StoreError> {
-        let row = invitation_directory::Entity::find_by_id(hash.as_bytes().to_vec()).one(self.transaction()).await;
+        let row =
+            invitation_directory::Entity::find_by_id(hash.as_bytes().to_vec()).one(self.transaction()).await;
         Ok(row.map_err(store_error)?.map(|row| WorkspaceId::new(row.workspace_id)))
     }
 }

@@ -4,7 +4,8 @@ use async_trait::async_trait;
 use guildhall_authz::{Epoch, EpochRepository, Epochs};
 use guildhall_core::{AccountId, StoreError, WorkspaceId};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter,
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter,
     sea_query::{Expr, OnConflict, Query},
 };
 use uuid::Uuid;

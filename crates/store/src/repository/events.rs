@@ -8,7 +8,8 @@ use guildhall_core::{
 };
 use guildhall_kernel::EventRepository;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, OnConflict, Query},
 };
 use uuid::Uuid;
@@ -97,7 +98,8 @@ impl SeaUnitOfWork {
 }
 
 fn row(workspace: Uuid, event: &EventRecord) -> Result<ActiveModel, StoreError> {
-    let changes = serde_json::to_value(&event.changes).map_err(|error| StoreError::Backend(error.to_string()))?;
+    let changes =
+        serde_json::to_value(&event.changes).map_err(|error| StoreError::Backend(error.to_string()))?;
     Ok(ActiveModel {
         workspace_id: Set(workspace),
         id: Set(event.id.uuid()),

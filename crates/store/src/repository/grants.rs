@@ -62,12 +62,13 @@ const fn kind(holder: Principal) -> &'static str {
 }
 
 fn grant(row: Model) -> Result<StoredGrant, StoreError> {
+    let Model { workspace_id: _, id, holder_kind, holder_id, role_id, account_id, expires_at } = row;
     Ok(StoredGrant {
-        id: GrantId::new(row.id),
-        holder: holder(&row.holder_kind, row.holder_id).map_err(corrupt("role_grant.holder_kind"))?,
-        role: RoleId::new(row.role_id),
-        account: AccountId::new(row.account_id),
-        expires_at: row.expires_at,
+        id: GrantId::new(id),
+        holder: holder(&holder_kind, holder_id).map_err(corrupt("role_grant.holder_kind"))?,
+        role: RoleId::new(role_id),
+        account: AccountId::new(account_id),
+        expires_at,
     })
 }
 

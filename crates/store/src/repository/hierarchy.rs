@@ -32,7 +32,8 @@ impl HierarchyRepository for SeaUnitOfWork {
         let workspace = self.workspace()?.uuid();
         self.add(row(workspace, node, node.version)?).await?;
         let account_id = node.id.account().uuid();
-        self.add(account_directory::ActiveModel { account_id: Set(account_id), workspace_id: Set(workspace) }).await
+        self.add(account_directory::ActiveModel { account_id: Set(account_id), workspace_id: Set(workspace) })
+            .await
     }
 
     async fn update(&self, node: &Node) -> Result<(), StoreError> {

@@ -36,8 +36,14 @@ impl IdempotencyKeyRepository for SeaUnitOfWork {
         if put.map_err(store_error)? == 1 {
             return Ok(None);
         }
-        let stored = self.select::<Entity>()?.filter(named(claim)).one(self.transaction()).await.map_err(store_error)?;
-        let stored = stored.ok_or_else(|| StoreError::Unavailable("an idempotency key has just expired".into()))?;
+        let stored = self
+            .select::<Entity>()?
+            .filter(named(claim))
+            .one(self.transaction())
+            .await
+            .map_err(store_error)?;
+        let stored =
+            stored.ok_or_else(|| StoreError::Unavailable("an idempotency key has just expired".into()))?;
         let body_hash = stored.body_hash.as_slice().try_into();
         let body_hash = body_hash.map_err(|_| StoreError::Corrupt("idempotency_key.body_hash".into()))?;
         Ok(Some(ClaimedKey { body_hash, subject_id: stored.subject_id }))

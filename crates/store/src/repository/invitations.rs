@@ -125,8 +125,16 @@ fn invitation(row: Model) -> Result<Invitation, StoreError> {
         email: row.email.parse().map_err(corrupt("invitation.email"))?,
         role: row.role.parse().map_err(corrupt("invitation.role"))?,
         node_ids: row.node_ids.map(|ids| from_json("invitation.node_ids", ids)).transpose()?,
-        firstname: row.firstname.map(|name| name.parse()).transpose().map_err(corrupt("invitation.firstname"))?,
-        lastname: row.lastname.map(|name| name.parse()).transpose().map_err(corrupt("invitation.lastname"))?,
+        firstname: row
+            .firstname
+            .map(|name| name.parse())
+            .transpose()
+            .map_err(corrupt("invitation.firstname"))?,
+        lastname: row
+            .lastname
+            .map(|name| name.parse())
+            .transpose()
+            .map_err(corrupt("invitation.lastname"))?,
         invited_by: UserId::new(row.invited_by),
         secret_hash: secret_hash(&row.secret_hash)?,
         project: project(row.project_id, row.project_role).map_err(corrupt("invitation.project"))?,

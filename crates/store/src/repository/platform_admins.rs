@@ -15,7 +15,8 @@ use crate::{
 #[async_trait]
 impl PlatformAdminRepository for SeaUnitOfWork {
     async fn list(&self) -> Result<Vec<UserId>, StoreError> {
-        let rows = Entity::find().order_by_asc(Column::UserId).all(self.transaction()).await.map_err(store_error)?;
+        let rows =
+            Entity::find().order_by_asc(Column::UserId).all(self.transaction()).await.map_err(store_error)?;
         Ok(rows.into_iter().map(|row| UserId::new(row.user_id)).collect())
     }
 

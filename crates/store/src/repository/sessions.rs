@@ -40,7 +40,8 @@ impl SessionRepository for SeaUnitOfWork {
 
     async fn update_ended(&self, id: SessionId, at: DateTime<Utc>) -> Result<(), StoreError> {
         let end = ActiveModel { ended_at: Set(Some(at)), ..Default::default() };
-        let open = Entity::update_many().set(end).filter(Column::Id.eq(id.uuid())).filter(Column::EndedAt.is_null());
+        let open =
+            Entity::update_many().set(end).filter(Column::Id.eq(id.uuid())).filter(Column::EndedAt.is_null());
         open.exec(self.transaction()).await.map_err(store_error)?;
         Ok(())
     }

@@ -25,7 +25,8 @@ impl UserRepository for SeaUnitOfWork {
     }
 
     async fn list_by_ids(&self, ids: &[UserId]) -> Result<Vec<User>, StoreError> {
-        let found = Entity::find().filter(Column::Id.is_in(ids.iter().map(|id| id.uuid()))).order_by_asc(Column::Id);
+        let found =
+            Entity::find().filter(Column::Id.is_in(ids.iter().map(|id| id.uuid()))).order_by_asc(Column::Id);
         found.all(self.transaction()).await.map_err(store_error)?.into_iter().map(user).collect()
     }
 
@@ -43,8 +44,16 @@ impl UserRepository for SeaUnitOfWork {
 }
 
 fn row(user: &User, version: RowVersion) -> ActiveModel {
-    let Profile { firstname, lastname, agency, country, department, job_title, office_location, display_language } =
-        user.profile.clone();
+    let Profile {
+        firstname,
+        lastname,
+        agency,
+        country,
+        department,
+        job_title,
+        office_location,
+        display_language,
+    } = user.profile.clone();
     ActiveModel {
         id: Set(user.id.uuid()),
         email: Set(user.email.to_string()),

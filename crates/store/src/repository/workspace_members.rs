@@ -80,11 +80,12 @@ fn row(workspace: Uuid, member: &Member, version: RowVersion) -> ActiveModel {
 }
 
 fn member(row: Model) -> Result<Member, StoreError> {
+    let Model { workspace_id: _, user_id, role, state, since, version } = row;
     Ok(Member {
-        user_id: UserId::new(row.user_id),
-        role: row.role.parse().map_err(corrupt("workspace_member.role"))?,
-        state: row.state.parse().map_err(corrupt("workspace_member.state"))?,
-        since: row.since,
-        version: RowVersion::new(row.version),
+        user_id: UserId::new(user_id),
+        role: role.parse().map_err(corrupt("workspace_member.role"))?,
+        state: state.parse().map_err(corrupt("workspace_member.state"))?,
+        since,
+        version: RowVersion::new(version),
     })
 }
