@@ -21,7 +21,7 @@ const EDGES: &[(&str, &[&str])] = &[
         "server",
         &["authz", "context", "core", "identity", "kernel", "orchestration", "products", "store", "tenancy"],
     ),
-    ("testkit", &["core", "kernel", "server", "store"]),
+    ("testkit", &["core", "identity", "kernel", "server", "store"]),
     ("tests", &[]),
 ];
 

@@ -1,0 +1,265 @@
+//! A whole server in the test's process, filled with the demo's content, and clients for its people.
+
+use std::{net::SocketAddr, sync::Arc};
+
+use anyhow::{Context as _, ensure};
+use guildhall_core::{SystemClock, SystemIds};
+use guildhall_kernel::{Kernel, MasterKey, Settings};
+use guildhall_server::{app::app, demo, routes::health::Draining};
+use guildhall_store::SeaDatabase;
+use reqwest::{Method, StatusCode, header::HeaderMap};
+use serde_json::Value;
+use tokio::{net::TcpListener, task::JoinHandle};
+
+use crate::{PlainHasher, Walls, open_database, world::Kept};
+
+/// Which database a server runs on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stack {
+    /// A SQLite file.
+    Sqlite,
+    /// A database of the PostgreSQL cluster, as the service role.
+    Postgres,
+}
+
+/// A server that ends with the value.
+pub struct TestServer {
+    /// The server's kernel.
+    pub kernel: Kernel,
+    /// Where it listens.
+    pub address: SocketAddr,
+    task: JoinHandle<()>,
+    http: reqwest::Client,
+    _kept: Option<Kept>,
+}
+
+impl Drop for TestServer {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+impl TestServer {
+    /// A server with the demo's content.
+    ///
+    /// # Errors
+    /// Where it does not start.
+    pub async fn start(stack: Stack) -> anyhow::Result<Self> {
+        Self::start_with(stack, Walls::Both).await
+    }
+
+    /// A server with the demo's content, some of whose walls have fallen.
+    ///
+    /// # Errors
+    /// Where it does not start.
+    pub async fn start_with(stack: Stack, walls: Walls) -> anyhow::Result<Self> {
+        let (database, kept) = open_database(stack, walls).await?;
+        let mut server = Self::start_on(database).await?;
+        server._kept = Some(kept);
+        Ok(server)
+    }
+
+    /// A server with the demo's content, on a database that the test keeps.
+    ///
+    /// # Errors
+    /// Where it does not start.
+    pub async fn start_on(database: SeaDatabase) -> anyhow::Result<Self> {
+        let settings = Settings {
+            public_url: "http://localhost:8080".parse()?,
+            base_domain: "localhost".parse()?,
+            master_key: MasterKey::new([7; 32]),
+            password_grant: true,
+            mail: false,
+        };
+        let kernel = Kernel::with(
+            Arc::new(database),
+            settings,
+            Arc::new(SystemClock),
+            Arc::new(SystemIds),
+            Arc::new(PlainHasher),
+        );
+        kernel.prepare().await?;
+        demo::fill(&kernel).await?;
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        let address = listener.local_addr()?;
+        let service = app(&kernel, Draining::default());
+        let task = tokio::spawn(async move {
+            drop(axum::serve(listener, service).await);
+        });
+        Ok(Self { kernel, address, task, http: reqwest::Client::new(), _kept: None })
+    }
+
+    /// Somebody who is not signed in, at a workspace's host; at the base domain for an empty prefix.
+    pub fn visitor(&self, prefix: &str) -> Client {
+        let host = if prefix.is_empty() { "localhost".to_owned() } else { format!("{prefix}.localhost") };
+        Client { http: self.http.clone(), address: self.address, host, headers: Vec::new() }
+    }
+
+    /// Somebody signed in at a workspace's host.
+    ///
+    /// # Errors
+    /// Where he can't sign in.
+    pub async fn sign_in(&self, prefix: &str, email: &str) -> anyhow::Result<Client> {
+        let visitor = self.visitor(prefix);
+        let token = visitor.password_token(email, demo::PASSWORD).await?;
+        Ok(visitor.with("authorization", &format!("Bearer {token}")))
+    }
+}
+
+/// One person's requests.
+#[derive(Debug, Clone)]
+pub struct Client {
+    http: reqwest::Client,
+    address: SocketAddr,
+    host: String,
+    headers: Vec<(String, String)>,
+}
+
+impl Client {
+    /// The same with one more header on every request.
+    #[must_use]
+    pub fn with(&self, name: &str, value: &str) -> Self {
+        let mut headers = self.headers.clone();
+        headers.push((name.to_owned(), value.to_owned()));
+        Self { headers, ..self.clone() }
+    }
+
+    /// The same at another host.
+    #[must_use]
+    pub fn at(&self, host: &str) -> Self {
+        Self { host: host.to_owned(), ..self.clone() }
+    }
+
+    /// An access token for address and password.
+    ///
+    /// # Errors
+    /// Where they do not belong together.
+    pub async fn password_token(&self, email: &str, password: &str) -> anyhow::Result<String> {
+        let form = format!("grant_type=password&username={}&password={password}", email.replace('+', "%2B"));
+        let answer =
+            self.send_raw(Method::POST, "/oauth/token", form, "application/x-www-form-urlencoded").await?;
+        ensure!(answer.status == StatusCode::OK, "{email} can't sign in: {}", answer.text);
+        answer.json["access_token"].as_str().map(ToOwned::to_owned).context("no token")
+    }
+
+    /// GET.
+    ///
+    /// # Errors
+    /// Where the server does not answer.
+    pub async fn get(&self, path: &str) -> anyhow::Result<Answer> {
+        self.send(Method::GET, path, None).await
+    }
+
+    /// POST with a JSON body.
+    ///
+    /// # Errors
+    /// Where the server does not answer.
+    pub async fn post(&self, path: &str, body: Value) -> anyhow::Result<Answer> {
+        self.send(Method::POST, path, Some(body)).await
+    }
+
+    /// PATCH with a JSON body.
+    ///
+    /// # Errors
+    /// Where the server does not answer.
+    pub async fn patch(&self, path: &str, body: Value) -> anyhow::Result<Answer> {
+        self.send(Method::PATCH, path, Some(body)).await
+    }
+
+    /// PUT with a JSON body.
+    ///
+    /// # Errors
+    /// Where the server does not answer.
+    pub async fn put(&self, path: &str, body: Value) -> anyhow::Result<Answer> {
+        self.send(Method::PUT, path, Some(body)).await
+    }
+
+    /// DELETE.
+    ///
+    /// # Errors
+    /// Where the server does not answer.
+    pub async fn delete(&self, path: &str) -> anyhow::Result<Answer> {
+        self.send(Method::DELETE, path, None).await
+    }
+
+    /// Any method, with a JSON body if there is one.
+    ///
+    /// # Errors
+    /// Where the server does not answer.
+    pub async fn send(&self, method: Method, path: &str, body: Option<Value>) -> anyhow::Result<Answer> {
+        match body {
+            Some(body) => self.send_raw(method, path, body.to_string(), "application/json").await,
+            None => self.finish(self.request(method, path)).await,
+        }
+    }
+
+    /// Any method with any body.
+    ///
+    /// # Errors
+    /// Where the server does not answer.
+    pub async fn send_raw(
+        &self,
+        method: Method,
+        path: &str,
+        body: impl Into<reqwest::Body>,
+        content_type: &str,
+    ) -> anyhow::Result<Answer> {
+        let request = self.request(method, path).header("content-type", content_type).body(body);
+        self.finish(request).await
+    }
+
+    fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
+        let request =
+            self.http.request(method, format!("http://{}{path}", self.address)).header("host", &self.host);
+        self.headers.iter().fold(request, |request, (name, value)| request.header(name, value))
+    }
+
+    async fn finish(&self, request: reqwest::RequestBuilder) -> anyhow::Result<Answer> {
+        let response = request.send().await?;
+        let (status, headers) = (response.status(), response.headers().clone());
+        let text = response.text().await?;
+        let json = serde_json::from_str(&text).unwrap_or(Value::Null);
+        Ok(Answer { status, headers, text, json })
+    }
+}
+
+/// What the server said.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// The status.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body.
+    pub text: String,
+    /// The body as JSON; null where it is none.
+    pub json: Value,
+}
+
+impl Answer {
+    /// The answer, where it has that status.
+    ///
+    /// # Errors
+    /// With the body, where it has another.
+    pub fn expect(self, status: u16) -> anyhow::Result<Self> {
+        ensure!(self.status == status, "{} instead of {status}: {}", self.status, self.text);
+        Ok(self)
+    }
+
+    /// A text of the body, by JSON pointer.
+    ///
+    /// # Errors
+    /// Where there is none.
+    pub fn text_at(&self, pointer: &str) -> anyhow::Result<String> {
+        let found = self.json.pointer(pointer).and_then(Value::as_str);
+        found.map(ToOwned::to_owned).with_context(|| format!("no text at {pointer} in {}", self.text))
+    }
+
+    /// The body without what differs between any two requests.
+    pub fn without_request_id(&self) -> String {
+        match self.json.get("request_id").and_then(Value::as_str) {
+            Some(id) => self.text.replace(id, "<request id>"),
+            None => self.text.clone(),
+        }
+    }
+}
