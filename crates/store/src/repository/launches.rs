@@ -23,12 +23,12 @@ use crate::{
 impl LaunchRepository for SeaUnitOfWork {
     async fn find(&self, id: LaunchId) -> Result<Option<Launch>, StoreError> {
         let found = self.select::<Entity>()?.filter(Column::Id.eq(id.uuid()));
-        found.one(self.transaction()).await.map_err(store_error)?.map(launch).transpose()
+        found.one(self.transaction()).await.map_err(store_error)?.as_ref().map(launch).transpose()
     }
 
     async fn find_by_code_hash(&self, code_hash: &SecretHash) -> Result<Option<Launch>, StoreError> {
         let found = self.select::<Entity>()?.filter(Column::CodeHash.eq(code_hash.as_bytes().to_vec()));
-        found.one(self.transaction()).await.map_err(store_error)?.map(launch).transpose()
+        found.one(self.transaction()).await.map_err(store_error)?.as_ref().map(launch).transpose()
     }
 
     async fn insert(&self, launch: &Launch) -> Result<(), StoreError> {
@@ -72,7 +72,7 @@ fn row(workspace: WorkspaceId, launch: &Launch) -> ActiveModel {
     }
 }
 
-fn launch(row: Model) -> Result<Launch, StoreError> {
+fn launch(row: &Model) -> Result<Launch, StoreError> {
     Ok(Launch {
         id: LaunchId::new(row.id),
         code_hash: secret_hash(&row.code_hash)?,

@@ -15,7 +15,7 @@ use crate::{
 impl ProductRoleRepository for SeaUnitOfWork {
     async fn list(&self) -> Result<Vec<ProductRole>, StoreError> {
         let all = self.select_shared::<Entity>()?.order_by_asc(Column::ProductId).order_by_asc(Column::Code);
-        all.all(self.transaction()).await.map_err(store_error)?.into_iter().map(role).collect()
+        all.all(self.transaction()).await.map_err(store_error)?.iter().map(role).collect()
     }
 
     async fn list_by_product(&self, product_id: ProductId) -> Result<Vec<ProductRole>, StoreError> {
@@ -23,7 +23,7 @@ impl ProductRoleRepository for SeaUnitOfWork {
             .select_shared::<Entity>()?
             .filter(Column::ProductId.eq(product_id.uuid()))
             .order_by_asc(Column::Code);
-        all.all(self.transaction()).await.map_err(store_error)?.into_iter().map(role).collect()
+        all.all(self.transaction()).await.map_err(store_error)?.iter().map(role).collect()
     }
 
     async fn insert(&self, role: &ProductRole) -> Result<(), StoreError> {
@@ -37,7 +37,7 @@ impl ProductRoleRepository for SeaUnitOfWork {
     }
 }
 
-fn role(row: Model) -> Result<ProductRole, StoreError> {
+fn role(row: &Model) -> Result<ProductRole, StoreError> {
     Ok(ProductRole {
         id: RoleId::new(row.id),
         product_id: ProductId::new(row.product_id),

@@ -19,12 +19,12 @@ use crate::{
 impl SwitchRepository for SeaUnitOfWork {
     async fn find(&self, product_id: ProductId) -> Result<Option<Switch>, StoreError> {
         let found = self.select::<Entity>()?.filter(Column::ProductId.eq(product_id.uuid()));
-        Ok(found.one(self.transaction()).await.map_err(store_error)?.map(switch))
+        Ok(found.one(self.transaction()).await.map_err(store_error)?.as_ref().map(switch))
     }
 
     async fn list(&self) -> Result<Vec<Switch>, StoreError> {
         let all = self.select::<Entity>()?.order_by_asc(Column::ProductId);
-        Ok(all.all(self.transaction()).await.map_err(store_error)?.into_iter().map(switch).collect())
+        Ok(all.all(self.transaction()).await.map_err(store_error)?.iter().map(switch).collect())
     }
 
     async fn replace(&self, switch: &Switch) -> Result<(), StoreError> {
@@ -54,6 +54,6 @@ impl SeaUnitOfWork {
     }
 }
 
-fn switch(row: Model) -> Switch {
+fn switch(row: &Model) -> Switch {
     Switch { product_id: ProductId::new(row.product_id), available: row.available }
 }

@@ -32,7 +32,7 @@ fn full_version() -> ProductVersion {
         uses_open_authorization: false,
         config_schema: Some(json!({ "type": "object", "properties": { "columns": { "minimum": 1.5 } } })),
         config: object(
-            json!({ "columns": 2.25, "big": 9_007_199_254_740_993_u64, "ü": [null, true, { "deep": "“x”" }] }),
+            &json!({ "columns": 2.25, "big": 9_007_199_254_740_993_u64, "ü": [null, true, { "deep": "“x”" }] }),
         ),
         state: VersionState::Retired,
         published_at: Some(at(5) + TimeDelta::microseconds(123_456)),
@@ -40,7 +40,7 @@ fn full_version() -> ProductVersion {
     }
 }
 
-fn object(value: Value) -> Map<String, Value> {
+fn object(value: &Value) -> Map<String, Value> {
     value.as_object().unwrap().clone()
 }
 
@@ -159,7 +159,7 @@ async fn a_version_needs_its_product() {
     let world = World::new().await;
 
     let refused =
-        world.read(SYSTEM, async |unit| unit.product_versions().insert(&testing::version(1)).await).await;
+        world.attempt(SYSTEM, async |unit| unit.product_versions().insert(&testing::version(1)).await).await;
 
     assert!(matches!(refused, Err(StoreError::Conflict(_))), "{refused:?}");
 }

@@ -84,7 +84,7 @@ async fn two_launches_have_two_codes() {
     world.write(workspace(1), async |unit| unit.launches().insert(&testing::launch(1)).await.unwrap()).await;
 
     let refused =
-        world.read(workspace(1), async |unit| unit.launches().insert(&testing::launch(2)).await).await;
+        world.attempt(workspace(1), async |unit| unit.launches().insert(&testing::launch(2)).await).await;
 
     assert!(matches!(refused, Err(StoreError::Conflict(_))), "{refused:?}");
 }
@@ -94,7 +94,7 @@ async fn a_workspace_launches_no_product_of_another() {
     let (world, ..) = World::with_product(workspace(1)).await;
 
     let refused =
-        world.read(workspace(2), async |unit| unit.launches().insert(&testing::launch(1)).await).await;
+        world.attempt(workspace(2), async |unit| unit.launches().insert(&testing::launch(1)).await).await;
 
     assert!(refused.is_err());
 }
@@ -106,7 +106,7 @@ async fn a_launch_is_of_a_version_of_its_product() {
     world.put(&other, &ProductVersion { product_id: other.id, ..testing::version(2) }).await;
     let mismatched = Launch { product_id: other.id, ..testing::launch(1) };
 
-    let refused = world.read(workspace(1), async |unit| unit.launches().insert(&mismatched).await).await;
+    let refused = world.attempt(workspace(1), async |unit| unit.launches().insert(&mismatched).await).await;
 
     assert!(matches!(refused, Err(StoreError::Conflict(_))), "{refused:?}");
 }
@@ -116,7 +116,7 @@ async fn a_launch_is_on_a_node_of_its_workspace() {
     let (world, ..) = World::with_product(workspace(1)).await;
     let elsewhere = Launch { node_id: Some(world.node(workspace(2)).await), ..testing::launch(1) };
 
-    let refused = world.read(workspace(1), async |unit| unit.launches().insert(&elsewhere).await).await;
+    let refused = world.attempt(workspace(1), async |unit| unit.launches().insert(&elsewhere).await).await;
 
     assert!(matches!(refused, Err(StoreError::Conflict(_))), "{refused:?}");
 }

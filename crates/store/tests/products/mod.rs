@@ -7,8 +7,7 @@ mod roles;
 mod sharing;
 
 use guildhall_core::{
-    Access, IdGenerator as _, NodeId, RowVersion, Scope, SessionId, UserId, WorkspaceId,
-    testing::SequentialIds,
+    Access, Level, NodeId, RowVersion, Scope, SessionId, UserId, WorkspaceId, testing::SequentialIds,
 };
 use guildhall_identity::{Profile, Session, User};
 use guildhall_kernel::{Database as _, UnitOfWork};
@@ -17,7 +16,7 @@ use guildhall_products::{
     testing::{self, at, id, parsed, workspace},
 };
 use guildhall_store::SeaDatabase;
-use guildhall_tenancy::Workspace;
+use guildhall_tenancy::{Node, Workspace};
 
 const SYSTEM: WorkspaceId = WorkspaceId::SYSTEM;
 
@@ -51,9 +50,15 @@ impl World {
         answer
     }
 
-    /// What one unit of work answers, of which nothing stays.
+    /// What one unit of work reads.
     async fn read<T>(&self, space: WorkspaceId, act: impl AsyncFnOnce(&dyn UnitOfWork) -> T) -> T {
         let unit = self.database.begin(scope(space), Access::Read).await.unwrap();
+        act(&*unit).await
+    }
+
+    /// What one unit of work answers that may write, of which nothing stays.
+    async fn attempt<T>(&self, space: WorkspaceId, act: impl AsyncFnOnce(&dyn UnitOfWork) -> T) -> T {
+        let unit = self.database.begin(scope(space), Access::Write).await.unwrap();
         act(&*unit).await
     }
 
@@ -75,9 +80,8 @@ impl World {
     }
 
     async fn node(&self, space: WorkspaceId) -> NodeId {
-        let ids = SequentialIds::default();
-        ids.uuid();
-        let node = guildhall_tenancy::testing::node(&ids, guildhall_core::Level::Client, None);
+        let node = guildhall_tenancy::testing::node(&SequentialIds::default(), Level::Client, None);
+        let node = Node { id: id(0x700), ..node };
         self.write(space, async |unit| unit.hierarchy().insert(&node).await.unwrap()).await;
         node.id
     }

@@ -74,8 +74,9 @@ async fn only_the_system_space_offers() {
     for offer in [Offer::All, Offer::List(vec![workspace(2)])] {
         let (world, ..) = World::with_product(workspace(1)).await;
 
-        let refused =
-            world.read(workspace(1), async |unit| unit.product_offers().replace(id(1), &offer).await).await;
+        let refused = world
+            .attempt(workspace(1), async |unit| unit.product_offers().replace(id(1), &offer).await)
+            .await;
 
         assert!(refused.is_err());
     }
@@ -99,7 +100,8 @@ async fn nothing_is_offered_to_a_workspace_that_is_not_there() {
     let (world, ..) = World::with_product(SYSTEM).await;
     let nowhere = Offer::List(vec![workspace(9)]);
 
-    let refused = world.read(SYSTEM, async |unit| unit.product_offers().replace(id(1), &nowhere).await).await;
+    let refused =
+        world.attempt(SYSTEM, async |unit| unit.product_offers().replace(id(1), &nowhere).await).await;
 
     assert!(matches!(refused, Err(StoreError::Conflict(_))), "{refused:?}");
 }
@@ -137,7 +139,8 @@ async fn a_workspace_switches_no_product_of_another() {
     let (world, product, _) = World::with_product(workspace(1)).await;
     let switch = Switch { product_id: product.id, available: true };
 
-    let refused = world.read(workspace(2), async |unit| unit.product_switches().replace(&switch).await).await;
+    let refused =
+        world.attempt(workspace(2), async |unit| unit.product_switches().replace(&switch).await).await;
 
     assert!(matches!(refused, Err(StoreError::Conflict(_))), "{refused:?}");
 }

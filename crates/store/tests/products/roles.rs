@@ -41,7 +41,7 @@ async fn a_product_has_one_role_of_each_code() {
 
     let allowed =
         world.write(workspace(1), async |unit| unit.product_roles().insert(&of_another).await).await;
-    let refused = world.read(workspace(1), async |unit| unit.product_roles().insert(&again).await).await;
+    let refused = world.attempt(workspace(1), async |unit| unit.product_roles().insert(&again).await).await;
 
     assert_eq!(allowed, Ok(()));
     assert!(matches!(refused, Err(StoreError::Conflict(_))), "{refused:?}");
@@ -73,8 +73,9 @@ async fn a_mapping_is_of_a_role_that_the_product_knows() {
     let (world, _) = with_roles(&["REVIEWER"]).await;
     let unknown: Mapping = testing::mapping(9, "EDITOR", &["PROJECT_OWNER"]);
 
-    let refused =
-        world.read(workspace(1), async |unit| unit.product_mappings().replace(id(1), &[unknown]).await).await;
+    let refused = world
+        .attempt(workspace(1), async |unit| unit.product_mappings().replace(id(1), &[unknown]).await)
+        .await;
 
     assert!(matches!(refused, Err(StoreError::Conflict(_))), "{refused:?}");
 }

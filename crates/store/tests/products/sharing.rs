@@ -54,7 +54,7 @@ async fn a_workspace_does_not_change_what_the_system_space_shares() {
         })
         .await;
     let role = testing::product_role(2, "EDITOR");
-    let refused = world.read(workspace(1), async |unit| unit.product_roles().insert(&role).await).await;
+    let refused = world.attempt(workspace(1), async |unit| unit.product_roles().insert(&role).await).await;
 
     assert!(matches!(refused, Err(StoreError::Conflict(_))), "{refused:?}");
     world
