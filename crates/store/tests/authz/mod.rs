@@ -1,0 +1,4 @@
+//! Stored grants, and the epochs.
+
+mod epochs;
+mod grants;
