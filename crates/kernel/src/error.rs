@@ -37,10 +37,10 @@ pub enum KernelError {
     #[error("the idempotency key was used with another body")]
     KeyReused,
     /// The change would take away a level that items need.
-    #[error("items of the project need the level `{level}`")]
+    #[error("items need what would be lost: {}", listed(.levels))]
     LevelInUse {
-        /// The level that would be lost.
-        level: Level,
+        /// The levels that would be lost.
+        levels: Vec<Level>,
         /// The items that need it, by id and name.
         items: Vec<(ItemId, String)>,
     },
@@ -90,6 +90,10 @@ pub enum Unauthenticated {
     /// Address and password do not belong together, or do not open this workspace.
     #[error("the credentials are wrong")]
     WrongCredentials,
+}
+
+fn listed(levels: &[Level]) -> String {
+    levels.iter().map(|level| format!("`{level}`")).collect::<Vec<_>>().join(", ")
 }
 
 impl From<Unauthenticated> for KernelError {

@@ -31,7 +31,8 @@ pub trait ProductVersionRepository: Send + Sync {
     async fn find(&self, id: ProductVersionId) -> Result<Option<ProductVersion>, StoreError>;
     /// All versions of one product in the order of their ids, which is that of their making.
     async fn list_by_product(&self, product_id: ProductId) -> Result<Vec<ProductVersion>, StoreError>;
-    /// Every version in state `PUBLISHED` that can be read here, of all products.
+    /// Every version that has ever been published and can be read here, of all products; retired ones too, since items go
+    /// on using them.
     async fn list_published(&self) -> Result<Vec<ProductVersion>, StoreError>;
     /// Adds a version to this space. Its roles have been inserted before.
     async fn insert(&self, version: &ProductVersion) -> Result<(), StoreError>;

@@ -12,7 +12,7 @@ use guildhall_core::{LaunchId, ProductId, ProductVersionId, RowVersion, SecretHa
 use crate::{
     Launch, LaunchRepository, Mapping, MappingRepository, Offer, OfferRepository, Product, ProductRepository,
     ProductRole, ProductRoleRepository, ProductVersion, ProductVersionRepository, ProductsStore, Switch,
-    SwitchRepository, VersionState,
+    SwitchRepository,
 };
 
 /// One space's rows. It keeps the rules that the ports promise, but for the wall between spaces: everything that is put in
@@ -88,7 +88,7 @@ impl ProductVersionRepository for MemoryStore {
 
     async fn list_published(&self) -> Result<Vec<ProductVersion>, StoreError> {
         let rows = self.rows();
-        let published = rows.versions.values().filter(|version| version.state == VersionState::Published);
+        let published = rows.versions.values().filter(|version| version.published_at.is_some());
         Ok(published.cloned().collect())
     }
 

@@ -35,7 +35,7 @@ impl ProductVersionRepository for SeaUnitOfWork {
     async fn list_published(&self) -> Result<Vec<ProductVersion>, StoreError> {
         let published = self
             .select_shared::<Entity>()?
-            .filter(Column::State.eq(VersionState::Published.as_str()))
+            .filter(Column::State.is_in([VersionState::Published.as_str(), VersionState::Retired.as_str()]))
             .order_by_asc(Column::Id);
         published.all(self.transaction()).await.map_err(store_error)?.into_iter().map(version).collect()
     }

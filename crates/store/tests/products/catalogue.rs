@@ -130,12 +130,12 @@ async fn products_are_listed_by_name_and_id() {
 }
 
 #[tokio::test]
-async fn versions_are_listed_by_product_and_by_state() {
+async fn versions_are_listed_by_product_and_by_having_been_published() {
     let (world, _, first) = World::with_product(workspace(1)).await;
     let other_product = testing::product(2, workspace(1));
     let other = ProductVersion { product_id: other_product.id, ..testing::published(9) };
     world.put(&other_product, &other).await;
-    let (draft, second) = (testing::version(3), testing::published(2));
+    let (draft, second) = (testing::version(3), testing::published(2).retire().unwrap());
 
     world
         .write(workspace(1), async |unit| {

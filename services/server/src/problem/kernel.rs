@@ -30,10 +30,13 @@ impl From<KernelError> for Problem {
             KernelError::KeyReused => {
                 Self::new(StatusCode::UNPROCESSABLE_ENTITY, "idempotency_key_reused", detail)
             }
-            KernelError::LevelInUse { items, .. } => {
+            KernelError::LevelInUse { levels, items } => {
+                let levels: Vec<_> = levels.iter().map(ToString::to_string).collect();
                 let items: Vec<_> =
                     items.iter().map(|(id, name)| json!({ "id": id, "name": name })).collect();
-                Self::new(StatusCode::CONFLICT, "level_in_use", detail).with("items", items)
+                Self::new(StatusCode::CONFLICT, "level_in_use", detail)
+                    .with("missing", levels)
+                    .with("items", items)
             }
             KernelError::Refused { code, detail } => {
                 Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, detail)

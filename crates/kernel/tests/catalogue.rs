@@ -1,0 +1,1 @@
+//! Products, their versions and where they fit.

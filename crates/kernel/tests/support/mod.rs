@@ -1,0 +1,149 @@
+//! A kernel on a database in memory, with a workspace and people of every role.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use guildhall_authz::Epoch;
+use guildhall_core::{
+    Access, Caller, Credential, IdGenerator as _, Principal, RequestId, Scope, StoreError, WorkspaceId,
+    testing::{FixedClock, SequentialIds},
+};
+use guildhall_identity::{Identity, NewUser, Password, PasswordHash, PasswordHasher, User};
+use guildhall_kernel::{
+    Database as _, Kernel, MasterKey, NewAdmin, NewWorkspaceByOperator, Request, Settings, UnitOfWork,
+};
+use guildhall_store::SeaDatabase;
+use guildhall_tenancy::{NewMember, Tenancy, Workspace, WorkspaceRole};
+
+/// A platform with one workspace, `first`, and a second one of which nobody here is a member.
+pub struct World {
+    pub kernel: Kernel,
+    pub workspace: Workspace,
+    pub other: Workspace,
+    /// The platform's admin, no member of any workspace.
+    pub platform_admin: User,
+    /// The workspace's admin.
+    pub admin: User,
+    pub internal: User,
+    pub external: User,
+    database: Arc<SeaDatabase>,
+    clock: Arc<FixedClock>,
+    ids: Arc<SequentialIds>,
+}
+
+impl World {
+    pub async fn new() -> Self {
+        let database = Arc::new(SeaDatabase::in_memory().await.unwrap());
+        let (clock, ids) = (Arc::new(FixedClock::default()), Arc::new(SequentialIds::default()));
+        let settings = Settings {
+            public_url: parsed("http://localhost:8080"),
+            base_domain: parsed("localhost"),
+            master_key: MasterKey::new([7; 32]),
+            password_grant: true,
+            mail: false,
+        };
+        let kernel =
+            Kernel::with(database.clone(), settings, clock.clone(), ids.clone(), Arc::new(PlainHasher));
+        let platform_admin = kernel.create_platform_admin(person("platform-admin@demo.test")).await.unwrap();
+        let workspace = kernel.create_workspace(new_workspace("first")).await.unwrap();
+        let other = kernel.create_workspace(new_workspace("second")).await.unwrap();
+        let admin = find_user(&database, "admin@first.test").await;
+        let mut world = Self {
+            internal: admin.clone(),
+            external: admin.clone(),
+            kernel,
+            workspace,
+            other,
+            platform_admin,
+            admin,
+            database,
+            clock,
+            ids,
+        };
+        world.internal = world.add_member("internal@first.test", WorkspaceRole::Internal).await;
+        world.external = world.add_member("external@first.test", WorkspaceRole::External).await;
+        world
+    }
+
+    /// Makes a user who is a member of the workspace.
+    pub async fn add_member(&self, email: &str, role: WorkspaceRole) -> User {
+        let scope = Scope::Workspace(self.workspace.id);
+        let unit = self.database.begin(scope, Access::Write).await.unwrap();
+        unit.epochs().raise(Epoch::Workspace, "member").await.unwrap();
+        let person = NewUser::named(parsed(email), parsed("Test"), parsed("Person"));
+        let user = Identity::new(&*unit, &*self.clock, &*self.ids).create_user(person).await.unwrap();
+        let member = NewMember { workspace_id: self.workspace.id, user_id: user.id, role };
+        Tenancy::new(&*unit, &*self.clock, &*self.ids).add_member(member).await.unwrap();
+        unit.commit().await.unwrap();
+        user
+    }
+
+    /// A request of somebody in the workspace.
+    pub fn ask(&self, user: &User) -> Request {
+        self.ask_in(Some(self.workspace.id), user)
+    }
+
+    /// A request of somebody in some space.
+    pub fn ask_in(&self, space: Option<WorkspaceId>, user: &User) -> Request {
+        let caller = Caller::trusted(Principal::User(user.id), Credential::Embedded, space);
+        Request::embedded(caller, RequestId::new(self.ids.uuid()))
+    }
+
+    /// A request of the platform's admin in the System space.
+    pub fn ask_in_system(&self) -> Request {
+        self.ask_in(Some(WorkspaceId::SYSTEM), &self.platform_admin)
+    }
+
+    /// A unit of work in the workspace, to look at its rows. Dropping it rolls back.
+    pub async fn unit(&self) -> Box<dyn UnitOfWork> {
+        self.database.begin(Scope::Workspace(self.workspace.id), Access::Write).await.unwrap()
+    }
+
+    /// The number that the workspace's next event will have: it stays while nothing is recorded.
+    pub async fn next_seq(&self) -> i64 {
+        self.unit().await.events().next_seq().await.unwrap()
+    }
+
+    /// The clock that everything here goes by.
+    pub fn clock(&self) -> &FixedClock {
+        &self.clock
+    }
+}
+
+async fn find_user(database: &SeaDatabase, email: &str) -> User {
+    let unit = database.begin(Scope::Platform, Access::Read).await.unwrap();
+    unit.users().find_by_email(&parsed(email)).await.unwrap().unwrap()
+}
+
+fn new_workspace(prefix: &str) -> NewWorkspaceByOperator {
+    let admin = person(&format!("admin@{prefix}.test"));
+    NewWorkspaceByOperator { prefix: parsed(prefix), name: parsed(prefix), admin }
+}
+
+fn person(email: &str) -> NewAdmin {
+    NewAdmin {
+        email: parsed(email),
+        firstname: parsed("Test"),
+        lastname: parsed("Person"),
+        password: parsed("a password for tests"),
+    }
+}
+
+/// What a test spells is right.
+pub fn parsed<T: std::str::FromStr<Err: std::fmt::Debug>>(text: &str) -> T {
+    text.parse().unwrap()
+}
+
+/// Keeps passwords as they are: hashing them well takes long, and these protect nobody.
+struct PlainHasher;
+
+#[async_trait]
+impl PasswordHasher for PlainHasher {
+    async fn hash(&self, password: &Password) -> Result<PasswordHash, StoreError> {
+        Ok(PasswordHash::new(password.expose().to_owned()))
+    }
+
+    async fn verify(&self, password: &Password, stored: Option<PasswordHash>) -> Result<bool, StoreError> {
+        Ok(stored.is_some_and(|stored| stored.expose() == password.expose()))
+    }
+}
