@@ -15,8 +15,8 @@ pub trait GrantRepository: Send + Sync {
     /// The stored grants of one holder, by id.
     async fn list_by_holder(&self, holder: Principal) -> Result<Vec<StoredGrant>, StoreError>;
 
-    /// Fails with [`StoreError::Conflict`] when the holder has the role on the account already, or when role or account do
-    /// not exist.
+    /// Fails with [`StoreError::Conflict`] when the holder has the role on the account already, or when the workspace has no
+    /// such account. Whether there is such a role is asked before: not every role has a row.
     async fn insert(&self, grant: &StoredGrant) -> Result<(), StoreError>;
 
     /// Ends a grant; one that is gone already is no error.

@@ -23,7 +23,7 @@ impl<'a> Authz<'a> {
     ///
     /// # Errors
     ///
-    /// [`AuthzError::Store`], with a conflict where role or account do not exist.
+    /// [`AuthzError::Store`], with a conflict where the workspace has no such account.
     pub async fn replace_grants_of(
         &self,
         holder: Principal,
