@@ -4,3 +4,10 @@
 
 mod architecture;
 mod catalogue;
+mod document;
+mod document_snapshot;
+mod hang_up;
+mod isolation;
+mod plan;
+mod rights;
+mod world;

@@ -1,10 +1,12 @@
 #![doc = include_str!("../README.md")]
 
 mod hasher;
+mod inspect;
 pub mod postgres;
 mod server;
 mod world;
 
 pub use hasher::PlainHasher;
+pub use inspect::rows_of;
 pub use server::{Answer, Client, Stack, TestServer};
 pub use world::{Walls, open_database};

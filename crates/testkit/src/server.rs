@@ -3,11 +3,17 @@
 use std::{net::SocketAddr, sync::Arc};
 
 use anyhow::{Context as _, ensure};
+use axum::Router;
 use guildhall_core::{SystemClock, SystemIds};
 use guildhall_kernel::{Kernel, MasterKey, Settings};
-use guildhall_server::{app::app, demo, routes::health::Draining};
+use guildhall_server::{
+    app::{app, attached_app},
+    demo,
+    routes::health::Draining,
+};
 use guildhall_store::SeaDatabase;
 use reqwest::{Method, StatusCode, header::HeaderMap};
+use sea_orm::DatabaseConnection;
 use serde_json::Value;
 use tokio::{net::TcpListener, task::JoinHandle};
 
@@ -28,14 +34,19 @@ pub struct TestServer {
     pub kernel: Kernel,
     /// Where it listens.
     pub address: SocketAddr,
-    task: JoinHandle<()>,
+    /// The database, past every wall.
+    pub inspector: DatabaseConnection,
+    _task: Serving,
     http: reqwest::Client,
     _kept: Option<Kept>,
 }
 
-impl Drop for TestServer {
+/// The server's task, which ends with the value.
+struct Serving(JoinHandle<()>);
+
+impl Drop for Serving {
     fn drop(&mut self) {
-        self.task.abort();
+        self.0.abort();
     }
 }
 
@@ -54,9 +65,22 @@ impl TestServer {
     /// Where it does not start.
     pub async fn start_with(stack: Stack, walls: Walls) -> anyhow::Result<Self> {
         let (database, kept) = open_database(stack, walls).await?;
-        let mut server = Self::start_on(database).await?;
-        server._kept = Some(kept);
-        Ok(server)
+        let inspector = match &kept {
+            Kept::Postgres(made) => sea_orm::Database::connect(&made.admin_url).await?,
+            Kept::Folder(_) => database.connection().clone(),
+        };
+        Ok(Self { inspector, _kept: Some(kept), ..Self::start_on(database).await? })
+    }
+
+    /// A server on PostgreSQL whose requests end with their clients, and whose connections nobody rolls back.
+    ///
+    /// # Errors
+    /// Where it does not start.
+    pub async fn start_attached() -> anyhow::Result<Self> {
+        let made = postgres::database().await?;
+        let database = SeaDatabase::connect_unhooked(&made.service_url).await?;
+        let server = Self::start_as(database, attached_app).await?;
+        Ok(Self { _kept: Some(Kept::Postgres(Box::new(made))), ..server })
     }
 
     /// A server with the demo's content, on a database that the test keeps.
@@ -64,6 +88,10 @@ impl TestServer {
     /// # Errors
     /// Where it does not start.
     pub async fn start_on(database: SeaDatabase) -> anyhow::Result<Self> {
+        Self::start_as(database, app).await
+    }
+
+    async fn start_as(database: SeaDatabase, app: fn(&Kernel, Draining) -> Router) -> anyhow::Result<Self> {
         let settings = Settings {
             public_url: "http://localhost:8080".parse()?,
             base_domain: "localhost".parse()?,
@@ -71,6 +99,7 @@ impl TestServer {
             password_grant: true,
             mail: false,
         };
+        let inspector = database.connection().clone();
         let kernel = Kernel::with(
             Arc::new(database),
             settings,
@@ -86,7 +115,14 @@ impl TestServer {
         let task = tokio::spawn(async move {
             drop(axum::serve(listener, service).await);
         });
-        Ok(Self { kernel, address, task, http: reqwest::Client::new(), _kept: None })
+        Ok(Self {
+            kernel,
+            address,
+            inspector,
+            _task: Serving(task),
+            http: reqwest::Client::new(),
+            _kept: None,
+        })
     }
 
     /// Somebody who is not signed in, at a workspace's host; at the base domain for an empty prefix.

@@ -1,0 +1,318 @@
+//! How each operation of the API is called, with everything in its place. `$name` stands for an id of the world.
+
+pub mod request;
+
+/// Who calls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// The workspace's admin.
+    Admin,
+    /// The product's service account.
+    Back,
+    /// Somebody who is not signed in.
+    Visitor,
+}
+
+/// One way to call an operation.
+#[derive(Debug, Clone, Copy)]
+pub struct Call {
+    /// Method and path template.
+    pub operation: &'static str,
+    /// Who calls.
+    pub by: By,
+    /// The path with its query.
+    pub path: &'static str,
+    /// The body.
+    pub body: &'static str,
+}
+
+const fn call(operation: &'static str, path: &'static str, body: &'static str) -> Call {
+    Call { operation, by: By::Admin, path, body }
+}
+
+/// Every operation, at least once; in an order in which each succeeds.
+pub const PLAN: &[Call] = &[
+    call("GET /api/v1/me", "/api/v1/me", ""),
+    call("PATCH /api/v1/me", "/api/v1/me", r#"{"department": "Strategy"}"#),
+    call("GET /api/v1/me/workspaces", "/api/v1/me/workspaces", ""),
+    call("GET /api/v1/sessions/current", "/api/v1/sessions/current", ""),
+    call("GET /api/v1/workspace", "/api/v1/workspace", ""),
+    call("PATCH /api/v1/workspace", "/api/v1/workspace", r#"{"name": "Renamed"}"#),
+    call("GET /api/v1/hierarchy", "/api/v1/hierarchy", ""),
+    call(
+        "POST /api/v1/hierarchy/nodes",
+        "/api/v1/hierarchy/nodes",
+        r#"{"type": "BRAND", "name": "B", "parent_id": "$market"}"#,
+    ),
+    call("GET /api/v1/hierarchy/nodes/{node_id}", "/api/v1/hierarchy/nodes/$market", ""),
+    call("PATCH /api/v1/hierarchy/nodes/{node_id}", "/api/v1/hierarchy/nodes/$market", r#"{"name": "M"}"#),
+    call("DELETE /api/v1/hierarchy/nodes/{node_id}", "/api/v1/hierarchy/nodes/$spare_node", ""),
+    call("GET /api/v1/members", "/api/v1/members", ""),
+    call(
+        "POST /api/v1/members",
+        "/api/v1/members",
+        r#"{"email": "three@invited.test", "role": "INTERNAL", "node_ids": ["$market"]}"#,
+    ),
+    call("GET /api/v1/members/{user_id}", "/api/v1/members/$external", ""),
+    call("PATCH /api/v1/members/{user_id}", "/api/v1/members/$external", r#"{"node_ids": ["$market"]}"#),
+    call("GET /api/v1/invitations", "/api/v1/invitations", ""),
+    call("POST /api/v1/invitations/{invitation_id}/resend", "/api/v1/invitations/$invitation/resend", ""),
+    call("DELETE /api/v1/invitations/{invitation_id}", "/api/v1/invitations/$spare_invitation", ""),
+    call("GET /api/v1/products", "/api/v1/products", ""),
+    call("POST /api/v1/products", "/api/v1/products", r#"{"name": "Another"}"#),
+    call("GET /api/v1/products/{product_id}", "/api/v1/products/$product", ""),
+    call("PATCH /api/v1/products/{product_id}", "/api/v1/products/$product", r#"{"name": "Review 2"}"#),
+    call("GET /api/v1/products/{product_id}/versions", "/api/v1/products/$product/versions", ""),
+    call(
+        "POST /api/v1/products/{product_id}/versions",
+        "/api/v1/products/$product/versions",
+        r#"{"name": "3", "kind": "LINK", "entry_url": "https://a.example.test", "slug": "three", "required_context": [], "uses_open_authorization": false, "roles": []}"#,
+    ),
+    call(
+        "GET /api/v1/products/{product_id}/versions/{version_id}",
+        "/api/v1/products/$product/versions/$version",
+        "",
+    ),
+    call(
+        "PATCH /api/v1/products/{product_id}/versions/{version_id}",
+        "/api/v1/products/$product/versions/$version",
+        r#"{"name": "1.0"}"#,
+    ),
+    call("GET /api/v1/products/{product_id}/availability", "/api/v1/products/$product/availability", ""),
+    call(
+        "PUT /api/v1/products/{product_id}/availability",
+        "/api/v1/products/$product/availability",
+        r#"{"available": true}"#,
+    ),
+    call(
+        "GET /api/v1/products/{product_id}/meta-role-mapping",
+        "/api/v1/products/$product/meta-role-mapping",
+        "",
+    ),
+    call(
+        "PUT /api/v1/products/{product_id}/meta-role-mapping",
+        "/api/v1/products/$product/meta-role-mapping",
+        r#"{"roles": [{"code": "REVIEWER", "meta_roles": ["PROJECT_CONTRIBUTOR", "PROJECT_OWNER"]}]}"#,
+    ),
+    call("GET /api/v1/service-accounts", "/api/v1/service-accounts", ""),
+    call(
+        "POST /api/v1/service-accounts",
+        "/api/v1/service-accounts",
+        r#"{"name": "S", "kind": "PRODUCT", "product_id": "$product"}"#,
+    ),
+    call(
+        "POST /api/v1/service-accounts/{service_account_id}/rotate",
+        "/api/v1/service-accounts/$spare_service_account/rotate",
+        "",
+    ),
+    call(
+        "DELETE /api/v1/service-accounts/{service_account_id}",
+        "/api/v1/service-accounts/$spare_service_account",
+        "",
+    ),
+    call("GET /api/v1/projects", "/api/v1/projects?node_id=$brand", ""),
+    call("POST /api/v1/projects", "/api/v1/projects", r#"{"name": "P", "node_id": "$market"}"#),
+    call("GET /api/v1/projects/{project_id}", "/api/v1/projects/$project", ""),
+    call(
+        "PATCH /api/v1/projects/{project_id}",
+        "/api/v1/projects/$spare_project",
+        r#"{"node_id": "$market"}"#,
+    ),
+    call(
+        "GET /api/v1/projects/{project_id}/compatible-products",
+        "/api/v1/projects/$project/compatible-products",
+        "",
+    ),
+    call("GET /api/v1/projects/{project_id}/canvas", "/api/v1/projects/$project/canvas", ""),
+    call("GET /api/v1/projects/{project_id}/activity", "/api/v1/projects/$project/activity", ""),
+    call("GET /api/v1/projects/{project_id}/members", "/api/v1/projects/$project/members", ""),
+    call(
+        "POST /api/v1/projects/{project_id}/members",
+        "/api/v1/projects/$project/members",
+        r#"{"user_id": "$internal", "role": "CONTRIBUTOR"}"#,
+    ),
+    call(
+        "PATCH /api/v1/projects/{project_id}/members/{user_id}",
+        "/api/v1/projects/$project/members/$internal",
+        r#"{"role": "VIEWER"}"#,
+    ),
+    call(
+        "DELETE /api/v1/projects/{project_id}/members/{user_id}",
+        "/api/v1/projects/$project/members/$internal",
+        "",
+    ),
+    call(
+        "POST /api/v1/projects/{project_id}/phases",
+        "/api/v1/projects/$project/phases",
+        r#"{"name": "F", "assignee_ids": ["$external"], "after_id": "$phase"}"#,
+    ),
+    call(
+        "PATCH /api/v1/projects/{project_id}/phases/{phase_id}",
+        "/api/v1/projects/$project/phases/$phase",
+        r#"{"assignee_ids": ["$external"]}"#,
+    ),
+    call(
+        "POST /api/v1/projects/{project_id}/phases/{phase_id}/move",
+        "/api/v1/projects/$project/phases/$phase/move",
+        r#"{"after_id": "$other_phase"}"#,
+    ),
+    call(
+        "POST /api/v1/projects/{project_id}/phases/{phase_id}/move",
+        "/api/v1/projects/$project/phases/$phase/move",
+        r#"{"before_id": "$other_phase"}"#,
+    ),
+    call(
+        "DELETE /api/v1/projects/{project_id}/phases/{phase_id}",
+        "/api/v1/projects/$project/phases/$spare_phase",
+        "",
+    ),
+    call(
+        "POST /api/v1/projects/{project_id}/phases/{phase_id}/items",
+        "/api/v1/projects/$project/phases/$phase/items",
+        r#"{"kind": "APPLICATION", "product_version_id": "$version", "assignee_ids": ["$external"], "after_id": "$item"}"#,
+    ),
+    call("GET /api/v1/projects/{project_id}/items/{item_id}", "/api/v1/projects/$project/items/$item", ""),
+    call(
+        "PATCH /api/v1/projects/{project_id}/items/{item_id}",
+        "/api/v1/projects/$project/items/$item",
+        r#"{"assignee_ids": ["$external"]}"#,
+    ),
+    call(
+        "POST /api/v1/projects/{project_id}/items/{item_id}/move",
+        "/api/v1/projects/$project/items/$item/move",
+        r#"{"phase_id": "$other_phase"}"#,
+    ),
+    call(
+        "POST /api/v1/projects/{project_id}/items/{item_id}/move",
+        "/api/v1/projects/$project/items/$item/move",
+        r#"{"phase_id": "$phase", "after_id": "$other_item"}"#,
+    ),
+    call(
+        "POST /api/v1/projects/{project_id}/items/{item_id}/move",
+        "/api/v1/projects/$project/items/$item/move",
+        r#"{"phase_id": "$phase", "before_id": "$other_item"}"#,
+    ),
+    call(
+        "POST /api/v1/projects/{project_id}/items/{item_id}/archive",
+        "/api/v1/projects/$project/items/$spare_item/archive",
+        "",
+    ),
+    call(
+        "POST /api/v1/projects/{project_id}/items/{item_id}/restore",
+        "/api/v1/projects/$project/items/$spare_item/restore",
+        "",
+    ),
+    call(
+        "DELETE /api/v1/projects/{project_id}/items/{item_id}",
+        "/api/v1/projects/$project/items/$spare_item",
+        "",
+    ),
+    call(
+        "POST /api/v1/projects/{project_id}/items/{item_id}/tasks",
+        "/api/v1/projects/$project/items/$item/tasks",
+        r#"{"title": "T", "assignee_ids": ["$external"], "after_id": "$task"}"#,
+    ),
+    call("GET /api/v1/projects/{project_id}/tasks/{task_id}", "/api/v1/projects/$project/tasks/$task", ""),
+    call(
+        "PATCH /api/v1/projects/{project_id}/tasks/{task_id}",
+        "/api/v1/projects/$project/tasks/$task",
+        r#"{"assignee_ids": ["$external"]}"#,
+    ),
+    call(
+        "POST /api/v1/projects/{project_id}/tasks/{task_id}/move",
+        "/api/v1/projects/$project/tasks/$task/move",
+        r#"{"item_id": "$other_item"}"#,
+    ),
+    call(
+        "POST /api/v1/projects/{project_id}/tasks/{task_id}/move",
+        "/api/v1/projects/$project/tasks/$task/move",
+        r#"{"item_id": "$item", "after_id": "$other_task"}"#,
+    ),
+    call(
+        "POST /api/v1/projects/{project_id}/tasks/{task_id}/move",
+        "/api/v1/projects/$project/tasks/$task/move",
+        r#"{"item_id": "$item", "before_id": "$other_task"}"#,
+    ),
+    call(
+        "POST /api/v1/projects/{project_id}/tasks/{task_id}/archive",
+        "/api/v1/projects/$project/tasks/$spare_task/archive",
+        "",
+    ),
+    call(
+        "POST /api/v1/projects/{project_id}/tasks/{task_id}/restore",
+        "/api/v1/projects/$project/tasks/$spare_task/restore",
+        "",
+    ),
+    call(
+        "DELETE /api/v1/projects/{project_id}/tasks/{task_id}",
+        "/api/v1/projects/$project/tasks/$spare_task",
+        "",
+    ),
+    call(
+        "POST /api/v1/launches",
+        "/api/v1/launches",
+        r#"{"product_version_id": "$version", "project_id": "$project", "item_id": "$application"}"#,
+    ),
+    call(
+        "POST /api/v1/launches",
+        "/api/v1/launches",
+        r#"{"product_version_id": "$version", "node_id": "$brand"}"#,
+    ),
+    call("POST /api/v1/launches/{launch_id}/token", "/api/v1/launches/$launch/token", ""),
+    Call {
+        operation: "POST /api/v1/launches/redeem",
+        by: By::Back,
+        path: "/api/v1/launches/redeem",
+        body: r#"{"launch_code": "$launch_code"}"#,
+    },
+    call(
+        "POST /api/v20/users/permissions/query",
+        "/api/v20/users/permissions/query",
+        r#"{"filters": {"account_id": "$project_account", "user_id": "$external", "product_id": "$product"}}"#,
+    ),
+    call(
+        "POST /api/v20/users/query",
+        "/api/v20/users/query",
+        r#"{"filters": {"account_id": "$project_account", "user_id": "$external", "product_id": "$product"}}"#,
+    ),
+    call("GET /api/users/me", "/api/users/me", ""),
+    call(
+        "POST /api/v1/products/{product_id}/versions/{version_id}/publish",
+        "/api/v1/products/$product/versions/$draft/publish",
+        "",
+    ),
+    call(
+        "POST /api/v1/products/{product_id}/versions/{version_id}/retire",
+        "/api/v1/products/$product/versions/$version/retire",
+        "",
+    ),
+    call("POST /api/v1/projects/{project_id}/archive", "/api/v1/projects/$spare_project/archive", ""),
+    call("POST /api/v1/projects/{project_id}/restore", "/api/v1/projects/$spare_project/restore", ""),
+    call("DELETE /api/v1/members/{user_id}", "/api/v1/members/$external?transfer_to=$admin", ""),
+    Call {
+        operation: "POST /api/v1/invitations/accept",
+        by: By::Visitor,
+        path: "/api/v1/invitations/accept",
+        body: r#"{"token": "$nothing"}"#,
+    },
+    Call {
+        operation: "POST /api/v1/sessions",
+        by: By::Visitor,
+        path: "/api/v1/sessions",
+        body: r#"{"email": "internal@nowhere.test", "password": "guildhall-demo"}"#,
+    },
+    Call { operation: "POST /oauth/token", by: By::Visitor, path: "/oauth/token", body: "" },
+    Call {
+        operation: "GET /.well-known/openid-configuration",
+        by: By::Visitor,
+        path: "/.well-known/openid-configuration",
+        body: "",
+    },
+    Call {
+        operation: "GET /.well-known/jwks.json",
+        by: By::Visitor,
+        path: "/.well-known/jwks.json",
+        body: "",
+    },
+    call("DELETE /api/v1/sessions/current", "/api/v1/sessions/current", ""),
+];

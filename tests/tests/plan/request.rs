@@ -1,0 +1,107 @@
+//! A call of the plan as a request: ids in the places of their names.
+
+use guildhall_core::{IdGenerator as _, SystemIds};
+use guildhall_testkit::{Answer, Client};
+use serde_json::Value;
+
+use super::Call;
+use crate::{document::Slot, world::Ids};
+
+/// The places of a call that take an id.
+pub fn slots_of(call: &Call) -> Vec<Slot> {
+    let template = call.operation.split_once(' ').map_or("", |(_, path)| path);
+    let (path, query) = call.path.split_once('?').unwrap_or((call.path, ""));
+    let named = template.split('/').zip(path.split('/')).filter(|(_, given)| given.starts_with('$'));
+    let mut slots: Vec<Slot> =
+        named.map(|(name, _)| Slot::Path(name.trim_matches(['{', '}']).to_owned())).collect();
+    let given = query.split('&').filter_map(|pair| pair.split_once('='));
+    slots.extend(
+        given.filter(|(_, value)| value.starts_with('$')).map(|(name, _)| Slot::Query(name.to_owned())),
+    );
+    if let Ok(body) = serde_json::from_str::<Value>(call.body) {
+        places(&body, "", &mut slots);
+    }
+    slots
+}
+
+fn places(body: &Value, place: &str, slots: &mut Vec<Slot>) {
+    match body {
+        Value::String(text) if text.starts_with('$') => slots.push(Slot::Body(place.to_owned())),
+        Value::Array(all) => all.iter().for_each(|one| places(one, place, slots)),
+        Value::Object(fields) => {
+            fields.iter().for_each(|(name, field)| places(field, &format!("{place}/{name}"), slots));
+        }
+        _ => {}
+    }
+}
+
+/// The name of the id that a call has in a place.
+pub fn name_in(call: &Call, slot: &Slot) -> String {
+    let text = match slot {
+        Slot::Path(name) => {
+            let template = call.operation.split_once(' ').map_or("", |(_, path)| path);
+            let at = template.split('/').position(|part| part.trim_matches(['{', '}']) == name);
+            let path = call.path.split('?').next().unwrap_or_default();
+            at.and_then(|at| path.split('/').nth(at)).map(ToOwned::to_owned)
+        }
+        Slot::Query(name) => {
+            let query = call.path.split_once('?').map_or("", |(_, query)| query);
+            query.split('&').find_map(|pair| pair.strip_prefix(&format!("{name}="))).map(ToOwned::to_owned)
+        }
+        Slot::Body(place) => {
+            let body: Value = serde_json::from_str(call.body).unwrap_or_default();
+            let found = body.pointer(place).cloned().unwrap_or_default();
+            let found = found.get(0).cloned().unwrap_or(found);
+            found.as_str().map(ToOwned::to_owned)
+        }
+    };
+    text.unwrap_or_default().trim_start_matches('$').to_owned()
+}
+
+/// Sends the call with its own ids, but for one place.
+pub async fn send(
+    client: &Client,
+    call: &Call,
+    own: &Ids,
+    other: Option<(&Slot, &str)>,
+) -> anyhow::Result<Answer> {
+    let (method, template) = call.operation.split_once(' ').unwrap_or(("GET", ""));
+    let method = reqwest::Method::from_bytes(method.as_bytes())?;
+    let (path, query) = call.path.split_once('?').unwrap_or((call.path, ""));
+    let parts = template.split('/').zip(path.split('/')).map(|(name, given)| {
+        let slot = Slot::Path(name.trim_matches(['{', '}']).to_owned());
+        filled(given, &slot, own, other)
+    });
+    let path = parts.collect::<Vec<_>>().join("/");
+    let pairs = query
+        .split('&')
+        .filter_map(|pair| pair.split_once('='))
+        .map(|(name, value)| format!("{name}={}", filled(value, &Slot::Query(name.to_owned()), own, other)));
+    let query = pairs.collect::<Vec<_>>().join("&");
+    let target = if query.is_empty() { path } else { format!("{path}?{query}") };
+    let Ok(mut body) = serde_json::from_str::<Value>(call.body) else {
+        return client.send(method, &target, None).await;
+    };
+    fill(&mut body, "", own, other);
+    client.send(method, &target, Some(body)).await
+}
+
+fn fill(body: &mut Value, place: &str, own: &Ids, other: Option<(&Slot, &str)>) {
+    match body {
+        Value::String(text) => *text = filled(text, &Slot::Body(place.to_owned()), own, other),
+        Value::Array(all) => all.iter_mut().for_each(|one| fill(one, place, own, other)),
+        Value::Object(fields) => {
+            fields.iter_mut().for_each(|(name, field)| fill(field, &format!("{place}/{name}"), own, other));
+        }
+        _ => {}
+    }
+}
+
+fn filled(text: &str, slot: &Slot, own: &Ids, other: Option<(&Slot, &str)>) -> String {
+    match (text.strip_prefix('$'), other) {
+        (Some(_), Some((place, id))) if place == slot => id.to_owned(),
+        (Some("nothing"), _) => SystemIds.secret().reveal(),
+        (Some(name), _) => own.of(name),
+        (None, _) => text.to_owned(),
+    }
+}

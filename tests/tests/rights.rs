@@ -1,0 +1,96 @@
+//! Who may call what: every operation by everybody, as one reviewed snapshot.
+//!
+//! Each row is an operation of the plan, each column somebody; a cell is the status that he gets. A change of the snapshot is a change
+//! of rights: read it as such before you accept it.
+
+use std::fmt::Write as _;
+
+use guildhall_testkit::{Client, Stack, TestServer};
+use serde_json::json;
+
+use crate::{
+    plan::{PLAN, request::send},
+    world::{self, Ids},
+};
+
+/// Everybody, by the column's title.
+const PEOPLE: &[&str] = &[
+    "platform admin",
+    "workspace admin",
+    "owner",
+    "contributor",
+    "viewer",
+    "internal",
+    "external",
+    "back end",
+    "stranger",
+    "nobody",
+];
+
+/// A server of his own for each, since what he may do changes it.
+async fn column(title: &str) -> anyhow::Result<Vec<String>> {
+    let server = TestServer::start(Stack::Sqlite).await?;
+    let ids = world::build(&server, "wpp").await?;
+    let client = client(&server, &ids, title).await?;
+    let mut cells = Vec::new();
+    for call in PLAN {
+        cells.push(send(&client, call, &ids, None).await?.status.as_u16().to_string());
+    }
+    Ok(cells)
+}
+
+async fn client(server: &TestServer, ids: &Ids, title: &str) -> anyhow::Result<Client> {
+    match title {
+        "platform admin" => server.sign_in("wpp", "platform-admin@demo.test").await,
+        "workspace admin" => server.sign_in("wpp", "workspace-admin@wpp.test").await,
+        "owner" => member(server, ids, "OWNER").await,
+        "contributor" => member(server, ids, "CONTRIBUTOR").await,
+        "viewer" => member(server, ids, "VIEWER").await,
+        "internal" => server.sign_in("wpp", "internal@wpp.test").await,
+        "external" => {
+            let admin = server.sign_in("wpp", "workspace-admin@wpp.test").await?;
+            let place = format!("/api/v1/projects/{}/members/{}", ids.of("project"), ids.of("external"));
+            admin.delete(&place).await?.expect(204)?;
+            server.sign_in("wpp", "external@wpp.test").await
+        }
+        "back end" => world::back_end(server, "wpp", ids).await,
+        // A token of another workspace opens nothing here, so he comes with one that is bound to none.
+        "stranger" => {
+            let token =
+                server.visitor("").password_token("internal@choreograph.test", "guildhall-demo").await?;
+            Ok(server.visitor("wpp").with("authorization", &format!("Bearer {token}")))
+        }
+        _ => Ok(server.visitor("wpp")),
+    }
+}
+
+/// `internal@wpp.test` as a member of both projects.
+async fn member(server: &TestServer, ids: &Ids, role: &str) -> anyhow::Result<Client> {
+    let admin = server.sign_in("wpp", "workspace-admin@wpp.test").await?;
+    for project in ["project", "spare_project"] {
+        let body = json!({"user_id": ids.of("internal"), "role": role});
+        admin.post(&format!("/api/v1/projects/{}/members", ids.of(project)), body).await?.expect(201)?;
+    }
+    server.sign_in("wpp", "internal@wpp.test").await
+}
+
+#[tokio::test]
+async fn everybody_may_do_what_the_snapshot_says() {
+    let mut columns = Vec::new();
+    for title in PEOPLE {
+        columns.push(column(title).await.unwrap());
+    }
+
+    let mut table = format!("{:<75} {}\n", "", PEOPLE.join(" | "));
+    for (row, call) in PLAN.iter().enumerate() {
+        let cells = columns
+            .iter()
+            .zip(PEOPLE)
+            .map(|(column, title)| format!("{:<width$}", column[row], width = title.len()));
+        writeln!(table, "{:<75} {}", call.operation, cells.collect::<Vec<_>>().join(" | ").trim_end())
+            .unwrap();
+    }
+
+    assert!(!table.contains("500"), "{table}");
+    insta::assert_snapshot!(table);
+}

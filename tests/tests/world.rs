@@ -1,0 +1,149 @@
+//! One of everything in a workspace, made over HTTP, so that tests have ids to ask for.
+
+use std::collections::BTreeMap;
+
+use anyhow::Context as _;
+use guildhall_testkit::{Answer, Client, TestServer};
+use reqwest::Method;
+use serde_json::json;
+
+/// Ids by what they are of, such as `project` or `spare_item`.
+#[derive(Debug, Clone, Default)]
+pub struct Ids(BTreeMap<&'static str, String>);
+
+impl Ids {
+    /// The id of that name.
+    pub fn of(&self, name: &str) -> String {
+        self.0.get(name).unwrap_or_else(|| panic!("the world has no `{name}`")).clone()
+    }
+
+    /// All of them.
+    pub fn all(&self) -> impl Iterator<Item = &String> {
+        self.0.values()
+    }
+
+    fn keep(&mut self, name: &'static str, answer: &Answer, pointer: &str) -> anyhow::Result<String> {
+        let id = answer.text_at(pointer).with_context(|| format!("the id of `{name}`"))?;
+        self.0.insert(name, id.clone());
+        Ok(id)
+    }
+}
+
+/// One of everything in the workspace with that prefix, with its admin and its external member as contributor.
+pub async fn build(server: &TestServer, prefix: &str) -> anyhow::Result<Ids> {
+    let admin = server.sign_in(prefix, &format!("workspace-admin@{prefix}.test")).await?;
+    let mut ids = Ids::default();
+    hierarchy(&admin, &mut ids).await?;
+    product(&admin, &mut ids).await?;
+    project(&admin, &mut ids).await?;
+    people(server, &admin, prefix, &mut ids).await?;
+    launch(&admin, &mut ids).await?;
+    Ok(ids)
+}
+
+/// The product's back end, by its service account.
+pub async fn back_end(server: &TestServer, prefix: &str, ids: &Ids) -> anyhow::Result<Client> {
+    let visitor = server.visitor(prefix);
+    let (id, secret) = (ids.of("client_id"), ids.of("client_secret"));
+    let form = format!("grant_type=client_credentials&client_id={id}&client_secret={secret}");
+    let form_type = "application/x-www-form-urlencoded";
+    let token = visitor.send_raw(Method::POST, "/oauth/token", form, form_type).await?.expect(200)?;
+    Ok(visitor.with("authorization", &format!("Bearer {}", token.text_at("/access_token")?)))
+}
+
+async fn hierarchy(admin: &Client, ids: &mut Ids) -> anyhow::Result<()> {
+    let path = "/api/v1/hierarchy/nodes";
+    let client = admin.post(path, json!({"type": "CLIENT", "name": "Client"})).await?.expect(201)?;
+    let client = ids.keep("client", &client, "/id")?;
+    let market = json!({"type": "MARKET", "name": "Market", "parent_id": client});
+    let market = ids.keep("market", &admin.post(path, market).await?.expect(201)?, "/id")?;
+    let brand = json!({"type": "BRAND", "name": "Brand", "parent_id": market});
+    ids.keep("brand", &admin.post(path, brand).await?.expect(201)?, "/id")?;
+    let spare = json!({"type": "CLIENT", "name": "Spare client"});
+    ids.keep("spare_node", &admin.post(path, spare).await?.expect(201)?, "/id")?;
+    Ok(())
+}
+
+/// A version of a product, as a body.
+pub fn version(name: &str) -> serde_json::Value {
+    json!({
+        "name": name, "kind": "EMBEDDED", "entry_url": "https://review.example.test/app", "slug": "review",
+        "required_context": ["BRAND"], "uses_open_authorization": true,
+        "roles": [{"code": "REVIEWER", "name": "Reviewer", "permissions": ["ADD_REVIEW"],
+                   "meta_roles": ["PROJECT_CONTRIBUTOR"]}]
+    })
+}
+
+async fn product(admin: &Client, ids: &mut Ids) -> anyhow::Result<()> {
+    let product = admin.post("/api/v1/products", json!({"name": "Review"})).await?.expect(201)?;
+    let product = ids.keep("product", &product, "/id")?;
+    let versions = format!("/api/v1/products/{product}/versions");
+    let made = admin.post(&versions, version("1")).await?.expect(201)?;
+    let published = ids.keep("version", &made, "/id")?;
+    admin.post(&format!("{versions}/{published}/publish"), json!({})).await?;
+    let draft = admin.post(&versions, version("2")).await?.expect(201)?;
+    ids.keep("draft", &draft, "/id")?;
+    let account = json!({"name": "Back end", "kind": "PRODUCT", "product_id": product});
+    let account = admin.post("/api/v1/service-accounts", account).await?.expect(201)?;
+    ids.keep("service_account", &account, "/id")?;
+    ids.keep("client_id", &account, "/client_id")?;
+    ids.keep("client_secret", &account, "/client_secret")?;
+    let spare = json!({"name": "Spare", "kind": "AUTOMATION"});
+    let spare = admin.post("/api/v1/service-accounts", spare).await?.expect(201)?;
+    ids.keep("spare_service_account", &spare, "/id")?;
+    Ok(())
+}
+
+async fn project(admin: &Client, ids: &mut Ids) -> anyhow::Result<()> {
+    let brand = ids.of("brand");
+    let made =
+        admin.post("/api/v1/projects", json!({"name": "Project", "node_id": brand})).await?.expect(201)?;
+    let project = ids.keep("project", &made, "/id")?;
+    ids.keep("project_account", &made, "/az_id")?;
+    let spare = admin.post("/api/v1/projects", json!({"name": "Spare project"})).await?.expect(201)?;
+    ids.keep("spare_project", &spare, "/id")?;
+    let phases = format!("/api/v1/projects/{project}/phases");
+    for name in ["phase", "other_phase", "spare_phase"] {
+        let phase = admin.post(&phases, json!({"name": name})).await?.expect(201)?;
+        ids.keep(name, &phase, "/id")?;
+    }
+    let items = format!("{phases}/{}/items", ids.of("phase"));
+    for name in ["item", "other_item", "spare_item"] {
+        let body = json!({"kind": "ACTIVITY", "name": name, "link": "https://example.test/brief"});
+        ids.keep(name, &admin.post(&items, body).await?.expect(201)?, "/id")?;
+    }
+    let application =
+        json!({"kind": "APPLICATION", "name": "Review", "product_version_id": ids.of("version")});
+    ids.keep("application", &admin.post(&items, application).await?.expect(201)?, "/id")?;
+    let tasks = format!("/api/v1/projects/{project}/items/{}/tasks", ids.of("item"));
+    for name in ["task", "other_task", "spare_task"] {
+        ids.keep(name, &admin.post(&tasks, json!({"title": name})).await?.expect(201)?, "/id")?;
+    }
+    Ok(())
+}
+
+async fn people(server: &TestServer, admin: &Client, prefix: &str, ids: &mut Ids) -> anyhow::Result<()> {
+    for (name, local) in [("external", "external"), ("internal", "internal"), ("admin", "workspace-admin")] {
+        let person = server.sign_in(prefix, &format!("{local}@{prefix}.test")).await?;
+        ids.keep(name, &person.get("/api/v1/me").await?.expect(200)?, "/id")?;
+    }
+    let members = format!("/api/v1/projects/{}/members", ids.of("project"));
+    let contributor = json!({"user_id": ids.of("external"), "role": "CONTRIBUTOR"});
+    admin.post(&members, contributor).await?.expect(201)?;
+    for (name, email) in [("invitation", "one"), ("spare_invitation", "two")] {
+        let body = json!({"email": format!("{email}@invited-to-{prefix}.test"), "role": "EXTERNAL"});
+        let made = admin.post("/api/v1/members", body).await?.expect(201)?;
+        ids.keep(name, &made, "/invitation/id")?;
+    }
+    Ok(())
+}
+
+async fn launch(admin: &Client, ids: &mut Ids) -> anyhow::Result<()> {
+    let body = json!({
+        "product_version_id": ids.of("version"), "project_id": ids.of("project"), "item_id": ids.of("application")
+    });
+    let made = admin.post("/api/v1/launches", body).await?.expect(201)?;
+    ids.keep("launch", &made, "/id")?;
+    ids.keep("launch_code", &made, "/launch_code")?;
+    Ok(())
+}
