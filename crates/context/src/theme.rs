@@ -36,6 +36,40 @@ pub struct ThemeContent {
     pub dark: StyleSet,
 }
 
+impl Theme {
+    /// The same looks with a workspace's own font and color, where it has them. What stands on the color becomes black or
+    /// white, whichever reads better there: at least 4.5 to 1 on any color (WCAG 2.2, 1.4.3).
+    ///
+    /// `primary_color` is `#` and six hexadecimal digits; anything else changes nothing.
+    #[must_use]
+    pub fn branded(mut self, font_url: Option<String>, primary_color: Option<&str>) -> Self {
+        if font_url.is_some() {
+            self.settings.font_url = font_url;
+        }
+        if let Some((color, brightness)) = primary_color.and_then(|color| Some((color, luminance(color)?))) {
+            let above = if brightness > EVEN { "#000000" } else { "#ffffff" };
+            for styles in [&mut self.content.light, &mut self.content.dark] {
+                styles.insert("primary".to_owned(), Value::from(color));
+                styles.insert("onPrimary".to_owned(), Value::from(above));
+            }
+        }
+        self
+    }
+}
+
+/// The luminance on which black and white read equally well: where `(l + 0.05)^2` is `0.05 * 1.05`.
+const EVEN: f64 = 0.179_128_784_747_792;
+
+/// The relative luminance of `#rrggbb`, from 0 for black to 1 for white (WCAG 2.2).
+fn luminance(color: &str) -> Option<f64> {
+    let digits = color.strip_prefix('#').filter(|digits| digits.len() == 6)?;
+    let channel = |at: usize| {
+        let value = f64::from(u8::from_str_radix(digits.get(at..at + 2)?, 16).ok()?) / 255.0;
+        Some(if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) })
+    };
+    Some(0.2126 * channel(0)? + 0.7152 * channel(2)? + 0.0722 * channel(4)?)
+}
+
 impl Default for Theme {
     fn default() -> Self {
         Self {
@@ -117,16 +151,36 @@ mod tests {
     }
 
     fn contrast(one: &Value, other: &Value) -> f64 {
-        let (one, other) = (luminance(one), luminance(other));
+        let (one, other) = (brightness(one), brightness(other));
         (one.max(other) + 0.05) / (one.min(other) + 0.05)
     }
 
-    fn luminance(colour: &Value) -> f64 {
-        let digits = colour.as_str().unwrap().strip_prefix('#').unwrap();
-        let channel = |at: usize| {
-            let value = f64::from(u8::from_str_radix(&digits[at..at + 2], 16).unwrap()) / 255.0;
-            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
-        };
-        0.2126 * channel(0) + 0.7152 * channel(2) + 0.0722 * channel(4)
+    fn brightness(color: &Value) -> f64 {
+        luminance(color.as_str().unwrap()).unwrap()
+    }
+
+    #[test]
+    fn a_workspaces_own_color_is_readable_in_both_colour_schemes() {
+        for color in ["#000000", "#ffffff", "#767676", "#777777", "#d40000", "#ffcc00", "#0A5CFF"] {
+            let ThemeContent { light, dark } = Theme::default().branded(None, Some(color)).content;
+
+            for styles in [light, dark] {
+                assert_eq!(styles["primary"], color);
+                assert!(contrast(&styles["onPrimary"], &styles["primary"]) >= 4.5, "{color}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_a_workspace_does_not_say_stays_as_it_is() {
+        let font = "https://fonts.example.test/house.css".to_owned();
+
+        let with_font = Theme::default().branded(Some(font.clone()), None);
+
+        assert_eq!(with_font.settings.font_url, Some(font));
+        assert_eq!(with_font.content, Theme::default().content);
+        for wrong in ["red", "#fff", "#12345g", "#ä1234"] {
+            assert_eq!(Theme::default().branded(None, Some(wrong)), Theme::default());
+        }
     }
 }

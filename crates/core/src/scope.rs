@@ -14,6 +14,11 @@ pub enum Scope {
 }
 
 impl Scope {
+    /// The scope of one workspace's rows, be it the System workspace.
+    pub fn of(workspace: WorkspaceId) -> Self {
+        if workspace.is_system() { Self::System } else { Self::Workspace(workspace) }
+    }
+
     /// The workspace whose rows are in scope; the System workspace for [`Scope::System`].
     pub fn workspace(self) -> Option<WorkspaceId> {
         match self {

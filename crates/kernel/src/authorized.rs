@@ -2,7 +2,7 @@
 
 use std::ops::Deref;
 
-use guildhall_core::{AccountId, NodeId, PermissionCode, ProjectId};
+use guildhall_core::{AccountId, NodeId, PermissionCode, Principal, ProjectId};
 use guildhall_orchestration::Project;
 use guildhall_tenancy::{Node, Workspace};
 
@@ -50,11 +50,21 @@ impl Work<'_> {
         id: ProjectId,
         action: &PermissionCode,
     ) -> Result<Authorized<Project>, KernelError> {
+        self.authorize_project_for(self.principal(), id, action).await
+    }
+
+    /// The same for somebody on whose behalf the caller asks.
+    pub(crate) async fn authorize_project_for(
+        &self,
+        who: Principal,
+        id: ProjectId,
+        action: &PermissionCode,
+    ) -> Result<Authorized<Project>, KernelError> {
         let project = self.projects().find(id).await?.ok_or(KernelError::NotFound)?;
-        if !self.may(&code::PROJECT_READ, project.account_id) {
+        if !self.allows(who, &code::PROJECT_READ, project.account_id) {
             return Err(KernelError::NotFound);
         }
-        self.require(action, project.account_id)?;
+        self.require_for(who, action, project.account_id)?;
         Ok(Authorized(project))
     }
 
@@ -64,11 +74,21 @@ impl Work<'_> {
         id: NodeId,
         action: &PermissionCode,
     ) -> Result<Authorized<Node>, KernelError> {
+        self.authorize_node_for(self.principal(), id, action).await
+    }
+
+    /// The same for somebody on whose behalf the caller asks.
+    pub(crate) async fn authorize_node_for(
+        &self,
+        who: Principal,
+        id: NodeId,
+        action: &PermissionCode,
+    ) -> Result<Authorized<Node>, KernelError> {
         let node = self.hierarchy().find(id).await?.ok_or(KernelError::NotFound)?;
-        if !self.may(&code::NODE_READ, id.account()) {
+        if !self.allows(who, &code::NODE_READ, id.account()) {
             return Err(KernelError::NotFound);
         }
-        self.require(action, id.account())?;
+        self.require_for(who, action, id.account())?;
         Ok(Authorized(node))
     }
 }

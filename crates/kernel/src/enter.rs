@@ -26,6 +26,19 @@ pub struct Entry {
     pub caller: Result<Caller, Unauthenticated>,
 }
 
+/// What a credential proves by itself.
+enum Proof {
+    /// Who it belongs to.
+    Of(Proven),
+    /// A service account, which is kept in its home.
+    Client {
+        /// The account.
+        id: ServiceAccountId,
+        /// Where it lives.
+        home: WorkspaceId,
+    },
+}
+
 /// Who a credential belongs to, and where alone it counts.
 struct Proven {
     principal: Principal,
@@ -51,17 +64,26 @@ impl Kernel {
                 Some(unit.workspaces().find_by_prefix(prefix).await?.ok_or(KernelError::NotFound)?.id)
             }
         };
-        let proven = match bearer {
+        let proof = match bearer {
             None => Err(Unauthenticated::Missing),
             Some(Bearer::Token(token)) => self.prove_token(&*unit, token).await?,
-            Some(Bearer::Cookie(secret)) => self.prove_cookie(&*unit, secret).await?,
+            Some(Bearer::Cookie(secret)) => self.prove_cookie(&*unit, secret).await?.map(Proof::Of),
+        };
+        let admins = match workspace {
+            Some(id) if id.is_system() => unit.platform_admins().list().await?,
+            Some(_) | None => Vec::new(),
+        };
+        drop(unit); // one unit of work at a time
+        let proven = match proof {
+            Ok(Proof::Of(proven)) => Ok(proven),
+            Ok(Proof::Client { id, home }) => self.prove_client(id, home).await?,
+            Err(why) => Err(why),
         };
         let caller = proven.and_then(|proven| {
             let acting = acting_workspace(workspace, proven.bound).map_err(|_| Unauthenticated::Invalid)?;
             Ok(Caller::trusted(proven.principal, proven.credential, acting))
         });
         if workspace.is_some_and(WorkspaceId::is_system) {
-            let admins = unit.platform_admins().list().await?;
             let user = caller.ok().and_then(|caller| caller.user());
             if !user.is_some_and(|user| admins.contains(&user)) {
                 return Err(KernelError::NotFound);
@@ -74,7 +96,7 @@ impl Kernel {
         &self,
         unit: &dyn UnitOfWork,
         token: &str,
-    ) -> Result<Result<Proven, Unauthenticated>, KernelError> {
+    ) -> Result<Result<Proof, Unauthenticated>, KernelError> {
         if !self.keys().knows(token) {
             self.load_keys(unit).await?;
         }
@@ -86,13 +108,17 @@ impl Kernel {
         };
         match subject {
             Subject::User { user, session, workspace } => {
-                self.prove_user(unit, user, session, Credential::Session(session), workspace).await
+                let credential = Credential::Session(session);
+                Ok(self.prove_user(unit, user, session, credential, workspace).await?.map(Proof::Of))
             }
             Subject::Product { user, session, product, workspace, launch } => {
                 let credential = Credential::ProductToken { product, launch };
-                self.prove_user(unit, user, session, credential, Some(workspace)).await
+                Ok(self.prove_user(unit, user, session, credential, Some(workspace)).await?.map(Proof::Of))
             }
-            Subject::Client(client) => self.prove_client(unit, client).await,
+            Subject::Client(id) => {
+                let home = unit.client_directory().find(id).await?;
+                Ok(home.map(|home| Proof::Client { id, home }).ok_or(Unauthenticated::Invalid))
+            }
         }
     }
 
@@ -131,15 +157,11 @@ impl Kernel {
 
     async fn prove_client(
         &self,
-        unit: &dyn UnitOfWork,
         client: ServiceAccountId,
+        home: WorkspaceId,
     ) -> Result<Result<Proven, Unauthenticated>, KernelError> {
-        let Some(home) = unit.client_directory().find(client).await? else {
-            return Ok(Err(Unauthenticated::Invalid));
-        };
-        let scope = if home.is_system() { Scope::System } else { Scope::Workspace(home) };
-        let there = self.unit(scope, Access::Read).await?;
-        let account = there.service_accounts().find(client).await?;
+        let unit = self.unit(Scope::of(home), Access::Read).await?;
+        let account = unit.service_accounts().find(client).await?;
         Ok(account.ok_or(Unauthenticated::Invalid).map(|account| Proven {
             principal: Principal::ServiceAccount(client),
             credential: Credential::ClientCredentials { product: account.product_id },

@@ -8,7 +8,9 @@ use guildhall_authz::{
 };
 use guildhall_core::{AccountId, Name, Principal, ProductId, Scope, UserId, WorkspaceId};
 use guildhall_orchestration::{ProjectAccount, ProjectRole, ProjectState};
-use guildhall_products::{ProductVersion, effective_roles, is_available, newest_published};
+use guildhall_products::{
+    Product, ProductVersion, effective_roles, is_available, newest_published, was_published,
+};
 use guildhall_tenancy::{Member, MemberState, Workspace, WorkspaceRole};
 
 use crate::{BuiltinRole, KernelError, UnitOfWork, builtin::product_account, view::View};
@@ -196,8 +198,8 @@ async fn add_products(
     for product in unit.products().list().await? {
         let offer = offers.get(&product.id).unwrap_or(&guildhall_products::Offer::None);
         let versions: &[ProductVersion] = published.get(&product.id).map_or(&[], Vec::as_slice);
-        if versions.is_empty()
-            || !is_available(product.home, offer, switches.get(&product.id).copied(), workspace)
+        if !is_available(product.home, offer, switches.get(&product.id).copied(), workspace)
+            || (versions.is_empty() && !was_ever_published(unit, &product).await?)
         {
             continue;
         }
@@ -212,6 +214,11 @@ async fn add_products(
         }
     }
     Ok(available)
+}
+
+/// A product whose versions are all retired is still used by the items that hold them.
+async fn was_ever_published(unit: &dyn UnitOfWork, product: &Product) -> Result<bool, KernelError> {
+    Ok(was_published(&unit.product_versions().list_by_product(product.id).await?))
 }
 
 fn add_role(product: ProductId, effective: guildhall_products::EffectiveRole, facts: &mut Facts) {

@@ -120,17 +120,35 @@ impl Kernel {
 
     /// Begins a use case that changes something, in the caller's workspace: admits him, and claims the idempotency key.
     pub(crate) async fn begin<'k>(&'k self, request: &'k Request) -> Result<Begun<'k>, KernelError> {
-        let scope = scope_of(request)?;
-        let work = Work::open(self, request, scope, Access::Write, Admission::User).await?;
+        let work = Work::open(self, request, scope_of(request)?, Access::Write, Admission::User).await?;
         match work.claim_key().await? {
             Some(subject) => Ok(Begun::Replay(subject)),
             None => Ok(Begun::Fresh(work)),
         }
     }
 
+    /// Begins a use case whose answer holds a secret. It is shown once, so the request can't be repeated by a key.
+    pub(crate) async fn begin_once<'k>(&'k self, request: &'k Request) -> Result<Work<'k>, KernelError> {
+        if request.idempotency_key.is_some() {
+            let detail = "the answer holds a secret, which is shown once: send no idempotency key".to_owned();
+            return Err(KernelError::Refused { code: "idempotency_key_not_taken", detail });
+        }
+        Work::open(self, request, scope_of(request)?, Access::Write, Admission::User).await
+    }
+
     /// Begins a use case that reads, in the caller's workspace.
     pub(crate) async fn read<'k>(&'k self, request: &'k Request) -> Result<Work<'k>, KernelError> {
-        Work::open(self, request, scope_of(request)?, Access::Read, Admission::User).await
+        self.read_at(request, scope_of(request)?, Admission::User).await
+    }
+
+    /// Begins a use case that reads, in a scope that follows from something else than the caller's workspace.
+    pub(crate) async fn read_at<'k>(
+        &'k self,
+        request: &'k Request,
+        scope: Scope,
+        admission: Admission,
+    ) -> Result<Work<'k>, KernelError> {
+        Work::open(self, request, scope, Access::Read, admission).await
     }
 
     pub(crate) fn identity<'a>(&'a self, store: &'a dyn IdentityStore) -> Identity<'a> {
@@ -156,9 +174,5 @@ impl Kernel {
 
 /// The caller's workspace as a scope; the System space is one too.
 fn scope_of(request: &Request) -> Result<Scope, KernelError> {
-    match request.caller.workspace() {
-        Some(id) if id.is_system() => Ok(Scope::System),
-        Some(id) => Ok(Scope::Workspace(id)),
-        None => Err(KernelError::WorkspaceRequired),
-    }
+    request.caller.workspace().map(Scope::of).ok_or(KernelError::WorkspaceRequired)
 }

@@ -8,11 +8,13 @@ mod error;
 mod event;
 mod facts;
 mod kernel;
+mod launches;
 mod levels;
 mod me;
 mod operator;
 mod paging;
 mod password;
+mod permissions;
 mod ports;
 mod projects;
 mod request;
@@ -27,9 +29,11 @@ pub use enter::{Bearer, Entry};
 pub use error::{KernelError, Unauthenticated};
 pub(crate) use event::Event;
 pub use kernel::{Kernel, Settings};
+pub use launches::{LaunchProduct, Launched, Redeemed};
 pub use me::MyWorkspace;
 pub use operator::{NewAdmin, NewWorkspaceByOperator};
 pub use password::Argon2Hasher;
+pub use permissions::{AskedUser, HeldPermissions, PermissionQuery, PermissionsFound};
 pub use ports::{
     ClaimedKey, Database, Directory, EventRepository, IdempotencyKeyRepository, KeyClaim, RecordStore,
     UnitOfWork,

@@ -25,6 +25,15 @@ impl Kernel {
         work.users().find(myself(request)?).await?.ok_or(KernelError::NotFound)
     }
 
+    /// Who the caller is, for products: the one who launched, or whoever is signed in.
+    ///
+    /// # Errors
+    /// [`KernelError::NotFound`] where the caller is no person.
+    pub async fn find_launching_user(&self, request: &Request) -> Result<User, KernelError> {
+        let work = self.read_anywhere_as_product(request).await?;
+        work.users().find(myself(request)?).await?.ok_or(KernelError::NotFound)
+    }
+
     /// Changes the caller's own profile.
     ///
     /// # Errors

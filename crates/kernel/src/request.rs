@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use guildhall_core::{Caller, RequestId, RowVersion, ValueError};
+use guildhall_core::{Caller, RequestId, RowVersion, ValueError, WorkspaceId};
 use uuid::Uuid;
 
 use crate::{KernelError, work::Work};
@@ -35,6 +35,12 @@ impl Request {
             body_hash: [0; 32],
             if_match: None,
         }
+    }
+
+    /// The same request, made in a workspace that follows from what it asks for.
+    pub(crate) fn in_workspace(&self, workspace: WorkspaceId) -> Self {
+        let caller = Caller::trusted(self.caller.principal(), self.caller.credential(), Some(workspace));
+        Self { caller, ..self.clone() }
     }
 
     /// Refuses where the client has seen another version than the stored one.

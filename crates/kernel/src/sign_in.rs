@@ -88,8 +88,7 @@ impl Kernel {
         let platform = self.unit(Scope::Platform, Access::Read).await?;
         let home = platform.client_directory().find(client).await?.ok_or_else(wrong)?;
         drop(platform);
-        let scope = if home.is_system() { Scope::System } else { Scope::Workspace(home) };
-        let unit = self.unit(scope, Access::Read).await?;
+        let unit = self.unit(Scope::of(home), Access::Read).await?;
         let account = unit.service_accounts().find(client).await?.ok_or_else(wrong)?;
         if !bool::from(account.secret_hash.as_bytes().ct_eq(secret.hash().as_bytes())) {
             return Err(wrong());
@@ -155,22 +154,30 @@ impl Kernel {
 
     /// Begins a use case that needs no workspace: in the caller's one, or, on the platform itself, with System's log.
     pub(crate) async fn begin_anywhere<'k>(&'k self, request: &'k Request) -> Result<Work<'k>, KernelError> {
-        self.open_anywhere(request, Access::Write).await
+        self.open_anywhere(request, Access::Write, Admission::User).await
     }
 
     /// The same for a use case that reads.
     pub(crate) async fn read_anywhere<'k>(&'k self, request: &'k Request) -> Result<Work<'k>, KernelError> {
-        self.open_anywhere(request, Access::Read).await
+        self.open_anywhere(request, Access::Read, Admission::User).await
+    }
+
+    /// The same for what launched products may read too.
+    pub(crate) async fn read_anywhere_as_product<'k>(
+        &'k self,
+        request: &'k Request,
+    ) -> Result<Work<'k>, KernelError> {
+        self.open_anywhere(request, Access::Read, Admission::Product).await
     }
 
     async fn open_anywhere<'k>(
         &'k self,
         request: &'k Request,
         access: Access,
+        inside: Admission,
     ) -> Result<Work<'k>, KernelError> {
         let (scope, admission) = match request.caller.workspace() {
-            Some(id) if id.is_system() => (Scope::System, Admission::User),
-            Some(id) => (Scope::Workspace(id), Admission::User),
+            Some(id) => (Scope::of(id), inside),
             None => (Scope::System, Admission::Anyone),
         };
         Work::open(self, request, scope, access, admission).await

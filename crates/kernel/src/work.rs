@@ -6,12 +6,13 @@ use chrono::{DateTime, Utc};
 use guildhall_authz::{Epoch, Owner, Permission};
 use guildhall_core::{
     Access, AccountId, Caller, Credential, EventId, EventRecord, EventSubject, PermissionCode, Principal,
-    Scope,
+    ProductId, Scope, WorkspaceId,
 };
+use guildhall_tenancy::Tenancy;
 use uuid::Uuid;
 
 use crate::{
-    Event, Kernel, KernelError, KeyClaim, Request, UnitOfWork, builtin, code,
+    Event, Kernel, KernelError, KeyClaim, Request, Unauthenticated, UnitOfWork, builtin, code,
     event::{actor_kind, origin},
     view::View,
 };
@@ -64,6 +65,9 @@ impl<'k> Work<'k> {
         if admission != Admission::Anyone {
             work.admit()?;
         }
+        if let Credential::ProductToken { product, .. } = request.caller.credential() {
+            work.admit_product(product).await?;
+        }
         Ok(work)
     }
 
@@ -71,13 +75,24 @@ impl<'k> Work<'k> {
         if self.view.workspace.is_none() {
             return Ok(());
         }
-        if !self.view.snapshot.holds_any(self.principal(), self.view.root(), self.now) {
+        if !self.is_admitted(self.principal()) {
             return Err(KernelError::NotFound);
         }
         if !self.view.is_active() && !self.may(&code::WORKSPACE_MANAGE, self.view.root()) {
             return Err(KernelError::WorkspaceInactive);
         }
         Ok(())
+    }
+
+    /// A product's token ends with the product's place in the workspace.
+    async fn admit_product(&self, product: ProductId) -> Result<(), KernelError> {
+        let product = self.products().find(product).await?.ok_or(Unauthenticated::Invalid)?;
+        if self.reaches(&product).await? { Ok(()) } else { Err(Unauthenticated::Invalid.into()) }
+    }
+
+    /// Whether somebody may come into the workspace at all: he holds any code on its account.
+    pub(crate) fn is_admitted(&self, who: Principal) -> bool {
+        self.view.snapshot.holds_any(who, self.view.root(), self.now)
     }
 
     /// Who asks.
@@ -112,7 +127,24 @@ impl<'k> Work<'k> {
 
     /// Whether the caller holds one of the platform's codes on an account.
     pub(crate) fn may(&self, code: &PermissionCode, account: AccountId) -> bool {
-        self.view.snapshot.allows(self.principal(), &Permission::platform(code.clone()), account, self.now)
+        self.allows(self.principal(), code, account)
+    }
+
+    /// Whether somebody holds one of the platform's codes on an account.
+    pub(crate) fn allows(&self, who: Principal, code: &PermissionCode, account: AccountId) -> bool {
+        self.view.snapshot.allows(who, &Permission::platform(code.clone()), account, self.now)
+    }
+
+    /// The codes of one product that somebody holds on an account, by their spelling.
+    pub(crate) fn product_codes(
+        &self,
+        who: Principal,
+        product: ProductId,
+        account: AccountId,
+    ) -> Vec<PermissionCode> {
+        let held = self.view.snapshot.permissions(who, account, self.now);
+        let owner = Owner::Product(product);
+        held.into_iter().filter(|held| held.owner == owner).map(|held| held.code).collect()
     }
 
     /// The platform's codes that the caller holds on an account, by their spelling.
@@ -123,7 +155,28 @@ impl<'k> Work<'k> {
 
     /// Refuses where the caller lacks the code on the account, which he may know of.
     pub(crate) fn require(&self, code: &PermissionCode, account: AccountId) -> Result<(), KernelError> {
-        if self.may(code, account) { Ok(()) } else { Err(KernelError::Forbidden(code.clone())) }
+        self.require_for(self.principal(), code, account)
+    }
+
+    /// The same for somebody on whose behalf the caller asks.
+    pub(crate) fn require_for(
+        &self,
+        who: Principal,
+        code: &PermissionCode,
+        account: AccountId,
+    ) -> Result<(), KernelError> {
+        if self.allows(who, code, account) { Ok(()) } else { Err(KernelError::Forbidden(code.clone())) }
+    }
+
+    /// The workspace, or the System space, that the work is in.
+    pub(crate) fn space(&self) -> Result<WorkspaceId, KernelError> {
+        let workspace = self.view.workspace.as_ref().ok_or(KernelError::WorkspaceRequired)?;
+        Ok(workspace.id)
+    }
+
+    /// Tenancy's use cases in this unit of work.
+    pub(crate) fn tenancy(&self) -> Tenancy<'_> {
+        self.kernel.tenancy(&**self)
     }
 
     /// Locks an epoch and raises it. Comes before the first write of a use case that changes what anybody may do.

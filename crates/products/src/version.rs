@@ -7,7 +7,7 @@ use guildhall_core::{Level, Name, ProductId, ProductVersionId, RowVersion, Value
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::{AppRole, Entry, ProductsError, Requirement, Slug};
+use crate::{AppRole, Entry, ProductsError, Requirement, Slug, config::merged};
 
 /// How far a version has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -94,6 +94,11 @@ impl ProductVersion {
         if missing.is_empty() { Ok(()) } else { Err(ProductsError::ProductIncompatible { missing }) }
     }
 
+    /// The configuration of one use of the version: its own, under a JSON merge patch (RFC 7396) of whoever uses it.
+    pub fn configured(&self, own: &Map<String, Value>) -> Map<String, Value> {
+        merged(self.config.clone(), own.clone())
+    }
+
     /// Whether its state lets somebody launch it: a draft its publishers, a retired version whoever comes from an item that
     /// holds it.
     pub fn may_launch(&self, from_its_item: bool, publishes: bool) -> bool {
@@ -178,6 +183,20 @@ mod tests {
             version.require(&[Level::Client], true),
             Err(ProductsError::ProductIncompatible { missing: vec![Requirement::Level(Level::Brand)] })
         );
+    }
+
+    #[test]
+    fn one_use_changes_what_it_names_of_the_configuration_and_leaves_the_rest() {
+        let config = |text: &str| serde_json::from_str::<Map<String, Value>>(text).unwrap();
+        let version = ProductVersion {
+            config: config(r#"{"rounds": 2, "labels": {"a": 1, "b": 2}}"#),
+            ..testing::version(1)
+        };
+
+        let configured = version.configured(&config(r#"{"labels": {"b": 3}}"#));
+
+        assert_eq!(configured, config(r#"{"rounds": 2, "labels": {"a": 1, "b": 3}}"#));
+        assert_eq!(version.configured(&Map::new()), version.config);
     }
 
     #[test]
