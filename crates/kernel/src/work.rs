@@ -8,7 +8,6 @@ use guildhall_core::{
     Access, AccountId, Caller, Credential, EventId, EventRecord, EventSubject, PermissionCode, Principal,
     ProductId, Scope, WorkspaceId,
 };
-use guildhall_tenancy::Tenancy;
 use uuid::Uuid;
 
 use crate::{
@@ -172,11 +171,6 @@ impl<'k> Work<'k> {
     pub(crate) fn space(&self) -> Result<WorkspaceId, KernelError> {
         let workspace = self.view.workspace.as_ref().ok_or(KernelError::WorkspaceRequired)?;
         Ok(workspace.id)
-    }
-
-    /// Tenancy's use cases in this unit of work.
-    pub(crate) fn tenancy(&self) -> Tenancy<'_> {
-        self.kernel.tenancy(&**self)
     }
 
     /// Locks an epoch and raises it. Comes before the first write of a use case that changes what anybody may do.

@@ -2,7 +2,7 @@
 //!
 //! The same look-up serves the launch itself, its tokens and its redeeming, so that what ends in between ends them all.
 
-use guildhall_core::{AccountId, ItemId, Principal, ProductId, ProductVersionId, ProjectId, UserId};
+use guildhall_core::{AccountId, ItemId, NodeId, Principal, ProductId, ProductVersionId, ProjectId, UserId};
 use guildhall_orchestration::{Item, Project, Status};
 use guildhall_products::{Product, ProductVersion, ProductsError, VersionState, is_available};
 use guildhall_tenancy::{Node, levels_of_path};
@@ -44,15 +44,13 @@ impl Work<'_> {
             _ => None,
         };
         let node = match (&project, launch.node_id) {
-            (Some(project), _) => self.linked_node(project).await?,
-            (None, Some(id)) => {
-                Some(self.authorize_node_for(who, id, &code::NODE_READ).await?.into_inner().live()?)
-            }
+            (Some(project), _) => project.node_id,
+            (None, Some(id)) => Some(self.launchable_node(who, id).await?),
             (None, None) => None,
         };
-        let on = match (&project, &node) {
+        let on = match (&project, node) {
             (Some(project), _) => project.account_id,
-            (None, Some(node)) => node.id.account(),
+            (None, Some(node)) => node.account(),
             (None, None) => self.organisation()?,
         };
         let (product, version, publishes) =
@@ -60,10 +58,7 @@ impl Work<'_> {
         if project.is_none() {
             self.require_launch_outside(who, product.id, on)?;
         }
-        let path = match &node {
-            Some(node) => self.tenancy().node_path(node).await?,
-            None => Vec::new(),
-        };
+        let path = self.path_of(node).await?;
         version.require(&levels_of_path(&path), project.is_some())?;
         Ok(LaunchPlace { product, version, project, item, path, publishes })
     }
@@ -94,11 +89,9 @@ impl Work<'_> {
         Ok(item)
     }
 
-    async fn linked_node(&self, project: &Project) -> Result<Option<Node>, KernelError> {
-        match project.node_id {
-            Some(id) => Ok(self.hierarchy().find(id).await?),
-            None => Ok(None),
-        }
+    async fn launchable_node(&self, who: Principal, id: NodeId) -> Result<NodeId, KernelError> {
+        let node = self.authorize_node_for(who, id, &code::NODE_READ).await?;
+        Ok(node.into_inner().live()?.id)
     }
 
     /// The version with its product. From an item it is enough that the product may be used here; otherwise the user must
