@@ -17,7 +17,7 @@ use sea_orm::DatabaseConnection;
 use serde_json::Value;
 use tokio::{net::TcpListener, task::JoinHandle};
 
-use crate::{PlainHasher, Walls, open_database, world::Kept};
+use crate::{PlainHasher, Walls, open_database, postgres, world::Kept};
 
 /// Which database a server runs on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
