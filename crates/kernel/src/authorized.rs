@@ -91,4 +91,12 @@ impl Work<'_> {
         self.require_for(who, action, id.account())?;
         Ok(Authorized(node))
     }
+
+    /// Refuses where the node carries nothing new because it is archived. Nothing hangs on `None`.
+    pub(crate) async fn require_live(&self, node: Option<NodeId>) -> Result<(), KernelError> {
+        if let Some(id) = node {
+            self.hierarchy().find(id).await?.ok_or(KernelError::NotFound)?.live()?;
+        }
+        Ok(())
+    }
 }

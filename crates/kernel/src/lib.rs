@@ -1,12 +1,15 @@
 #![doc = include_str!("../README.md")]
 
+mod activity;
 mod authorized;
+mod board;
 pub mod builtin;
 mod cursor;
 mod enter;
 mod error;
 mod event;
 mod facts;
+mod items;
 mod kernel;
 mod launches;
 mod levels;
@@ -15,31 +18,39 @@ mod operator;
 mod paging;
 mod password;
 mod permissions;
+mod phases;
 mod ports;
+mod project_members;
 mod projects;
 mod request;
 mod sign_in;
+mod tasks;
 mod token;
 mod view;
 mod work;
 
 pub use authorized::Authorized;
+pub use board::{ApplicationShown, CanvasShown, Mentioned};
 pub use builtin::{BuiltinRole, META_ROLES, code};
 pub use enter::{Bearer, Entry};
 pub use error::{KernelError, Unauthenticated};
 pub(crate) use event::Event;
+pub use items::{AddItem, ItemShown, NewContent, UseProduct};
 pub use kernel::{Kernel, Settings};
 pub use launches::{LaunchProduct, Launched, Redeemed};
 pub use me::MyWorkspace;
 pub use operator::{NewAdmin, NewWorkspaceByOperator};
 pub use password::Argon2Hasher;
 pub use permissions::{AskedUser, HeldPermissions, PermissionQuery, PermissionsFound};
+pub use phases::PhaseShown;
 pub use ports::{
     ClaimedKey, Database, Directory, EventRepository, IdempotencyKeyRepository, KeyClaim, RecordStore,
     UnitOfWork,
 };
-pub use projects::{CreateProject, ProjectShown};
+pub use project_members::{AddProjectMember, NamedPerson, ProjectMemberShown, Standing};
+pub use projects::{CreateProject, ProjectQuery, ProjectShown};
 pub(crate) use request::Begun;
 pub use request::{IdempotencyKey, Outcome, Request};
 pub use sign_in::{SignIn, SignedIn};
+pub use tasks::TaskShown;
 pub use token::{API_AUDIENCE, AccessToken, Claims, Jwk, KeyRing, MasterKey, TOKEN_LIFETIME};

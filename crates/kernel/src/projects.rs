@@ -1,7 +1,12 @@
-//! Projects: created, read, changed.
+//! Projects: created, read, changed, put away.
 
+mod archive;
 mod create;
+mod list;
 mod show;
+mod update;
 
 pub use create::CreateProject;
+pub use list::ProjectQuery;
 pub use show::ProjectShown;
+pub(crate) use show::show;

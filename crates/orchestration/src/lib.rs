@@ -6,6 +6,7 @@ mod commands;
 mod enumeration;
 mod error;
 mod item;
+mod order;
 mod phase;
 mod ports;
 mod position;
@@ -25,6 +26,7 @@ pub use commands::{
 };
 pub use error::{OrchestrationError, Thing};
 pub use item::{AppUse, Attachment, Item, ItemContent, ItemKind};
+pub use order::{ProjectKey, ProjectOrder};
 pub use phase::Phase;
 pub use ports::{
     ItemRepository, OrchestrationStore, PhaseRepository, ProductInUse, ProjectAccount, ProjectFilter,

@@ -9,9 +9,9 @@ use guildhall_core::{
     StoreError, TaskId, UserId, WorkspaceId,
 };
 
-use crate::{Item, Phase, Progress, Project, ProjectMember, ProjectState, Task};
+use crate::{Item, Phase, Progress, Project, ProjectMember, ProjectOrder, ProjectState, Task};
 
-/// Which projects a list holds; the empty filter holds all.
+/// Which projects a list holds, and in which order; the empty filter holds all.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ProjectFilter {
     /// Only these: those that the asker may read, where he may not read all.
@@ -22,6 +22,8 @@ pub struct ProjectFilter {
     pub node_ids: Option<Vec<NodeId>>,
     /// Only those in this state.
     pub state: Option<ProjectState>,
+    /// The order that they stand in.
+    pub order: ProjectOrder,
 }
 
 /// A project as the authorization tree sees it.
@@ -56,8 +58,7 @@ pub struct ProductInUse {
 pub trait ProjectRepository: Send + Sync {
     /// The project, or `None` where the workspace has none with that id.
     async fn find(&self, id: ProjectId) -> Result<Option<Project>, StoreError>;
-    /// One page of the projects that the filter holds, in ascending order of their ids, which is the order of their
-    /// creation.
+    /// One page of the projects that the filter holds, in its order.
     async fn list(&self, filter: &ProjectFilter, page: &PageRequest) -> Result<Page<Project>, StoreError>;
     /// Those of these projects that the workspace has.
     async fn list_by_ids(&self, ids: &[ProjectId]) -> Result<Vec<Project>, StoreError>;

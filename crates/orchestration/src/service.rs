@@ -45,7 +45,12 @@ impl<'a> Orchestration<'a> {
         Ok(project)
     }
 
-    async fn member(
+    /// One member of a project.
+    ///
+    /// # Errors
+    ///
+    /// [`OrchestrationError::NotFound`].
+    pub async fn find_member(
         &self,
         project_id: ProjectId,
         user_id: UserId,
@@ -54,17 +59,32 @@ impl<'a> Orchestration<'a> {
         member.ok_or(OrchestrationError::NotFound(Thing::Member))
     }
 
-    async fn phase(&self, project_id: ProjectId, id: PhaseId) -> Result<Phase, OrchestrationError> {
+    /// One phase of a project, as it is stored.
+    ///
+    /// # Errors
+    ///
+    /// [`OrchestrationError::NotFound`].
+    pub async fn find_phase(&self, project_id: ProjectId, id: PhaseId) -> Result<Phase, OrchestrationError> {
         let phase = self.store.phases().find(id).await?.filter(|phase| phase.project_id == project_id);
         phase.ok_or(OrchestrationError::NotFound(Thing::Phase))
     }
 
-    async fn item(&self, project_id: ProjectId, id: ItemId) -> Result<Item, OrchestrationError> {
+    /// One item of a project, archived or not, as it is stored.
+    ///
+    /// # Errors
+    ///
+    /// [`OrchestrationError::NotFound`].
+    pub async fn find_item(&self, project_id: ProjectId, id: ItemId) -> Result<Item, OrchestrationError> {
         let item = self.store.items().find(id).await?.filter(|item| item.project_id == project_id);
         item.ok_or(OrchestrationError::NotFound(Thing::Item))
     }
 
-    async fn task(&self, project_id: ProjectId, id: TaskId) -> Result<Task, OrchestrationError> {
+    /// One task of a project, archived or not, as it is stored.
+    ///
+    /// # Errors
+    ///
+    /// [`OrchestrationError::NotFound`].
+    pub async fn find_task(&self, project_id: ProjectId, id: TaskId) -> Result<Task, OrchestrationError> {
         let task = self.store.tasks().find(id).await?.filter(|task| task.project_id == project_id);
         task.ok_or(OrchestrationError::NotFound(Thing::Task))
     }

@@ -27,6 +27,7 @@ mod product_versions;
 mod products;
 mod products_store;
 mod project_members;
+mod project_pages;
 mod projects;
 mod record_store;
 mod service_accounts;

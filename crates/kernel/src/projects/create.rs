@@ -25,6 +25,7 @@ impl Kernel {
         };
         let creator = may_create(&work, &command).await?;
         work.raise(Epoch::Workspace, "project").await?;
+        work.require_live(command.node_id).await?;
         let project = self.orchestration(&*work).create_project(creator, command).await?;
         let event = Event::new("project.created", project.id.uuid(), project.name.to_string());
         work.finish(event.in_project(project.id).creating(&project)).await?;

@@ -46,7 +46,7 @@ impl Orchestration<'_> {
         if let Some(item) = self.read_board(project_id).await?.item(id) {
             return Ok(item.clone());
         }
-        let item = self.item(project_id, id).await?;
+        let item = self.find_item(project_id, id).await?;
         let tasks = self.store.tasks().list_by_item(id).await?;
         Ok(BoardItem::new(item, tasks))
     }

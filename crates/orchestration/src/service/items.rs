@@ -18,7 +18,7 @@ impl Orchestration<'_> {
         command: CreateItem,
     ) -> Result<Item, OrchestrationError> {
         self.active_project(project_id).await?;
-        let phase = self.phase(project_id, command.phase_id).await?;
+        let phase = self.find_phase(project_id, command.phase_id).await?;
         let assignees = self.assignees(project_id, command.assignees).await?;
         let position = self.place_item(phase.id, None, command.place).await?;
         let item = Item {
@@ -50,7 +50,7 @@ impl Orchestration<'_> {
         mut patch: ItemPatch,
     ) -> Result<Item, OrchestrationError> {
         self.active_project(project_id).await?;
-        let before = self.item(project_id, id).await?;
+        let before = self.find_item(project_id, id).await?;
         patch.assignees = self.patched_assignees(project_id, patch.assignees).await?;
         let after = before.clone().patched(patch)?;
         self.store_item(&before, after).await
@@ -69,8 +69,8 @@ impl Orchestration<'_> {
         command: MoveItem,
     ) -> Result<Item, OrchestrationError> {
         self.active_project(project_id).await?;
-        let before = self.item(project_id, id).await?;
-        let phase = self.phase(project_id, command.phase_id).await?;
+        let before = self.find_item(project_id, id).await?;
+        let phase = self.find_phase(project_id, command.phase_id).await?;
         let position = self.place_item(phase.id, Some(id), command.place).await?;
         let after = Item { phase_id: phase.id, position, ..before.clone() };
         self.store_item(&before, after).await
@@ -83,7 +83,7 @@ impl Orchestration<'_> {
     /// [`OrchestrationError::ProjectArchived`] or [`OrchestrationError::NotFound`].
     pub async fn archive_item(&self, project_id: ProjectId, id: ItemId) -> Result<Item, OrchestrationError> {
         self.active_project(project_id).await?;
-        let before = self.item(project_id, id).await?;
+        let before = self.find_item(project_id, id).await?;
         let (status, restored_status) = before.status.archive(before.restored_status);
         self.store_item(&before, Item { status, restored_status, ..before.clone() }).await
     }
@@ -96,7 +96,7 @@ impl Orchestration<'_> {
     /// [`OrchestrationError::ProjectArchived`] or [`OrchestrationError::NotFound`].
     pub async fn restore_item(&self, project_id: ProjectId, id: ItemId) -> Result<Item, OrchestrationError> {
         self.active_project(project_id).await?;
-        let before = self.item(project_id, id).await?;
+        let before = self.find_item(project_id, id).await?;
         let (status, restored_status) = before.status.restore(before.restored_status);
         self.store_item(&before, Item { status, restored_status, ..before.clone() }).await
     }
@@ -108,7 +108,7 @@ impl Orchestration<'_> {
     /// [`OrchestrationError::ProjectArchived`] or [`OrchestrationError::NotFound`].
     pub async fn delete_item(&self, project_id: ProjectId, id: ItemId) -> Result<Item, OrchestrationError> {
         self.active_project(project_id).await?;
-        let item = self.item(project_id, id).await?;
+        let item = self.find_item(project_id, id).await?;
         self.store.items().delete(id).await?;
         Ok(item)
     }

@@ -64,7 +64,7 @@ impl Orchestration<'_> {
         role: ProjectRole,
     ) -> Result<ProjectMember, OrchestrationError> {
         self.active_project(project_id).await?;
-        let before = self.member(project_id, user_id).await?;
+        let before = self.find_member(project_id, user_id).await?;
         if role != ProjectRole::Owner {
             self.ensure_other_owner(&before).await?;
         }
@@ -86,7 +86,7 @@ impl Orchestration<'_> {
         user_id: UserId,
     ) -> Result<RemovedMember, OrchestrationError> {
         self.active_project(project_id).await?;
-        let member = self.member(project_id, user_id).await?;
+        let member = self.find_member(project_id, user_id).await?;
         self.ensure_other_owner(&member).await?;
         self.end_membership(member).await
     }

@@ -52,7 +52,7 @@ impl Orchestration<'_> {
         mut patch: PhasePatch,
     ) -> Result<Phase, OrchestrationError> {
         self.active_project(project_id).await?;
-        let before = self.phase(project_id, id).await?;
+        let before = self.find_phase(project_id, id).await?;
         patch.assignees = self.patched_assignees(project_id, patch.assignees).await?;
         let after = before.clone().patched(patch)?;
         self.store_phase(&before, after).await
@@ -71,7 +71,7 @@ impl Orchestration<'_> {
         place: Place<PhaseId>,
     ) -> Result<Phase, OrchestrationError> {
         self.active_project(project_id).await?;
-        let before = self.phase(project_id, id).await?;
+        let before = self.find_phase(project_id, id).await?;
         let position = self.place_phase(project_id, Some(id), place).await?;
         let after = Phase { position, ..before.clone() };
         self.store_phase(&before, after).await
@@ -89,7 +89,7 @@ impl Orchestration<'_> {
         id: PhaseId,
     ) -> Result<Phase, OrchestrationError> {
         self.active_project(project_id).await?;
-        let phase = self.phase(project_id, id).await?;
+        let phase = self.find_phase(project_id, id).await?;
         let mut items = self.store.items().list_by_phase(id).await?;
         if !items.is_empty() {
             items.sort_by(|a, b| a.position.cmp(&b.position));

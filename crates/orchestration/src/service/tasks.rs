@@ -18,7 +18,7 @@ impl Orchestration<'_> {
         command: CreateTask,
     ) -> Result<Task, OrchestrationError> {
         self.active_project(project_id).await?;
-        let item = self.item(project_id, command.item_id).await?;
+        let item = self.find_item(project_id, command.item_id).await?;
         let assignees = self.assignees(project_id, command.assignees).await?;
         let position = self.place_task(item.id, None, command.place).await?;
         let task = Task {
@@ -50,7 +50,7 @@ impl Orchestration<'_> {
         mut patch: TaskPatch,
     ) -> Result<Task, OrchestrationError> {
         self.active_project(project_id).await?;
-        let before = self.task(project_id, id).await?;
+        let before = self.find_task(project_id, id).await?;
         patch.assignees = self.patched_assignees(project_id, patch.assignees).await?;
         let after = before.clone().patched(patch)?;
         self.store_task(&before, after).await
@@ -69,8 +69,8 @@ impl Orchestration<'_> {
         command: MoveTask,
     ) -> Result<Task, OrchestrationError> {
         self.active_project(project_id).await?;
-        let before = self.task(project_id, id).await?;
-        let item = self.item(project_id, command.item_id).await?;
+        let before = self.find_task(project_id, id).await?;
+        let item = self.find_item(project_id, command.item_id).await?;
         let position = self.place_task(item.id, Some(id), command.place).await?;
         let after = Task { item_id: item.id, position, ..before.clone() };
         self.store_task(&before, after).await
@@ -83,7 +83,7 @@ impl Orchestration<'_> {
     /// [`OrchestrationError::ProjectArchived`] or [`OrchestrationError::NotFound`].
     pub async fn archive_task(&self, project_id: ProjectId, id: TaskId) -> Result<Task, OrchestrationError> {
         self.active_project(project_id).await?;
-        let before = self.task(project_id, id).await?;
+        let before = self.find_task(project_id, id).await?;
         let (status, restored_status) = before.status.archive(before.restored_status);
         self.store_task(&before, Task { status, restored_status, ..before.clone() }).await
     }
@@ -95,7 +95,7 @@ impl Orchestration<'_> {
     /// [`OrchestrationError::ProjectArchived`] or [`OrchestrationError::NotFound`].
     pub async fn restore_task(&self, project_id: ProjectId, id: TaskId) -> Result<Task, OrchestrationError> {
         self.active_project(project_id).await?;
-        let before = self.task(project_id, id).await?;
+        let before = self.find_task(project_id, id).await?;
         let (status, restored_status) = before.status.restore(before.restored_status);
         self.store_task(&before, Task { status, restored_status, ..before.clone() }).await
     }
@@ -107,7 +107,7 @@ impl Orchestration<'_> {
     /// [`OrchestrationError::ProjectArchived`] or [`OrchestrationError::NotFound`].
     pub async fn delete_task(&self, project_id: ProjectId, id: TaskId) -> Result<Task, OrchestrationError> {
         self.active_project(project_id).await?;
-        let task = self.task(project_id, id).await?;
+        let task = self.find_task(project_id, id).await?;
         self.store.tasks().delete(id).await?;
         Ok(task)
     }

@@ -45,6 +45,7 @@ create table project (
 );
 create index project_by_node on project (workspace_id, node_id, id);
 create index project_by_state on project (workspace_id, state, id);
+create index project_by_name on project (workspace_id, name_folded, id);
 create table project_member (
     workspace_id {uuid} not null,
     project_id {uuid} not null,

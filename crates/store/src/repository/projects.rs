@@ -29,7 +29,7 @@ impl ProjectRepository for SeaUnitOfWork {
 
     async fn list(&self, filter: &ProjectFilter, page: &PageRequest) -> Result<Page<Project>, StoreError> {
         let found = self.select::<Entity>()?.filter(held_by(filter));
-        self.page(found, Column::Id, page, |row| row.id, project).await
+        self.project_page(found, filter.order, page).await
     }
 
     async fn list_by_ids(&self, ids: &[ProjectId]) -> Result<Vec<Project>, StoreError> {
@@ -126,7 +126,7 @@ fn row(workspace: Uuid, project: &Project, version: RowVersion) -> ActiveModel {
     }
 }
 
-fn project(row: Model) -> Result<Project, StoreError> {
+pub(super) fn project(row: Model) -> Result<Project, StoreError> {
     Ok(Project {
         id: ProjectId::new(row.id),
         account_id: AccountId::new(row.account_id),

@@ -1,11 +1,14 @@
 //! Projects and their members, in memory.
 
+use std::cmp::Ordering;
+
 use async_trait::async_trait;
 use guildhall_core::{Page, PageRequest, ProjectId, RowVersion, StoreError, UserId};
 
 use super::{MemoryStore, insert, replace};
 use crate::{
-    Project, ProjectAccount, ProjectFilter, ProjectMember, ProjectMemberRepository, ProjectRepository,
+    Project, ProjectAccount, ProjectFilter, ProjectKey, ProjectMember, ProjectMemberRepository, ProjectOrder,
+    ProjectRepository,
 };
 
 #[async_trait]
@@ -15,16 +18,12 @@ impl ProjectRepository for MemoryStore {
     }
 
     async fn list(&self, filter: &ProjectFilter, page: &PageRequest) -> Result<Page<Project>, StoreError> {
-        let after = page.after.as_deref();
-        let mut items: Vec<Project> = self
-            .rows()
-            .projects
-            .values()
-            .filter(|project| after.is_none_or(|after| project.id.to_string().as_str() > after))
-            .filter(|project| holds(filter, project))
-            .take(page.limit.saturating_add(1))
-            .cloned()
-            .collect();
+        let mut held: Vec<Project> =
+            self.rows().projects.values().filter(|project| holds(filter, project)).cloned().collect();
+        held.sort_by(|one, other| in_order(filter.order, one, other));
+        let end =
+            page.after.as_ref().and_then(|after| held.iter().position(|one| one.id.to_string() == *after));
+        let mut items = held.split_off(end.map_or(0, |end| end + 1));
         let has_more = items.len() > page.limit;
         items.truncate(page.limit);
         let next = items.last().filter(|_| has_more).map(|project| project.id.to_string());
@@ -72,6 +71,23 @@ impl ProjectRepository for MemoryStore {
         }
         stored.board_version = stored.board_version.next();
         Ok(stored.board_version)
+    }
+}
+
+fn in_order(order: ProjectOrder, one: &Project, other: &Project) -> Ordering {
+    let undated = |project: &Project| project.due_date.is_none();
+    let by_key = match order.by {
+        ProjectKey::CreatedAt => Ordering::Equal,
+        ProjectKey::Name => {
+            one.name.as_str().to_ascii_lowercase().cmp(&other.name.as_str().to_ascii_lowercase())
+        }
+        ProjectKey::DueDate => one.due_date.cmp(&other.due_date),
+    };
+    let ascending = by_key.then(one.id.cmp(&other.id));
+    let directed = if order.descending { ascending.reverse() } else { ascending };
+    match order.by {
+        ProjectKey::DueDate => undated(one).cmp(&undated(other)).then(directed),
+        ProjectKey::CreatedAt | ProjectKey::Name => directed,
     }
 }
 

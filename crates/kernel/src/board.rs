@@ -1,0 +1,39 @@
+//! A project's board: the Canvas in one answer, and what everything on it has in common.
+
+mod canvas;
+mod mentioned;
+
+use guildhall_core::{AccountId, PermissionCode, ProjectId, UserId};
+use guildhall_orchestration::assignee_changes;
+
+use crate::{KernelError, code, work::Work};
+
+pub use canvas::CanvasShown;
+pub(crate) use mentioned::Mentions;
+pub use mentioned::{ApplicationShown, Mentioned};
+
+impl Work<'_> {
+    /// Locks a project's board until the end of the work, so that what is read after this stays true, and raises its
+    /// version. Comes after [`Self::raise`].
+    pub(crate) async fn lock_board(&self, project: ProjectId) -> Result<(), KernelError> {
+        self.projects().update_board_version(project, self.request().if_match).await?;
+        Ok(())
+    }
+
+    /// Those of the codes that the caller holds on an account: what he may do with one thing of many on it.
+    pub(crate) fn codes_of(&self, account: AccountId, codes: &[PermissionCode]) -> Vec<PermissionCode> {
+        codes.iter().filter(|code| self.may(code, account)).cloned().collect()
+    }
+
+    /// Whether the caller may assign and unassign so: whoever assigns in the workflow, and everybody himself.
+    pub(crate) fn require_assigning(
+        &self,
+        account: AccountId,
+        before: &[UserId],
+        after: &[UserId],
+    ) -> Result<(), KernelError> {
+        let changes = assignee_changes(before, after);
+        let himself = self.caller().user().is_some_and(|user| changes.concern_only(user));
+        if changes.is_empty() || himself { Ok(()) } else { self.require(&code::WORKFLOW_ASSIGN, account) }
+    }
+}

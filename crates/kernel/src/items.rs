@@ -1,0 +1,12 @@
+//! Items: the cards of a project's board.
+
+mod archive;
+mod create;
+mod delete;
+mod reorder;
+mod show;
+mod update;
+mod usable;
+
+pub use create::{AddItem, NewContent, UseProduct};
+pub use show::ItemShown;

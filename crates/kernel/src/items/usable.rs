@@ -1,0 +1,67 @@
+//! Whether a product can be used by an item of a project.
+
+use guildhall_core::ProductVersionId;
+use guildhall_orchestration::{AppUse, Project};
+use guildhall_products::{ProductVersion, VersionState};
+
+use crate::{KernelError, code, work::Work};
+
+impl Work<'_> {
+    /// The version, where an item of the project may begin to use it: published, of a product that is available here, and
+    /// requiring nothing that the project's node path lacks. One that the caller may not know of is not there.
+    pub(crate) async fn usable_version(
+        &self,
+        id: ProductVersionId,
+        project: &Project,
+    ) -> Result<ProductVersion, KernelError> {
+        let version = self.product_versions().find(id).await?.ok_or(KernelError::NotFound)?;
+        let available = self.view().products.contains(&version.product_id);
+        let published = version.state == VersionState::Published;
+        if !available || !published {
+            let known = (available && version.state == VersionState::Retired) || self.publishes(&version);
+            return Err(if known { unavailable() } else { KernelError::NotFound });
+        }
+        self.require_levels(&version, project).await?;
+        Ok(version)
+    }
+
+    /// Refuses where an item that pins a version may not come back to the project: a retired version goes on being used.
+    pub(crate) async fn require_still_usable(
+        &self,
+        used: &AppUse,
+        project: &Project,
+    ) -> Result<(), KernelError> {
+        if !self.view().products.contains(&used.product_id) {
+            return Err(unavailable());
+        }
+        let version = self.product_versions().find(used.product_version_id).await?.ok_or_else(unavailable)?;
+        self.require_levels(&version, project).await
+    }
+
+    /// Refuses where what the project's items use requires a level that its node path lacks.
+    pub(crate) async fn require_levels_of_items(&self, project: &Project) -> Result<(), KernelError> {
+        for item in self.items().list_with_application(project.id).await? {
+            let Some(used) = item.content.application() else { continue };
+            if let Some(version) = self.product_versions().find(used.product_version_id).await? {
+                self.require_levels(&version, project).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn require_levels(&self, version: &ProductVersion, project: &Project) -> Result<(), KernelError> {
+        let levels = self.path_levels(project.node_id).await?;
+        Ok(version.require(&levels, true)?)
+    }
+
+    /// Whether the caller makes versions of this product: then he knows those that nobody else may use yet.
+    fn publishes(&self, version: &ProductVersion) -> bool {
+        let here = self.view().workspace.as_ref().is_some_and(|workspace| workspace.id == version.home);
+        here && self.may(&code::PRODUCT_PUBLISH, self.view().root())
+    }
+}
+
+fn unavailable() -> KernelError {
+    let detail = "only a published version of a product that is available here can be used".to_owned();
+    KernelError::Refused { code: "product_unavailable", detail }
+}

@@ -1,0 +1,10 @@
+//! Members of a project.
+
+mod add;
+mod remove;
+mod seen;
+mod show;
+mod update;
+
+pub use add::{AddProjectMember, NamedPerson};
+pub use show::{ProjectMemberShown, Standing};

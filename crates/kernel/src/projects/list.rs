@@ -1,0 +1,92 @@
+//! Listing projects.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use guildhall_authz::Permission;
+use guildhall_core::{Name, NodeId, Page, PageRequest, ProjectId};
+use guildhall_orchestration::{ProjectFilter, ProjectOrder, ProjectRole, ProjectState};
+use guildhall_tenancy::Tree;
+
+use crate::{Kernel, KernelError, ProjectShown, Request, code, work::Work};
+
+/// Which projects are asked for, and in which order.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ProjectQuery {
+    /// Only those whose name contains this.
+    pub q: Option<Name>,
+    /// Only those linked to this node or to one below it.
+    pub node_id: Option<NodeId>,
+    /// Only those in this state.
+    pub state: Option<ProjectState>,
+    /// Only those in which the caller himself has this role.
+    pub role: Option<ProjectRole>,
+    /// The order of the list.
+    pub order: ProjectOrder,
+}
+
+impl Kernel {
+    /// A page of the projects that the caller may read.
+    ///
+    /// # Errors
+    /// [`KernelError::NotFound`] where the workspace is not there for the caller.
+    pub async fn list_projects(
+        &self,
+        request: &Request,
+        query: ProjectQuery,
+        page: &PageRequest,
+    ) -> Result<Page<ProjectShown>, KernelError> {
+        let work = self.read(request).await?;
+        let roles = own_roles(&work).await?;
+        let filter = ProjectFilter {
+            ids: readable(&work, &roles, query.role).await?,
+            node_ids: branch(&work, query.node_id).await?,
+            q: query.q,
+            state: query.state,
+            order: query.order,
+        };
+        let found = work.projects().list(&filter, page).await?;
+        let ids: Vec<ProjectId> = found.items.iter().map(|project| project.id).collect();
+        let mut progress = work.items().count_by_project(&ids).await?;
+        Ok(found.map(|project| ProjectShown {
+            progress: progress.remove(&project.id).unwrap_or_default(),
+            role: roles.get(&project.id).copied(),
+            permissions: work.codes_on(project.account_id),
+            project,
+        }))
+    }
+}
+
+/// What the caller is in the projects that he is a member of.
+async fn own_roles(work: &Work<'_>) -> Result<BTreeMap<ProjectId, ProjectRole>, KernelError> {
+    let Some(user) = work.caller().user() else { return Ok(BTreeMap::new()) };
+    let memberships = work.project_members().list_by_user(user).await?;
+    Ok(memberships.into_iter().map(|member| (member.project_id, member.role)).collect())
+}
+
+/// The projects that the caller may read, with that role of his own; `None` for all of the workspace.
+async fn readable(
+    work: &Work<'_>,
+    roles: &BTreeMap<ProjectId, ProjectRole>,
+    role: Option<ProjectRole>,
+) -> Result<Option<Vec<ProjectId>>, KernelError> {
+    let has_role = |id: &ProjectId| role.is_none_or(|role| roles.get(id) == Some(&role));
+    if work.may(&code::PROJECT_READ, work.organisation()?) {
+        return Ok(role.map(|_| roles.keys().copied().filter(has_role).collect()));
+    }
+    let permission = Permission::platform(code::PROJECT_READ);
+    let accounts = work.view().snapshot.accounts_where(work.principal(), &permission, work.now());
+    let projects = work.projects().list_accounts().await?.into_iter();
+    let ids = projects.filter(|one| accounts.contains(&one.account_id)).map(|one| one.project_id);
+    Ok(Some(ids.filter(has_role).collect()))
+}
+
+/// The node and those below it; only itself to somebody who does not see it and so does not know its branch.
+async fn branch(work: &Work<'_>, node: Option<NodeId>) -> Result<Option<Vec<NodeId>>, KernelError> {
+    let Some(node) = node else { return Ok(None) };
+    let mut nodes = BTreeSet::from([node]);
+    if work.may(&code::NODE_READ, node.account()) {
+        let tree = Tree::new(work.hierarchy().list().await?);
+        nodes.extend(tree.descendants(Some(node)).iter().map(|below| below.id));
+    }
+    Ok(Some(nodes.into_iter().collect()))
+}

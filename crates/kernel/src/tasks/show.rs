@@ -1,0 +1,42 @@
+//! A task as its reader sees it.
+
+use guildhall_core::{PermissionCode, ProjectId, RowVersion, TaskId};
+use guildhall_orchestration::Task;
+
+use crate::{Kernel, KernelError, Request, board::Mentioned, board::Mentions, code};
+
+/// What the codes of a task are about.
+const CODES: [PermissionCode; 2] = [code::TASK_EDIT, code::WORKFLOW_EDIT];
+
+/// A task by itself.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TaskShown {
+    /// The task, archived or not.
+    pub task: Task,
+    /// Whom it mentions.
+    pub mentioned: Mentioned,
+    /// What the reader may do with it.
+    pub permissions: Vec<PermissionCode>,
+    /// The board's version.
+    pub version: RowVersion,
+}
+
+impl Kernel {
+    /// The task, archived or not.
+    ///
+    /// # Errors
+    /// [`KernelError::NotFound`] where the caller may not read the project, and where the project has no such task.
+    pub async fn find_task(
+        &self,
+        request: &Request,
+        project: ProjectId,
+        id: TaskId,
+    ) -> Result<TaskShown, KernelError> {
+        let work = self.read(request).await?;
+        let project = work.authorize_project(project, &code::PROJECT_READ).await?;
+        let task = self.orchestration(&*work).find_task(project.id, id).await?;
+        let mentioned = Mentions::default().task(&task).read(&work).await?;
+        let permissions = work.codes_of(project.account_id, &CODES);
+        Ok(TaskShown { task, mentioned, permissions, version: project.board_version })
+    }
+}
