@@ -2,11 +2,11 @@
 
 use std::ops::Deref;
 
-use guildhall_core::{AccountId, NodeId, PermissionCode, Principal, ProjectId};
+use guildhall_core::{AccountId, InvitationId, NodeId, PermissionCode, Principal, ProjectId};
 use guildhall_orchestration::Project;
-use guildhall_tenancy::{Node, Workspace};
+use guildhall_tenancy::{Invitation, Node, Workspace};
 
-use crate::{KernelError, code, work::Work};
+use crate::{KernelError, code, invitations::Inviter, work::Work};
 
 /// A thing that the caller may do something to. Made by a look-up alone.
 #[derive(Debug, Clone)]
@@ -68,7 +68,8 @@ impl Work<'_> {
         Ok(Authorized(project))
     }
 
-    /// The node, or `NotFound` where the caller may not see it.
+    /// The node, or `NotFound` where the caller may not know of it. Of one that stands above what he sees he knows, and may
+    /// do nothing to it.
     pub(crate) async fn authorize_node(
         &self,
         id: NodeId,
@@ -85,9 +86,8 @@ impl Work<'_> {
         action: &PermissionCode,
     ) -> Result<Authorized<Node>, KernelError> {
         let node = self.hierarchy().find(id).await?.ok_or(KernelError::NotFound)?;
-        if !self.allows(who, &code::NODE_READ, id.account()) {
-            return Err(KernelError::NotFound);
-        }
+        self.sight_for(who, id).ok_or(KernelError::NotFound)?;
+        self.require_for(who, &code::NODE_READ, id.account())?;
         self.require_for(who, action, id.account())?;
         Ok(Authorized(node))
     }
@@ -98,5 +98,18 @@ impl Work<'_> {
             self.hierarchy().find(id).await?.ok_or(KernelError::NotFound)?.live()?;
         }
         Ok(())
+    }
+
+    /// The invitation, or `NotFound` where somebody else sent it and the caller does not manage members.
+    pub(crate) async fn authorize_invitation(
+        &self,
+        id: InvitationId,
+    ) -> Result<Authorized<Invitation>, KernelError> {
+        let inviter = self.inviter()?;
+        let invitation = self.invitations().find(id).await?.ok_or(KernelError::NotFound)?;
+        match inviter {
+            Inviter::Own(user) if invitation.invited_by != user => Err(KernelError::NotFound),
+            Inviter::Own(_) | Inviter::Any => Ok(Authorized(invitation)),
+        }
     }
 }

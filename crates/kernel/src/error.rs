@@ -90,6 +90,9 @@ pub enum Unauthenticated {
     /// Address and password do not belong together, or do not open this workspace.
     #[error("the credentials are wrong")]
     WrongCredentials,
+    /// The address has an account, and only whoever signs in to it may take what is offered to it.
+    #[error("sign in as the address that was invited")]
+    SignInRequired,
 }
 
 fn listed(levels: &[Level]) -> String {

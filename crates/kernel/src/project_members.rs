@@ -7,4 +7,5 @@ mod show;
 mod update;
 
 pub use add::{AddProjectMember, NamedPerson};
+pub(crate) use remove::ended;
 pub use show::{ProjectMemberShown, Standing};

@@ -6,7 +6,7 @@ mod path;
 mod query;
 mod schema;
 
-pub use asked::{Asked, Visitor};
+pub use asked::{Asked, Conditional, Visitor};
 pub use json::Json;
 pub use path::Path;
 pub use query::Query;

@@ -1,11 +1,15 @@
 //! The HTTP API: one file for each operation, one folder for each resource.
 
 pub mod health;
+mod hierarchy;
+mod invitations;
 mod me;
+mod members;
 mod oauth;
 mod projects;
 mod sessions;
 mod well_known;
+mod workspace;
 
 use axum::Router;
 use guildhall_kernel::Kernel;
@@ -36,7 +40,14 @@ impl Modify for Bearer {
 
 /// All documented routes, and the document.
 pub fn api() -> (Router<Kernel>, utoipa::openapi::OpenApi) {
-    let v1 = OpenApiRouter::new().merge(me::router()).merge(projects::router()).merge(sessions::router());
+    let v1 = OpenApiRouter::new()
+        .merge(hierarchy::router())
+        .merge(invitations::router())
+        .merge(me::router())
+        .merge(members::router())
+        .merge(projects::router())
+        .merge(sessions::router())
+        .merge(workspace::router());
     OpenApiRouter::with_openapi(Document::openapi())
         .merge(oauth::router())
         .merge(well_known::router())

@@ -9,7 +9,7 @@ use crate::{Begun, Event, Kernel, KernelError, Request, code};
 
 /// A membership that ended, as its event tells it.
 #[derive(Serialize)]
-struct Ended<'a> {
+pub(crate) struct Ended<'a> {
     #[serde(flatten)]
     member: &'a ProjectMember,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
@@ -42,7 +42,8 @@ impl Kernel {
     }
 }
 
-fn ended(removed: &RemovedMember) -> Ended<'_> {
+/// The membership with the work that its user is no longer assigned to.
+pub(crate) fn ended(removed: &RemovedMember) -> Ended<'_> {
     let RemovedMember { member, phases, items, tasks } = removed;
     Ended { member, unassigned_phases: phases, unassigned_items: items, unassigned_tasks: tasks }
 }

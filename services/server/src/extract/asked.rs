@@ -2,9 +2,9 @@
 
 use axum::{
     extract::{FromRequestParts, MatchedPath},
-    http::{HeaderMap, Method, header, request::Parts},
+    http::{HeaderMap, Method, StatusCode, header, request::Parts},
 };
-use guildhall_core::{RequestId, RowVersion, WorkspaceId};
+use guildhall_core::{Caller, RequestId, RowVersion, WorkspaceId};
 use guildhall_kernel::{IdempotencyKey, Request};
 
 use crate::{
@@ -36,6 +36,8 @@ pub struct Asked(pub Request);
 pub struct Visitor {
     /// The workspace that host or header name.
     pub workspace: Option<WorkspaceId>,
+    /// Who is signed in, where somebody is.
+    pub caller: Option<Caller>,
     /// The request's id.
     pub request_id: RequestId,
 }
@@ -46,8 +48,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Asked {
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
         let admitted = admitted(parts)?;
         let caller = admitted.entry.caller.map_err(|why| Problem::unauthenticated(why.to_string()))?;
-        let path =
-            parts.extensions.get::<MatchedPath>().map_or_else(|| parts.uri.path(), MatchedPath::as_str);
+        let path = route(parts);
         Ok(Self(Request {
             caller,
             id: own_id(parts)?,
@@ -59,11 +60,30 @@ impl<S: Send + Sync> FromRequestParts<S> for Asked {
     }
 }
 
+/// A request that names the version that it changes; one that does not is 428 (RFC 6585, 3). For what several people change at
+/// a time, such as settings.
+#[derive(Debug, Clone, Copy)]
+pub struct Conditional;
+
+impl<S: Send + Sync> FromRequestParts<S> for Conditional {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
+        if parts.headers.contains_key(header::IF_MATCH) {
+            return Ok(Self);
+        }
+        let detail = "send the `ETag` of what you have read as `If-Match`";
+        Err(Problem::new(StatusCode::PRECONDITION_REQUIRED, "precondition_required", detail))
+    }
+}
+
 impl<S: Send + Sync> FromRequestParts<S> for Visitor {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
-        Ok(Self { workspace: admitted(parts)?.entry.workspace, request_id: own_id(parts)? })
+        refuse_key(&parts.headers, route(parts))?;
+        let entry = admitted(parts)?.entry;
+        Ok(Self { workspace: entry.workspace, caller: entry.caller.ok(), request_id: own_id(parts)? })
     }
 }
 
@@ -76,6 +96,21 @@ fn own_id(parts: &Parts) -> Result<RequestId, Problem> {
     Ok(own.0)
 }
 
+/// The path as the router knows it, its parameters not filled in.
+fn route(parts: &Parts) -> &str {
+    parts.extensions.get::<MatchedPath>().map_or_else(|| parts.uri.path(), MatchedPath::as_str)
+}
+
+fn refuse_key(headers: &HeaderMap, path: &str) -> Result<(), Problem> {
+    let secret = SECRET_ROUTES.iter().any(|route| path == *route || path.starts_with(&format!("{route}/")));
+    if secret && headers.contains_key(IDEMPOTENCY_KEY) {
+        return Err(Problem::bad_request(
+            "this route's answer may hold a secret, so it takes no `Idempotency-Key`",
+        ));
+    }
+    Ok(())
+}
+
 fn idempotency_key(
     headers: &HeaderMap,
     method: &Method,
@@ -84,11 +119,7 @@ fn idempotency_key(
     let Some(value) = headers.get(IDEMPOTENCY_KEY).filter(|_| method == Method::POST) else {
         return Ok(None);
     };
-    if SECRET_ROUTES.iter().any(|route| path == *route || path.starts_with(&format!("{route}/"))) {
-        return Err(Problem::bad_request(
-            "this route's answer may hold a secret, so it takes no `Idempotency-Key`",
-        ));
-    }
+    refuse_key(headers, path)?;
     let key = value.to_str().ok().and_then(|text| text.parse().ok());
     key.map(Some)
         .ok_or_else(|| Problem::bad_request("`Idempotency-Key` must have 1 to 255 visible ASCII characters"))

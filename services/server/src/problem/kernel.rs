@@ -16,6 +16,9 @@ impl From<KernelError> for Problem {
                 "wrong_credentials",
                 "address and password do not belong together",
             ),
+            KernelError::Unauthenticated(why @ Unauthenticated::SignInRequired) => {
+                Self::new(StatusCode::UNAUTHORIZED, "sign_in_required", why.to_string())
+            }
             KernelError::Unauthenticated(why) => Self::unauthenticated(why.to_string()),
             KernelError::TokenAudience => Self::new(StatusCode::FORBIDDEN, "token_audience", detail),
             KernelError::NotFound => Self::not_found(),

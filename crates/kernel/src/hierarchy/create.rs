@@ -1,0 +1,46 @@
+//! Making a node.
+
+use guildhall_authz::Epoch;
+use guildhall_core::NodeId;
+use guildhall_tenancy::NewNode;
+
+use crate::{Begun, Event, Kernel, KernelError, NodeShown, Outcome, Request, code, work::Work};
+
+impl Kernel {
+    /// Makes a node below another one, or directly below the workspace.
+    ///
+    /// # Errors
+    /// [`KernelError::NotFound`] where the caller does not see the parent; [`KernelError::Forbidden`] without
+    /// `NODE_MANAGE` on it; [`KernelError::Tenancy`] where such a node can't stand there.
+    pub async fn create_node(
+        &self,
+        request: &Request,
+        parent: Option<NodeId>,
+        command: NewNode,
+    ) -> Result<Outcome<NodeShown>, KernelError> {
+        let work = match self.begin(request).await? {
+            Begun::Fresh(work) => work,
+            Begun::Replay(id) => {
+                return Ok(Outcome::Replayed(self.find_node(request, NodeId::new(id)).await?));
+            }
+        };
+        may_create(&work, parent).await?;
+        work.raise(Epoch::Workspace, "node").await?;
+        // Read under the lock: somebody may have archived it since.
+        let parent = match parent {
+            Some(id) => Some(work.hierarchy().find(id).await?.ok_or(KernelError::NotFound)?),
+            None => None,
+        };
+        let node = self.tenancy(&*work).create_node(command, parent.as_ref()).await?;
+        work.finish(Event::new("node.created", node.id.uuid(), node.name.to_string()).creating(&node))
+            .await?;
+        Ok(Outcome::Done(self.find_node(request, node.id).await?))
+    }
+}
+
+async fn may_create(work: &Work<'_>, parent: Option<NodeId>) -> Result<(), KernelError> {
+    match parent {
+        Some(id) => work.authorize_node(id, &code::NODE_MANAGE).await.map(drop),
+        None => work.require(&code::NODE_MANAGE, work.organisation()?),
+    }
+}

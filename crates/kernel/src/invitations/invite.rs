@@ -1,0 +1,102 @@
+//! Inviting an address.
+
+use guildhall_core::{Email, Name, NodeId, Secret};
+use guildhall_tenancy::{Invitation, Invited, NewInvitation, Workspace, WorkspaceRole};
+
+use super::offer::Offer;
+use crate::{Begun, Event, Kernel, KernelError, Request, code, work::Work};
+
+/// An address to invite.
+#[derive(Debug, Clone, PartialEq)]
+pub struct InviteMember {
+    /// The address.
+    pub email: Email,
+    /// What the member will be.
+    pub role: WorkspaceRole,
+    /// The nodes that he will be assigned to; `None` for what his role gives.
+    pub node_ids: Option<Vec<NodeId>>,
+    /// The first name that the inviter knows.
+    pub firstname: Option<Name>,
+    /// The last name that the inviter knows.
+    pub lastname: Option<Name>,
+}
+
+/// An invitation that went out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct InvitedShown {
+    /// The invitation.
+    pub invitation: Invitation,
+    /// Where it is taken, shown this once; `None` where it went out by mail.
+    pub accept_url: Option<String>,
+}
+
+impl Kernel {
+    /// Invites an address to the workspace, whether or not it has an account. A pending invitation of the address is
+    /// replaced.
+    ///
+    /// # Errors
+    /// [`KernelError::Forbidden`] where the caller may not offer this; [`KernelError::Tenancy`] where the address is a
+    /// member's or a node can't be assigned.
+    pub async fn invite_member(
+        &self,
+        request: &Request,
+        command: InviteMember,
+    ) -> Result<InvitedShown, KernelError> {
+        let Begun::Fresh(work) = self.begin(request).await? else {
+            return Err(KernelError::Internal("an invitation's link is shown once".into()));
+        };
+        let workspace = work.authorize_workspace(&code::WORKSPACE_READ)?.into_inner();
+        let nodes = command.node_ids.as_deref().unwrap_or_default();
+        let offer =
+            Offer { workspace: workspace.account_id, role: command.role, node_ids: &[], project: None };
+        work.may_offer(&offer)?;
+        work.may_assign(nodes)?;
+        let invited_by = work.caller().user().ok_or(KernelError::Forbidden(code::MEMBER_INVITE))?;
+        let user = work.users().find_by_email(&command.email).await?;
+        let invitation = NewInvitation {
+            email: command.email,
+            user_id: user.map(|user| user.id),
+            role: command.role,
+            node_ids: command.node_ids,
+            firstname: command.firstname,
+            lastname: command.lastname,
+            invited_by,
+            project: None,
+        };
+        let invited = self.tenancy(&*work).invite(invitation).await?;
+        let shown = self.show_invited(&workspace, &invited);
+        let event = Event::new(
+            "invitation.created",
+            invited.invitation.id.uuid(),
+            invited.invitation.email.to_string(),
+        );
+        work.finish(event.creating(&invited.invitation)).await?;
+        Ok(shown)
+    }
+
+    /// The invitation with the one sight of its link.
+    pub(crate) fn show_invited(&self, workspace: &Workspace, invited: &Invited) -> InvitedShown {
+        let accept_url = (!self.settings().mail).then(|| self.accept_url(workspace, &invited.secret));
+        InvitedShown { invitation: invited.invitation.clone(), accept_url }
+    }
+
+    /// Where an invitation is taken: on the workspace's own host. The secret travels in the fragment, which no server and
+    /// no log sees.
+    fn accept_url(&self, workspace: &Workspace, secret: &Secret) -> String {
+        let settings = self.settings();
+        let host = settings.base_domain.host_of(&workspace.prefix);
+        let port = settings.public_url.port().map(|port| format!(":{port}")).unwrap_or_default();
+        let scheme = settings.public_url.scheme();
+        format!("{scheme}://{host}{port}/invitations/accept#token={}", secret.reveal())
+    }
+}
+
+impl Work<'_> {
+    /// Refuses where the caller may not offer this.
+    pub(super) fn may_offer(&self, offer: &Offer<'_>) -> Result<(), KernelError> {
+        match offer.lacks(|code, account| self.may(code, account)) {
+            Some(code) => Err(KernelError::Forbidden(code)),
+            None => Ok(()),
+        }
+    }
+}

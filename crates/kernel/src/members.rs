@@ -1,0 +1,10 @@
+//! Members of the workspace.
+
+mod assignments;
+mod remove;
+mod show;
+mod update;
+
+pub(crate) use assignments::assign;
+pub use show::MemberShown;
+pub use update::ChangeMember;

@@ -1,0 +1,86 @@
+//! Members as their reader sees them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use guildhall_core::{AccountId, NodeId, Page, PageRequest, PermissionCode, Principal, UserId};
+use guildhall_identity::User;
+use guildhall_tenancy::Member;
+
+use super::assignments::{all_assigned, assigned};
+use crate::{Kernel, KernelError, Request, code, work::Work};
+
+/// What the codes of a membership are about.
+const CODES: [PermissionCode; 2] = [code::MEMBER_READ, code::MEMBER_MANAGE];
+
+/// A member, and who that is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MemberShown {
+    /// The membership.
+    pub member: Member,
+    /// The person.
+    pub user: User,
+    /// The nodes that he is assigned to, as far as the reader sees them; `None` for the whole organisation.
+    pub node_ids: Option<Vec<NodeId>>,
+    /// What of the platform's codes about members the reader holds.
+    pub permissions: Vec<PermissionCode>,
+}
+
+impl Kernel {
+    /// A page of the directory, by user id.
+    ///
+    /// # Errors
+    /// [`KernelError::Forbidden`] without `MEMBER_READ`.
+    pub async fn list_members(
+        &self,
+        request: &Request,
+        page: &PageRequest,
+    ) -> Result<Page<MemberShown>, KernelError> {
+        let work = self.read(request).await?;
+        work.authorize_workspace(&code::MEMBER_READ)?;
+        let members = work.workspace_members().list(page).await?;
+        let ids: Vec<UserId> = members.items.iter().map(|member| member.user_id).collect();
+        let mut users: BTreeMap<UserId, User> =
+            work.users().list_by_ids(&ids).await?.into_iter().map(|user| (user.id, user)).collect();
+        let assigned = all_assigned(&*work).await?;
+        let nowhere = BTreeSet::new();
+        let mut items = Vec::with_capacity(members.items.len());
+        for member in members.items {
+            let user = users.remove(&member.user_id).ok_or_else(|| lost(&member))?;
+            let accounts = assigned.get(&Principal::User(user.id)).unwrap_or(&nowhere);
+            items.push(show(&work, member, user, accounts)?);
+        }
+        Ok(Page { items, next: members.next })
+    }
+
+    /// One member.
+    ///
+    /// # Errors
+    /// [`KernelError::Forbidden`] without `MEMBER_READ`; [`KernelError::NotFound`] where the user is no member.
+    pub async fn find_member(&self, request: &Request, id: UserId) -> Result<MemberShown, KernelError> {
+        let work = self.read(request).await?;
+        work.authorize_workspace(&code::MEMBER_READ)?;
+        let member = work.workspace_members().find(id).await?.ok_or(KernelError::NotFound)?;
+        let user = work.users().find(id).await?.ok_or_else(|| lost(&member))?;
+        let accounts = assigned(&*work, id).await?;
+        show(&work, member, user, &accounts)
+    }
+}
+
+fn show(
+    work: &Work<'_>,
+    member: Member,
+    user: User,
+    accounts: &BTreeSet<AccountId>,
+) -> Result<MemberShown, KernelError> {
+    let organisation = work.organisation()?;
+    let node_ids = (!accounts.contains(&organisation)).then(|| {
+        let seen = accounts.iter().filter(|account| work.may(&code::NODE_READ, **account));
+        seen.map(|account| NodeId::new(account.uuid())).collect()
+    });
+    let permissions = work.codes_of(work.view().root(), &CODES);
+    Ok(MemberShown { member, user, node_ids, permissions })
+}
+
+fn lost(member: &Member) -> KernelError {
+    KernelError::Internal(format!("the member {} has no account", member.user_id))
+}

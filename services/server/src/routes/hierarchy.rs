@@ -1,0 +1,18 @@
+//! The hierarchy: clients, markets and brands.
+
+mod archive;
+mod create;
+mod find;
+mod read;
+mod update;
+mod view;
+
+use guildhall_kernel::Kernel;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+pub fn router() -> OpenApiRouter<Kernel> {
+    OpenApiRouter::new()
+        .routes(routes!(read::read_hierarchy))
+        .routes(routes!(create::create_node))
+        .routes(routes!(find::find_node, update::update_node, archive::archive_node))
+}

@@ -1,0 +1,12 @@
+//! The caller's workspace itself.
+
+mod find;
+mod update;
+mod view;
+
+use guildhall_kernel::Kernel;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+pub fn router() -> OpenApiRouter<Kernel> {
+    OpenApiRouter::new().routes(routes!(find::find_workspace, update::update_workspace))
+}
