@@ -30,6 +30,9 @@ pub trait EpochRepository: Send + Sync {
     /// All three, the workspace's being that of the unit of work.
     async fn find(&self) -> Result<Epochs, StoreError>;
 
+    /// Waits for whoever raises the workspace's epoch, and keeps others from raising it until the transaction ends.
+    async fn lock(&self) -> Result<(), StoreError>;
+
     /// Counts one epoch up, appends what changed to the log in the same transaction, and answers the new number. The row
     /// stays locked until the transaction ends, which puts changes to authorization in one order.
     async fn raise(&self, epoch: Epoch, fact: &str) -> Result<i64, StoreError>;

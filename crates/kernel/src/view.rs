@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use guildhall_authz::{Epochs, Snapshot};
-use guildhall_core::{AccountId, ProductId, Scope, WorkspaceId};
+use guildhall_core::{Access, AccountId, ProductId, Scope, StoreError, WorkspaceId};
 use guildhall_tenancy::{Workspace, WorkspaceState};
 use moka::sync::Cache;
 
@@ -50,26 +50,42 @@ impl Default for ViewCache {
 
 impl ViewCache {
     /// The view as the unit of work sees the world, made anew where any epoch has moved on.
-    pub(crate) async fn find(&self, unit: &dyn UnitOfWork, scope: Scope) -> Result<Arc<View>, KernelError> {
+    pub(crate) async fn find(
+        &self,
+        unit: &dyn UnitOfWork,
+        scope: Scope,
+        access: Access,
+    ) -> Result<Arc<View>, KernelError> {
         let epochs = unit.epochs().find().await?;
         if let Some(view) = self.0.get(&scope.workspace()).filter(|view| view.epochs == epochs) {
             return Ok(view);
         }
-        let view = Arc::new(load(unit, scope, epochs).await?);
+        let view = Arc::new(load(unit, scope, access, epochs).await?);
         self.0.insert(scope.workspace(), view.clone());
         Ok(view)
     }
 }
 
 /// Reads until no epoch was raised meanwhile, so that no view mixes two states of the world.
-async fn load(unit: &dyn UnitOfWork, scope: Scope, mut epochs: Epochs) -> Result<View, KernelError> {
+///
+/// A unit of work that reads sees one state from its first statement on, and needs one attempt. One that writes sees what others
+/// commit beside it; after a first attempt that was disturbed it keeps others from raising.
+async fn load(
+    unit: &dyn UnitOfWork,
+    scope: Scope,
+    access: Access,
+    mut epochs: Epochs,
+) -> Result<View, KernelError> {
     for _ in 0..ATTEMPTS {
-        let view = facts::load(unit, scope, epochs).await?;
+        let view = facts::load(unit, scope, epochs).await;
         let after = unit.epochs().find().await?;
         if after == epochs {
-            return Ok(view);
+            return view;
         }
-        epochs = after;
+        if access == Access::Write {
+            unit.epochs().lock().await?;
+        }
+        epochs = unit.epochs().find().await?;
     }
-    Err(guildhall_core::StoreError::Unavailable("rights change faster than they can be read".into()).into())
+    Err(StoreError::Unavailable("rights change faster than they can be read".into()).into())
 }

@@ -59,7 +59,7 @@ impl<'k> Work<'k> {
             return Err(KernelError::TokenAudience);
         }
         let unit = kernel.unit(scope, access).await?;
-        let view = kernel.views().find(&*unit, scope).await?;
+        let view = kernel.views().find(&*unit, scope, access).await?;
         let work = Self { kernel, unit, request, view, now: kernel.clock().now() };
         if admission != Admission::Anyone {
             work.admit()?;

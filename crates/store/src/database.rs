@@ -4,7 +4,8 @@ use async_trait::async_trait;
 use guildhall_core::{Access, Scope, StoreError};
 use guildhall_kernel::{Database, UnitOfWork};
 use sea_orm::{
-    AccessMode, DatabaseConnection, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    AccessMode, DatabaseConnection, DbBackend, IsolationLevel, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait,
 };
 
 use crate::{
@@ -90,10 +91,12 @@ impl Database for SeaDatabase {
             Access::Read => (&self.connections.reader, SqliteTransactionMode::Deferred),
         };
         let postgres = connection.get_database_backend() == DbBackend::Postgres;
+        let reads = postgres && access == Access::Read;
         let options = TransactionOptions {
-            access_mode: (postgres && access == Access::Read).then_some(AccessMode::ReadOnly),
+            // One state of the database from the first statement to the last, as SQLite gives by itself.
+            isolation_level: reads.then_some(IsolationLevel::RepeatableRead),
+            access_mode: reads.then_some(AccessMode::ReadOnly),
             sqlite_transaction_mode: (!postgres).then_some(mode),
-            ..TransactionOptions::default()
         };
         let transaction = connection.begin_with_options(options).await.map_err(store_error)?;
         let unit = SeaUnitOfWork::bind(transaction, scope).await?;

@@ -36,28 +36,41 @@ impl EpochRepository for SeaUnitOfWork {
         Ok(Epochs { platform: value(PLATFORM), system: value(SYSTEM), workspace: workspace.map_or(0, value) })
     }
 
+    /// Writes the row as it is, which locks it whether it is there or not.
+    async fn lock(&self) -> Result<(), StoreError> {
+        self.count_up(self.workspace()?.uuid(), 0).await?;
+        Ok(())
+    }
+
     async fn raise(&self, epoch: Epoch, fact: &str) -> Result<i64, StoreError> {
         let scope = match epoch {
             Epoch::Platform => PLATFORM,
             Epoch::System => SYSTEM,
             Epoch::Workspace => self.workspace()?.uuid(),
         };
-        let raise = OnConflict::column(Column::ScopeId)
-            .value(Column::Value, Expr::col((Entity, Column::Value)).add(1))
-            .to_owned();
-        let take = Query::insert()
-            .into_table(Entity)
-            .columns([Column::ScopeId, Column::Value])
-            .values_panic([scope.into(), 1_i64.into()])
-            .on_conflict(raise)
-            .returning_col(Column::Value)
-            .to_owned();
-        let row = self.transaction().query_one(&take).await.map_err(store_error)?;
-        let row = row.ok_or_else(|| StoreError::Backend("the epoch gave no number".into()))?;
-        let value: i64 = row.try_get("", "value").map_err(store_error)?;
+        let value = self.count_up(scope, 1).await?;
         let change =
             authz_change::ActiveModel { scope_id: Set(scope), value: Set(value), fact: Set(fact.to_owned()) };
         self.add(change).await?;
         Ok(value)
+    }
+}
+
+impl SeaUnitOfWork {
+    /// Adds to a scope's epoch, makes it where it is not there, and answers what it is then.
+    async fn count_up(&self, scope: Uuid, by: i64) -> Result<i64, StoreError> {
+        let add = OnConflict::column(Column::ScopeId)
+            .value(Column::Value, Expr::col((Entity, Column::Value)).add(by))
+            .to_owned();
+        let take = Query::insert()
+            .into_table(Entity)
+            .columns([Column::ScopeId, Column::Value])
+            .values_panic([scope.into(), by.into()])
+            .on_conflict(add)
+            .returning_col(Column::Value)
+            .to_owned();
+        let row = self.transaction().query_one(&take).await.map_err(store_error)?;
+        let row = row.ok_or_else(|| StoreError::Backend("the epoch gave no number".into()))?;
+        row.try_get("", "value").map_err(store_error)
     }
 }
