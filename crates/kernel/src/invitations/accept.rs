@@ -56,9 +56,10 @@ impl Kernel {
         let secret: Secret = command.token.parse().map_err(|_| invalid())?;
         let workspace = self.invited_to(&command, &secret).await?;
         let hash = self.look_before(workspace, &secret, &command).await?;
-        let unit = self.unit(Scope::Workspace(workspace), Access::Write).await?;
+        let scope = Scope::Workspace(workspace);
+        let unit = self.unit(scope, Access::Write).await?;
         // Compiled before the epoch is raised: what is kept of it must be what is committed.
-        let view = self.views().find(&*unit, Scope::Workspace(workspace)).await?;
+        let view = self.views().find(&*unit, scope, Access::Write).await?;
         unit.epochs().raise(Epoch::Workspace, "member").await?;
         let invitation = self.tenancy(&*unit).open_invitation(&secret).await.map_err(closed)?;
         let workspace = self.still_offered(&*unit, &view, &invitation).await?;
