@@ -149,6 +149,15 @@ impl<'a> Identity<'a> {
         self.store.service_accounts().update_secret(id, &secret.hash()).await?;
         Ok(secret)
     }
+
+    /// Removes a service account; it signs in to nothing from the next request on. One that is gone already is no error.
+    ///
+    /// # Errors
+    /// [`IdentityError::Store`] where it can't be stored.
+    pub async fn delete_service_account(&self, id: ServiceAccountId) -> Result<(), IdentityError> {
+        self.store.service_accounts().delete(id).await?;
+        Ok(())
+    }
 }
 
 #[cfg(test)]

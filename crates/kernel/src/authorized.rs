@@ -2,11 +2,16 @@
 
 use std::ops::Deref;
 
-use guildhall_core::{AccountId, InvitationId, NodeId, PermissionCode, Principal, ProjectId};
+use guildhall_core::{
+    AccountId, InvitationId, NodeId, PermissionCode, Principal, ProductId, ProductVersionId, ProjectId,
+    ServiceAccountId,
+};
+use guildhall_identity::ServiceAccount;
 use guildhall_orchestration::Project;
+use guildhall_products::{Product, ProductVersion, VersionState};
 use guildhall_tenancy::{Invitation, Node, Workspace};
 
-use crate::{KernelError, code, invitations::Inviter, work::Work};
+use crate::{KernelError, code, invitations::Inviter, service_accounts::managed_by, work::Work};
 
 /// A thing that the caller may do something to. Made by a look-up alone.
 #[derive(Debug, Clone)]
@@ -110,6 +115,54 @@ impl Work<'_> {
         match inviter {
             Inviter::Own(user) if invitation.invited_by != user => Err(KernelError::NotFound),
             Inviter::Own(_) | Inviter::Any => Ok(Authorized(invitation)),
+        }
+    }
+
+    /// The product, or `NotFound` where the caller may not know of it.
+    pub(crate) async fn authorize_product(
+        &self,
+        id: ProductId,
+        action: &PermissionCode,
+    ) -> Result<Authorized<Product>, KernelError> {
+        let product = self.products().find(id).await?.ok_or(KernelError::NotFound)?;
+        let codes = self.codes_on_product(&product).await?;
+        if codes.is_empty() {
+            return Err(KernelError::NotFound);
+        }
+        if codes.contains(action) {
+            Ok(Authorized(product))
+        } else {
+            Err(KernelError::Forbidden(action.clone()))
+        }
+    }
+
+    /// The version with its product, or `NotFound` where the caller may not know of it. A draft is there for its
+    /// publishers alone.
+    pub(crate) async fn authorize_version(
+        &self,
+        product: ProductId,
+        id: ProductVersionId,
+        action: &PermissionCode,
+    ) -> Result<(Authorized<Product>, Authorized<ProductVersion>), KernelError> {
+        let seen = self.authorize_product(product, &code::PRODUCT_READ).await?;
+        let version = self.product_versions().find(id).await?.ok_or(KernelError::NotFound)?;
+        let hidden = version.state == VersionState::Draft && !self.publishes(seen.home);
+        if version.product_id != product || hidden {
+            return Err(KernelError::NotFound);
+        }
+        Ok((self.authorize_product(product, action).await?, Authorized(version)))
+    }
+
+    /// The service account, or `NotFound` where the caller may not manage accounts of its kind.
+    pub(crate) async fn authorize_service_account(
+        &self,
+        id: ServiceAccountId,
+    ) -> Result<Authorized<ServiceAccount>, KernelError> {
+        let account = self.service_accounts().find(id).await?.ok_or(KernelError::NotFound)?;
+        if self.may(&managed_by(account.kind), self.view().root()) {
+            Ok(Authorized(account))
+        } else {
+            Err(KernelError::NotFound)
         }
     }
 }

@@ -23,9 +23,11 @@ mod password;
 mod permissions;
 mod phases;
 mod ports;
+mod products;
 mod project_members;
 mod projects;
 mod request;
+mod service_accounts;
 mod sign_in;
 mod tasks;
 mod token;
@@ -54,10 +56,15 @@ pub use ports::{
     ClaimedKey, Database, Directory, EventRepository, IdempotencyKeyRepository, KeyClaim, RecordStore,
     UnitOfWork,
 };
+pub use products::{
+    AvailabilityShown, CompatibleProduct, MappingShown, ProductShown, RoleMapping, SetAvailability,
+    VersionShown,
+};
 pub use project_members::{AddProjectMember, NamedPerson, ProjectMemberShown, Standing};
 pub use projects::{CreateProject, ProjectQuery, ProjectShown};
 pub(crate) use request::Begun;
 pub use request::{IdempotencyKey, Outcome, Request};
+pub use service_accounts::{CreateServiceAccount, ServiceAccountMade, ServiceAccountShown};
 pub use sign_in::{SignIn, SignedIn};
 pub use tasks::TaskShown;
 pub use token::{API_AUDIENCE, AccessToken, Claims, Jwk, KeyRing, MasterKey, TOKEN_LIFETIME};

@@ -1,6 +1,8 @@
-//! The demo's content: three workspaces with people of every role. It is made through the same use cases that everybody calls.
+//! The demo's content: three workspaces with people of every role, and two products. It is made through the same use cases
+//! that everybody calls.
 
 mod people;
+mod products;
 mod welcome;
 
 use guildhall_kernel::{Kernel, KernelError};
@@ -15,5 +17,6 @@ pub const PASSWORD: &str = "guildhall-demo";
 /// # Errors
 /// [`KernelError`] of the use case that refused.
 pub async fn fill(kernel: &Kernel) -> Result<(), KernelError> {
-    people::fill(kernel).await
+    let platform_admin = people::fill(kernel).await?;
+    products::fill(kernel, &platform_admin).await
 }

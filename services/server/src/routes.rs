@@ -6,7 +6,9 @@ mod invitations;
 mod me;
 mod members;
 mod oauth;
+mod products;
 mod projects;
+mod service_accounts;
 mod sessions;
 mod well_known;
 mod workspace;
@@ -45,7 +47,9 @@ pub fn api() -> (Router<Kernel>, utoipa::openapi::OpenApi) {
         .merge(invitations::router())
         .merge(me::router())
         .merge(members::router())
+        .merge(products::router())
         .merge(projects::router())
+        .merge(service_accounts::router())
         .merge(sessions::router())
         .merge(workspace::router());
     OpenApiRouter::with_openapi(Document::openapi())

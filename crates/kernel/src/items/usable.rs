@@ -4,7 +4,7 @@ use guildhall_core::ProductVersionId;
 use guildhall_orchestration::{AppUse, Project};
 use guildhall_products::{ProductVersion, VersionState};
 
-use crate::{KernelError, code, work::Work};
+use crate::{KernelError, work::Work};
 
 impl Work<'_> {
     /// The version, where an item of the project may begin to use it: published, of a product that is available here, and
@@ -18,7 +18,7 @@ impl Work<'_> {
         let available = self.view().products.contains(&version.product_id);
         let published = version.state == VersionState::Published;
         if !available || !published {
-            let known = (available && version.state == VersionState::Retired) || self.publishes(&version);
+            let known = (available && version.state == VersionState::Retired) || self.publishes(version.home);
             return Err(if known { unavailable() } else { KernelError::NotFound });
         }
         self.require_levels(&version, project).await?;
@@ -52,12 +52,6 @@ impl Work<'_> {
     async fn require_levels(&self, version: &ProductVersion, project: &Project) -> Result<(), KernelError> {
         let levels = self.path_levels(project.node_id).await?;
         Ok(version.require(&levels, true)?)
-    }
-
-    /// Whether the caller makes versions of this product: then he knows those that nobody else may use yet.
-    fn publishes(&self, version: &ProductVersion) -> bool {
-        let here = self.view().workspace.as_ref().is_some_and(|workspace| workspace.id == version.home);
-        here && self.may(&code::PRODUCT_PUBLISH, self.view().root())
     }
 }
 

@@ -15,6 +15,8 @@ pub struct CatalogueEntry {
     pub product: Product,
     /// The version that new items take; `None` where none is in use.
     pub newest: Option<ProductVersion>,
+    /// Whether it is this space's own, or was published and is offered to it, switched off or not.
+    pub offered: bool,
     /// Whether this space may use it, once it has a published version.
     pub available: bool,
 }
@@ -57,6 +59,8 @@ impl Products<'_> {
             let switch = switches.get(&product.id).copied();
             CatalogueEntry {
                 newest: versions.get(&product.id).and_then(|versions| newest_published(versions)).cloned(),
+                offered: product.home == self.space
+                    || (versions.contains_key(&product.id) && offer.includes(self.space)),
                 available: is_available(product.home, offer, switch, self.space),
                 product,
             }
