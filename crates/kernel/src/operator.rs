@@ -84,6 +84,25 @@ impl Kernel {
         Ok(workspace)
     }
 
+    /// The user of an address. It asks nobody's leave: it is for whoever holds the database.
+    ///
+    /// # Errors
+    /// [`KernelError::Store`] where it can't be read.
+    pub async fn find_user_by_email(&self, email: &Email) -> Result<Option<User>, KernelError> {
+        Ok(self.unit(Scope::Platform, Access::Read).await?.users().find_by_email(email).await?)
+    }
+
+    /// The workspace of a prefix, likewise.
+    ///
+    /// # Errors
+    /// [`KernelError::Store`] where it can't be read.
+    pub async fn find_workspace_by_prefix(
+        &self,
+        prefix: &WorkspacePrefix,
+    ) -> Result<Option<Workspace>, KernelError> {
+        Ok(self.unit(Scope::Platform, Access::Read).await?.workspaces().find_by_prefix(prefix).await?)
+    }
+
     async fn find_or_create_user(
         &self,
         unit: &dyn UnitOfWork,

@@ -4,7 +4,11 @@ use guildhall_core::{Level, Name, NodeId, PermissionCode};
 use guildhall_tenancy::{Node, NodeState, Tree};
 
 use super::sight::{Seen, Sight};
-use crate::{Kernel, KernelError, Request, work::Work};
+use crate::{Kernel, KernelError, Request, code, work::Work};
+
+/// What the codes of a node are about.
+const CODES: [PermissionCode; 5] =
+    [code::NODE_READ, code::NODE_MANAGE, code::PROJECT_CREATE, code::PRODUCT_LAUNCH, code::ROLE_GRANT];
 
 /// A node as its reader sees it.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,7 +17,7 @@ pub enum NodeShown {
     Whole {
         /// The node.
         node: Node,
-        /// The platform's codes that the reader holds on it.
+        /// What of the platform's codes about nodes the reader holds on it.
         permissions: Vec<PermissionCode>,
     },
     /// One that stands above what he sees.
@@ -78,7 +82,7 @@ fn branches(work: &Work<'_>, seen: &Seen, tree: &Tree, parent: Option<NodeId>) -
 fn show(work: &Work<'_>, node: &Node, sight: Sight) -> NodeShown {
     match sight {
         Sight::Whole => {
-            NodeShown::Whole { node: node.clone(), permissions: work.codes_on(node.id.account()) }
+            NodeShown::Whole { node: node.clone(), permissions: work.codes_of(node.id.account(), &CODES) }
         }
         Sight::Outline => {
             NodeShown::Outline { id: node.id, level: node.level.clone(), name: node.name.clone() }

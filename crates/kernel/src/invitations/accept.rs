@@ -58,7 +58,9 @@ impl Kernel {
         let hash = self.look_before(workspace, &secret, &command).await?;
         let scope = Scope::Workspace(workspace);
         let unit = self.unit(scope, Access::Write).await?;
-        // Compiled before the epoch is raised: what is kept of it must be what is committed.
+        // Nobody takes the inviter's right away from here on. The view is compiled before the epoch is raised: what is kept
+        // of it must be what is committed.
+        unit.epochs().lock().await?;
         let view = self.views().find(&*unit, scope, Access::Write).await?;
         unit.epochs().raise(Epoch::Workspace, "member").await?;
         let invitation = self.tenancy(&*unit).open_invitation(&secret).await.map_err(closed)?;

@@ -1,6 +1,6 @@
 //! Inviting an address.
 
-use guildhall_core::{Email, Name, NodeId, Secret};
+use guildhall_core::{Email, Name, NodeId, Secret, UserId};
 use guildhall_tenancy::{Invitation, Invited, NewInvitation, Workspace, WorkspaceRole};
 
 use super::offer::Offer;
@@ -52,6 +52,7 @@ impl Kernel {
         work.may_offer(&offer)?;
         work.may_assign(nodes)?;
         let invited_by = work.caller().user().ok_or(KernelError::Forbidden(code::MEMBER_INVITE))?;
+        work.may_replace(&command.email, invited_by).await?;
         let user = work.users().find_by_email(&command.email).await?;
         let invitation = NewInvitation {
             email: command.email,
@@ -97,6 +98,16 @@ impl Work<'_> {
         match offer.lacks(|code, account| self.may(code, account)) {
             Some(code) => Err(KernelError::Forbidden(code)),
             None => Ok(()),
+        }
+    }
+
+    /// Refuses to put one's own invitation in the place of one that somebody else has sent to the address.
+    async fn may_replace(&self, email: &Email, inviter: UserId) -> Result<(), KernelError> {
+        match self.invitations().find_pending_by_email(email, None).await? {
+            Some(pending) if pending.invited_by != inviter => {
+                self.require(&code::MEMBER_MANAGE, self.view().root())
+            }
+            Some(_) | None => Ok(()),
         }
     }
 }

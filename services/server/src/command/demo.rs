@@ -32,7 +32,11 @@ pub(super) async fn run(configuration: Configuration) -> anyhow::Result<()> {
         mark_as_demo(&database).await?;
     }
     let kernel = open::kernel(&configuration, database, &url).await?;
-    demo::fill(&kernel).await.context("the demo content can't be made")?;
+    match demo::fill(&kernel).await {
+        // Whoever plays with the demo may change it so that it can't be completed any more.
+        Err(error) if !fresh => tracing::warn!(%error, "the demo content is not complete"),
+        filled => filled.context("the demo content can't be made")?,
+    }
     let listen = configuration.listen;
     serve(kernel, listen, |address| announce(&demo::welcome(&configuration.base_domain, address))).await
 }

@@ -8,7 +8,7 @@ use guildhall_identity::{ServiceAccountKind, User};
 use guildhall_kernel::{CreateServiceAccount, Kernel, KernelError, ProductShown, Request, SetAvailability};
 use guildhall_products::{CreateProduct, CreateVersion, EntryKind, OfferKind, RoleDefinition};
 
-use super::people::parsed;
+use super::parsed;
 
 /// A role as this file spells it: code, name, permissions, meta roles.
 type Role = (&'static str, &'static str, &'static [&'static str], &'static [&'static str]);
