@@ -77,22 +77,10 @@ fn sqlite_options(url: &str, connections: u32) -> ConnectOptions {
     options
 }
 
-/// PostgreSQL without the hook that rolls back, so that tests can show what it is for.
-#[cfg(feature = "testing")]
-pub(crate) async fn connect_unhooked(url: &str) -> Result<Connections, ConnectError> {
-    let pool = Database::connect(bare_postgres_options(url)).await?;
-    Ok(Connections { writer: pool.clone(), reader: pool })
-}
-
-fn bare_postgres_options(url: &str) -> ConnectOptions {
+fn postgres_options(url: &str) -> ConnectOptions {
     let mut options = ConnectOptions::new(url);
     options.max_connections(POSTGRES_POOL).min_connections(1).acquire_timeout(ACQUIRE).sqlx_logging(false);
     options.connect_timeout(ACQUIRE).statement_timeout(STATEMENT);
-    options
-}
-
-fn postgres_options(url: &str) -> ConnectOptions {
-    let mut options = bare_postgres_options(url);
     options.map_sqlx_postgres_pool_opts(|pool| {
         pool.before_acquire(|connection, _| {
             Box::pin(async move { sea_orm::sqlx::query("ROLLBACK").execute(connection).await.map(|_| true) })

@@ -31,15 +31,6 @@ impl SeaDatabase {
         Ok(Self::of(connect::connect(url).await?))
     }
 
-    /// Opens a PostgreSQL database whose connections are not rolled back before they are used again.
-    ///
-    /// # Errors
-    /// [`ConnectError`] where it does not open.
-    #[cfg(feature = "testing")]
-    pub async fn connect_unhooked(url: &str) -> Result<Self, ConnectError> {
-        Ok(Self::of(connect::connect_unhooked(url).await?))
-    }
-
     /// A migrated database in memory, for tests and for embedding. It is gone with the value.
     ///
     /// # Errors

@@ -3,21 +3,16 @@
 use std::{net::SocketAddr, sync::Arc};
 
 use anyhow::{Context as _, ensure};
-use axum::Router;
 use guildhall_core::{SystemClock, SystemIds};
 use guildhall_kernel::{Kernel, MasterKey, Settings};
-use guildhall_server::{
-    app::{app, attached_app},
-    demo,
-    routes::health::Draining,
-};
+use guildhall_server::{app::app, demo, routes::health::Draining};
 use guildhall_store::SeaDatabase;
 use reqwest::{Method, StatusCode, header::HeaderMap};
 use sea_orm::DatabaseConnection;
 use serde_json::Value;
 use tokio::{net::TcpListener, task::JoinHandle};
 
-use crate::{PlainHasher, Walls, open_database, postgres, world::Kept};
+use crate::{PlainHasher, Walls, open_database, world::Kept};
 
 /// Which database a server runs on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,26 +67,11 @@ impl TestServer {
         Ok(Self { inspector, _kept: Some(kept), ..Self::start_on(database).await? })
     }
 
-    /// A server on PostgreSQL whose requests end with their clients, and whose connections nobody rolls back.
-    ///
-    /// # Errors
-    /// Where it does not start.
-    pub async fn start_attached() -> anyhow::Result<Self> {
-        let made = postgres::database().await?;
-        let database = SeaDatabase::connect_unhooked(&made.service_url).await?;
-        let server = Self::start_as(database, attached_app).await?;
-        Ok(Self { _kept: Some(Kept::Postgres(Box::new(made))), ..server })
-    }
-
     /// A server with the demo's content, on a database that the test keeps.
     ///
     /// # Errors
     /// Where it does not start.
     pub async fn start_on(database: SeaDatabase) -> anyhow::Result<Self> {
-        Self::start_as(database, app).await
-    }
-
-    async fn start_as(database: SeaDatabase, app: fn(&Kernel, Draining) -> Router) -> anyhow::Result<Self> {
         let settings = Settings {
             public_url: "http://localhost:8080".parse()?,
             base_domain: "localhost".parse()?,

@@ -24,12 +24,6 @@ pub fn app(kernel: &Kernel, draining: Draining) -> Router {
         .layer(middleware::from_fn_with_state(SystemIds, request_id::layer))
 }
 
-/// The service without a task of its own for each request, so that tests can show what that is for.
-#[cfg(feature = "testing")]
-pub fn attached_app(kernel: &Kernel, draining: Draining) -> Router {
-    inner(kernel, draining).layer(middleware::from_fn_with_state(SystemIds, request_id::layer))
-}
-
 fn inner(kernel: &Kernel, draining: Draining) -> Router {
     let (api, document) = routes::api();
     let documented = document.clone();
@@ -44,6 +38,8 @@ fn inner(kernel: &Kernel, draining: Draining) -> Router {
         .layer(middleware::from_fn_with_state(kernel.clone(), admit::layer))
         .merge(routes::health::router(kernel.clone(), draining))
         .layer(CompressionLayer::new())
+        .layer(middleware::from_fn_with_state(Places::default(), detach::layer))
+        .layer(middleware::from_fn_with_state(SystemIds, request_id::layer))
 }
 
 async fn method_not_allowed() -> Problem {

@@ -39,3 +39,55 @@ pub async fn layer(State(places): State<Places>, request: Request, next: Next) -
     }));
     work.await.unwrap_or_else(|died| Problem::internal(&died).into_response())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        sync::atomic::{AtomicBool, Ordering},
+        time::Duration,
+    };
+
+    use axum::{Router, body::Body, middleware, routing::get};
+    use tower::ServiceExt as _;
+
+    use super::*;
+
+    /// Whether a handler comes to its end although its client goes away in the middle.
+    async fn ends(router: impl FnOnce(Router) -> Router) -> bool {
+        let ended = Arc::new(AtomicBool::new(false));
+        let seen = ended.clone();
+        let handler = move || async move {
+            tokio::time::sleep(Duration::from_millis(40)).await;
+            ended.store(true, Ordering::SeqCst);
+        };
+        let service = router(Router::new().route("/", get(handler)));
+        let answer = service.oneshot(Request::new(Body::empty()));
+
+        drop(tokio::time::timeout(Duration::from_millis(10), answer).await);
+
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        seen.load(Ordering::SeqCst)
+    }
+
+    #[tokio::test]
+    async fn a_handler_ends_although_its_client_has_gone() {
+        assert!(ends(|router| router.layer(middleware::from_fn_with_state(Places::default(), layer))).await);
+    }
+
+    #[tokio::test]
+    async fn without_the_layer_it_would_not() {
+        assert!(!ends(|router| router).await);
+    }
+
+    #[tokio::test]
+    async fn what_comes_beyond_the_places_is_shed() {
+        let full = Places(Arc::new(Semaphore::new(0)));
+        let router = Router::new().route("/", get(|| async {}));
+        let service = router.layer(middleware::from_fn_with_state(full, layer));
+
+        let answer = service.oneshot(Request::new(Body::empty())).await.unwrap();
+
+        assert_eq!(answer.status(), axum::http::StatusCode::SERVICE_UNAVAILABLE);
+        assert!(answer.headers().contains_key("retry-after"));
+    }
+}
