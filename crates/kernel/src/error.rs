@@ -5,7 +5,7 @@ use guildhall_context::ContextError;
 use guildhall_core::{ItemId, Level, PermissionCode, StoreError};
 use guildhall_identity::IdentityError;
 use guildhall_orchestration::OrchestrationError;
-use guildhall_products::ProductsError;
+use guildhall_products::{Fault, ProductsError};
 use guildhall_tenancy::TenancyError;
 use thiserror::Error;
 
@@ -43,6 +43,12 @@ pub enum KernelError {
         levels: Vec<Level>,
         /// The items that need it, by id and name.
         items: Vec<(ItemId, String)>,
+    },
+    /// The configuration of an item can't be stored: too large, too deep, or with NUL in it.
+    #[error("the configuration can't be stored")]
+    InvalidConfig {
+        /// Everything that is wrong, with pointers that begin with `/config`.
+        faults: Vec<Fault>,
     },
     /// A rule of one thing that the domains do not know alone.
     #[error("{detail}")]

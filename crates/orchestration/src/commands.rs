@@ -106,8 +106,8 @@ pub struct ItemPatch {
     pub description: Option<Option<Text>>,
     /// The link on an activity.
     pub link: Option<Option<Link>>,
-    /// The configuration of the application.
-    pub config: Option<Map<String, Value>>,
+    /// A JSON merge patch (RFC 7396) of the application's configuration, or an empty one again.
+    pub config: Option<Option<Map<String, Value>>>,
     /// The day on which it is due.
     pub due_date: Option<Option<NaiveDate>>,
     /// How far it has come.

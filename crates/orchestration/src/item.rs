@@ -7,7 +7,7 @@ use guildhall_core::{
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::{ItemPatch, OrchestrationError, Position, Status, enumeration::enumeration};
+use crate::{ItemPatch, OrchestrationError, Position, Status, enumeration::enumeration, merge::merged};
 
 enumeration! {
     /// What a card is.
@@ -147,13 +147,15 @@ impl ItemContent {
         }
     }
 
-    fn set_config(&mut self, new: Map<String, Value>) -> Result<(), OrchestrationError> {
+    fn patch_config(&mut self, patch: Option<Map<String, Value>>) -> Result<(), OrchestrationError> {
         match self {
             Self::Activity { attachment: Attachment::Application(AppUse { config, .. }), .. }
             | Self::Application { application: AppUse { config, .. }, .. } => {
-                *config = new;
+                let before = std::mem::take(config);
+                *config = patch.map(|patch| merged(before, patch)).unwrap_or_default();
                 Ok(())
             }
+            Self::Activity { .. } if patch.is_none() => Ok(()),
             Self::Activity { .. } => Err(OrchestrationError::ConfigNotAllowed),
         }
     }
@@ -179,7 +181,7 @@ impl Item {
             self.content.set_link(link)?;
         }
         if let Some(config) = patch.config {
-            self.content.set_config(config)?;
+            self.content.patch_config(config)?;
         }
         if let Some(status) = patch.status {
             self.status = self.status.change_to(status)?;
@@ -232,7 +234,7 @@ mod tests {
     #[test]
     fn only_an_application_has_a_configuration() {
         let config: Map<String, Value> = [("mode".to_owned(), Value::from("dark"))].into_iter().collect();
-        let patch = ItemPatch { config: Some(config.clone()), ..ItemPatch::default() };
+        let patch = ItemPatch { config: Some(Some(config.clone())), ..ItemPatch::default() };
         let app = Item { content: crate::testing::application_item("Review", 7), ..item(1, 1) };
 
         let configured = app.patched(patch.clone()).unwrap();

@@ -6,6 +6,7 @@ mod commands;
 mod enumeration;
 mod error;
 mod item;
+mod merge;
 mod order;
 mod phase;
 mod ports;

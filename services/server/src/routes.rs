@@ -1,15 +1,22 @@
 //! The HTTP API: one file for each operation, one folder for each resource.
 
+mod activity;
+mod canvas;
 pub mod health;
 mod hierarchy;
 mod invitations;
+mod items;
 mod me;
 mod members;
 mod oauth;
+mod phases;
+mod place;
 mod products;
+mod project_members;
 mod projects;
 mod service_accounts;
 mod sessions;
+mod tasks;
 mod well_known;
 mod workspace;
 
@@ -43,14 +50,20 @@ impl Modify for Bearer {
 /// All documented routes, and the document.
 pub fn api() -> (Router<Kernel>, utoipa::openapi::OpenApi) {
     let v1 = OpenApiRouter::new()
+        .merge(activity::router())
+        .merge(canvas::router())
         .merge(hierarchy::router())
         .merge(invitations::router())
+        .merge(items::router())
         .merge(me::router())
         .merge(members::router())
+        .merge(phases::router())
         .merge(products::router())
+        .merge(project_members::router())
         .merge(projects::router())
         .merge(service_accounts::router())
         .merge(sessions::router())
+        .merge(tasks::router())
         .merge(workspace::router());
     OpenApiRouter::with_openapi(Document::openapi())
         .merge(oauth::router())

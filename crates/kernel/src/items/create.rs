@@ -6,6 +6,7 @@ use guildhall_core::{ItemId, Link, Name, PhaseId, ProductVersionId, ProjectId, T
 use guildhall_orchestration::{AppUse, Attachment, CreateItem, ItemContent, Place, Project};
 use serde_json::{Map, Value};
 
+use super::usable::check_item_config;
 use crate::{Begun, Event, ItemShown, Kernel, KernelError, Outcome, Request, code, work::Work};
 
 /// An item to add.
@@ -96,6 +97,7 @@ impl Kernel {
         }
         work.lock_board(project.id).await?;
         let content = resolve(&work, project.id, command.content).await?;
+        check_item_config(content.application())?;
         let AddItem { phase_id, due_date, assignees, place, .. } = command;
         let command = CreateItem { phase_id, content, due_date, assignees, place };
         let item = self.orchestration(&*work).create_item(project.id, command).await?;

@@ -3,6 +3,7 @@
 use guildhall_core::{ItemId, ProjectId};
 use guildhall_orchestration::ItemPatch;
 
+use super::usable::check_item_config;
 use crate::{Begun, Event, ItemShown, Kernel, KernelError, Request, code};
 
 impl Kernel {
@@ -29,6 +30,7 @@ impl Kernel {
             work.require_assigning(project.account_id, &before.assignees, assignees)?;
         }
         let after = orchestration.update_item(project.id, id, patch).await?;
+        check_item_config(after.content.application())?;
         let event = Event::new("item.changed", id.uuid(), after.content.name().to_string());
         work.finish(event.in_project(project.id).changing(&before, &after)).await?;
         self.find_item(request, project.id, id).await

@@ -2,7 +2,7 @@
 
 use guildhall_core::ProductVersionId;
 use guildhall_orchestration::{AppUse, Project};
-use guildhall_products::{ProductVersion, VersionState};
+use guildhall_products::{ProductVersion, VersionState, check_config};
 
 use crate::{KernelError, work::Work};
 
@@ -53,6 +53,13 @@ impl Work<'_> {
         let levels = self.path_levels(project.node_id).await?;
         Ok(version.require(&levels, true)?)
     }
+}
+
+/// Refuses a configuration that can't be stored. The product's schema is not asked: it describes the version's own
+/// configuration, of which an item's may be a part.
+pub(super) fn check_item_config(used: Option<&AppUse>) -> Result<(), KernelError> {
+    let faults = used.map(|used| check_config(&used.config, None)).unwrap_or_default();
+    if faults.is_empty() { Ok(()) } else { Err(KernelError::InvalidConfig { faults }) }
 }
 
 fn unavailable() -> KernelError {

@@ -5,7 +5,7 @@ use guildhall_core::StoreError;
 use guildhall_kernel::{KernelError, Unauthenticated};
 use serde_json::json;
 
-use super::Problem;
+use super::{Fault, Problem};
 
 impl From<KernelError> for Problem {
     fn from(error: KernelError) -> Self {
@@ -40,6 +40,11 @@ impl From<KernelError> for Problem {
                 Self::new(StatusCode::CONFLICT, "level_in_use", detail)
                     .with("missing", levels)
                     .with("items", items)
+            }
+            KernelError::InvalidConfig { faults } => {
+                let fault =
+                    |fault: guildhall_products::Fault| Fault { pointer: fault.pointer, detail: fault.detail };
+                Self::invalid_request(faults.into_iter().map(fault).collect())
             }
             KernelError::Refused { code, detail } => {
                 Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, detail)

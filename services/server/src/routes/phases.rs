@@ -1,0 +1,17 @@
+//! Phases of a project.
+
+mod create;
+mod delete;
+mod reorder;
+mod update;
+mod view;
+
+use guildhall_kernel::Kernel;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+pub fn router() -> OpenApiRouter<Kernel> {
+    OpenApiRouter::new()
+        .routes(routes!(create::create_phase))
+        .routes(routes!(update::update_phase, delete::delete_phase))
+        .routes(routes!(reorder::move_phase))
+}

@@ -1,0 +1,63 @@
+//! Adding somebody to a project.
+
+use axum::extract::State;
+use guildhall_core::{Email, ProjectId, UserId};
+use guildhall_kernel::{AddProjectMember, Kernel, NamedPerson, Outcome};
+use guildhall_orchestration::ProjectRole;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::view::ProjectMemberView;
+use crate::{
+    answer::Answer,
+    extract::{Asked, Json, Path},
+    problem::{Fault, Problem, Problems},
+};
+
+/// Somebody to add to a project, by id or by address.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ProjectMemberPost {
+    /// The user's id.
+    user_id: Option<UserId>,
+    /// His address.
+    email: Option<Email>,
+    /// What he is to be.
+    role: ProjectRole,
+}
+
+impl ProjectMemberPost {
+    fn named(&self) -> Result<NamedPerson, Problem> {
+        let detail = match (self.user_id, &self.email) {
+            (Some(id), None) => return Ok(NamedPerson::User(id)),
+            (None, Some(email)) => return Ok(NamedPerson::Email(email.clone())),
+            (None, None) => "name the person by `user_id` or by `email`",
+            (Some(_), Some(_)) => "name the person by `user_id` or by `email`, not by both",
+        };
+        let fault = |pointer: &str| Fault { pointer: pointer.to_owned(), detail: detail.to_owned() };
+        Err(Problem::invalid_request(vec![fault("/user_id"), fault("/email")]))
+    }
+}
+
+/// Add somebody to a project
+///
+/// A member of the workspace is added at once and holds what his role gives with the next request.
+#[utoipa::path(
+    post,
+    path = "/projects/{project_id}/members",
+    tag = "project members",
+    params(("project_id" = Uuid, Path)),
+    request_body = ProjectMemberPost,
+    responses((status = 201, body = ProjectMemberView), Problems)
+)]
+pub async fn add_project_member(
+    State(kernel): State<Kernel>,
+    Asked(request): Asked,
+    Path(project): Path<ProjectId>,
+    Json(post): Json<ProjectMemberPost>,
+) -> Result<Answer<ProjectMemberView>, Problem> {
+    let command = AddProjectMember { named: post.named()?, role: post.role };
+    let shown = kernel.add_project_member(&request, project, command).await?;
+    let version = shown.version;
+    Ok(Answer::created(Outcome::Done(ProjectMemberView::from(shown))).tagged(version))
+}
