@@ -19,7 +19,6 @@ pub enum Walls {
 
 /// What keeps a test's database alive.
 #[derive(Debug)]
-#[expect(dead_code, reason = "held for its end alone")]
 pub enum Kept {
     /// A folder with a SQLite file.
     Folder(tempfile::TempDir),

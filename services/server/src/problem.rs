@@ -172,6 +172,7 @@ impl IntoResponse for Problem {
 
 /// The problems that any operation may answer, for the API's document.
 #[derive(utoipa::IntoResponses)]
+#[expect(dead_code, reason = "read by the derive alone")]
 pub enum Problems {
     /// The request is malformed: all faults at once.
     #[response(status = 400, content_type = "application/problem+json")]
