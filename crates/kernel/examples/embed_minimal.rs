@@ -1,5 +1,7 @@
 //! The platform inside another program: a kernel on a database in memory, a workspace, and a project of its admin.
 
+#![expect(clippy::print_stdout, reason = "an example shows what it found")]
+
 use std::sync::Arc;
 
 use guildhall_core::{Caller, Credential, IdGenerator as _, Principal, RequestId, SystemIds};
