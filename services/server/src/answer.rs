@@ -19,12 +19,13 @@ pub struct Answer<T> {
     view: T,
     version: Option<RowVersion>,
     replayed: bool,
+    secret: bool,
 }
 
 impl<T: Serialize> Answer<T> {
     /// A thing as it stands.
     pub fn of(view: T) -> Self {
-        Self { status: StatusCode::OK, view, version: None, replayed: false }
+        Self { status: StatusCode::OK, view, version: None, replayed: false, secret: false }
     }
 
     /// A thing that was changed, now or before under the same idempotency key.
@@ -36,6 +37,12 @@ impl<T: Serialize> Answer<T> {
     /// A thing that was made, now or before under the same idempotency key.
     pub fn created(outcome: Outcome<T>) -> Self {
         Self { status: StatusCode::CREATED, ..Self::done(outcome) }
+    }
+
+    /// The same with a secret in it, which nobody on the way may keep.
+    #[must_use]
+    pub fn secret(self) -> Self {
+        Self { secret: true, ..self }
     }
 
     /// The same with an entity tag: the row's version, and a hash over what else the answer depends on.
@@ -50,7 +57,8 @@ impl<T: Serialize> IntoResponse for Answer<T> {
         let tag = self.version.and_then(|version| entity_tag(version, &self.view));
         let mut response = (self.status, Json(self.view)).into_response();
         let headers = response.headers_mut();
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        let kept = if self.secret { "no-store" } else { "no-cache" };
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(kept));
         if let Some(tag) = tag {
             headers.insert(header::ETAG, tag);
         }

@@ -25,17 +25,17 @@ pub fn app(kernel: &Kernel, draining: Draining) -> Router {
 }
 
 fn inner(kernel: &Kernel, draining: Draining) -> Router {
-    let (api, document) = routes::api();
-    let documented = document.clone();
+    let document = routes::document();
     Router::new()
-        .merge(api)
-        .route("/openapi.json", get(move || async move { Json(documented) }))
+        .merge(routes::api())
+        .route("/openapi.json", get(move || async move { Json(document) }))
         .merge(SwaggerUi::new("/docs").config(utoipa_swagger_ui::Config::from("/openapi.json")))
         .fallback(|| async { Problem::not_found() })
         .method_not_allowed_fallback(method_not_allowed)
         .with_state(kernel.clone())
         .layer(middleware::from_fn(conditional::layer))
         .layer(middleware::from_fn_with_state(kernel.clone(), admit::layer))
+        .merge(routes::contract(kernel).with_state(kernel.clone()))
         .merge(routes::health::router(kernel.clone(), draining))
         .layer(CompressionLayer::new())
         .layer(middleware::from_fn_with_state(Places::default(), detach::layer))
@@ -49,5 +49,5 @@ async fn method_not_allowed() -> Problem {
 
 /// The API's document.
 pub fn document() -> utoipa::openapi::OpenApi {
-    routes::api().1
+    routes::document()
 }

@@ -111,6 +111,11 @@ impl Problem {
         self.status
     }
 
+    /// The faults that it is made of.
+    pub fn faults(&self) -> &[Fault] {
+        &self.errors
+    }
+
     /// The sentence for whoever reads it.
     pub fn detail(&self) -> &str {
         &self.detail

@@ -2,10 +2,12 @@
 
 mod activity;
 mod canvas;
+mod contract;
 pub mod health;
 mod hierarchy;
 mod invitations;
 mod items;
+mod launches;
 mod me;
 mod members;
 mod oauth;
@@ -47,14 +49,31 @@ impl Modify for Bearer {
     }
 }
 
-/// All documented routes, and the document.
-pub fn api() -> (Router<Kernel>, utoipa::openapi::OpenApi) {
+/// The platform's own documented routes.
+pub fn api() -> Router<Kernel> {
+    own().split_for_parts().0
+}
+
+/// The routes that products of Open OS call, with the layers that are theirs alone.
+pub fn contract(kernel: &Kernel) -> Router<Kernel> {
+    contract::layered(contract::router().split_for_parts().0, kernel)
+}
+
+/// The document of all of them.
+pub fn document() -> utoipa::openapi::OpenApi {
+    let mut document = own().into_openapi();
+    document.merge(contract::router().into_openapi());
+    document
+}
+
+fn own() -> OpenApiRouter<Kernel> {
     let v1 = OpenApiRouter::new()
         .merge(activity::router())
         .merge(canvas::router())
         .merge(hierarchy::router())
         .merge(invitations::router())
         .merge(items::router())
+        .merge(launches::router())
         .merge(me::router())
         .merge(members::router())
         .merge(phases::router())
@@ -69,5 +88,4 @@ pub fn api() -> (Router<Kernel>, utoipa::openapi::OpenApi) {
         .merge(oauth::router())
         .merge(well_known::router())
         .nest("/api/v1", v1)
-        .split_for_parts()
 }

@@ -35,7 +35,11 @@ pub async fn layer(State(kernel): State<Kernel>, request: Request, next: Next) -
     }
 }
 
-async fn admit(kernel: &Kernel, request: Request) -> Result<Request, Problem> {
+/// Reads the body and proves the caller; both then stand in the request.
+///
+/// # Errors
+/// The problem to answer where the request goes nowhere or can't be read.
+pub async fn admit(kernel: &Kernel, request: Request) -> Result<Request, Problem> {
     let (mut parts, body) = request.into_parts();
     let (requested, from_cookie) = (resolve(kernel, &parts)?, cookie::read(&parts.headers));
     let token = bearer(&parts.headers)?;

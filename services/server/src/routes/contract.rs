@@ -1,0 +1,45 @@
+//! The routes that products of Open OS call, in the shapes that they know (docs/open-os-contract.md).
+//!
+//! They have their own errors, answer pages of any origin and take bearer tokens alone.
+
+mod error;
+mod extract;
+mod find_me;
+mod layer;
+mod query_permissions;
+mod view;
+
+use axum::{
+    Router,
+    http::{Method, StatusCode, header},
+    middleware,
+};
+use guildhall_kernel::Kernel;
+use tower_http::cors::{Any, CorsLayer};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use error::ContractError;
+
+/// The documented routes.
+pub fn router() -> OpenApiRouter<Kernel> {
+    OpenApiRouter::new()
+        .routes(routes!(find_me::find_launching_user))
+        .routes(routes!(query_permissions::query_permissions))
+        .routes(routes!(query_permissions::query_users))
+}
+
+/// The routes with what stands around them.
+pub fn layered(routes: Router<Kernel>, kernel: &Kernel) -> Router<Kernel> {
+    let anybody = CorsLayer::new()
+        .allow_origin(Any)
+        .allow_methods([Method::GET, Method::POST])
+        .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE]);
+    routes
+        .method_not_allowed_fallback(method_not_allowed)
+        .layer(middleware::from_fn_with_state(kernel.clone(), layer::admit))
+        .layer(anybody)
+}
+
+async fn method_not_allowed() -> ContractError {
+    ContractError::new(StatusCode::METHOD_NOT_ALLOWED, "this path does not take that method")
+}
