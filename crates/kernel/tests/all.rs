@@ -3,4 +3,5 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop where its world breaks")]
 
 mod catalogue;
+mod launches;
 mod support;
