@@ -8,7 +8,7 @@ use guildhall_core::{Principal, UserId};
 use guildhall_identity::User;
 use guildhall_orchestration::Item;
 use guildhall_products::Requirement;
-use guildhall_tenancy::{Node, Workspace};
+use guildhall_tenancy::{Color, Node, Workspace};
 
 use super::{navigation::navigation, place::LaunchPlace};
 use crate::{Kernel, KernelError, work::Work};
@@ -113,6 +113,6 @@ fn theme(workspace: &Workspace) -> Theme {
     let own = workspace.settings.theme.as_ref();
     Theme::default().branded(
         own.and_then(|own| own.font_url.as_ref()).map(ToString::to_string),
-        own.and_then(|own| own.primary_color.as_ref()).map(|color| color.as_str()),
+        own.and_then(|own| own.primary_color.as_ref()).map(Color::as_str),
     )
 }
