@@ -5,7 +5,9 @@
 use std::sync::Arc;
 
 use guildhall_core::{Caller, Credential, IdGenerator as _, Principal, RequestId, SystemIds};
-use guildhall_kernel::{CreateProject, Kernel, MasterKey, NewAdmin, NewWorkspaceByOperator, Request, Settings};
+use guildhall_kernel::{
+    CreateProject, Kernel, MasterKey, NewAdmin, NewWorkspaceByOperator, Request, Settings,
+};
 use guildhall_store::SeaDatabase;
 
 #[tokio::main(flavor = "current_thread")]

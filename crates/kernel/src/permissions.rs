@@ -163,11 +163,7 @@ impl Work<'_> {
         if self.may(&code::PRODUCT_READ, self.organisation()?) {
             return Ok(all.clone());
         }
-        let holds_code_of = |product: ProductId| {
-            let anywhere =
-                ListQuery { below: self.view().root(), owners: Owners::product(product), codes: None };
-            !self.view().snapshot.list(self.principal(), &anywhere, self.now()).is_empty()
-        };
-        Ok(all.iter().copied().filter(|product| holds_code_of(*product)).collect())
+        let holds_code_of = |product: &ProductId| self.holds_code_of(self.principal(), *product);
+        Ok(all.iter().copied().filter(holds_code_of).collect())
     }
 }

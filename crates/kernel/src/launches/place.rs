@@ -2,7 +2,7 @@
 //!
 //! The same look-up serves the launch itself, its tokens and its redeeming, so that what ends in between ends them all.
 
-use guildhall_core::{AccountId, ItemId, NodeId, Principal, ProductId, ProductVersionId, ProjectId, UserId};
+use guildhall_core::{ItemId, NodeId, Principal, ProductId, ProductVersionId, ProjectId, UserId};
 use guildhall_orchestration::{Item, Project, Status};
 use guildhall_products::{Product, ProductVersion, ProductsError, VersionState, is_available};
 use guildhall_tenancy::{Node, levels_of_path};
@@ -48,15 +48,10 @@ impl Work<'_> {
             (None, Some(id)) => Some(self.launchable_node(who, id).await?),
             (None, None) => None,
         };
-        let on = match (&project, node) {
-            (Some(project), _) => project.account_id,
-            (None, Some(node)) => node.account(),
-            (None, None) => self.organisation()?,
-        };
         let (product, version, publishes) =
-            self.launchable_version(who, launch.product_version_id, item.is_some(), on).await?;
+            self.launchable_version(who, launch.product_version_id, item.is_some()).await?;
         if project.is_none() {
-            self.require_launch_outside(who, product.id, on)?;
+            self.require_launch_outside(who, product.id)?;
         }
         let path = self.path_of(node).await?;
         version.require(&levels_of_path(&path), project.is_some())?;
@@ -101,20 +96,18 @@ impl Work<'_> {
         who: Principal,
         id: ProductVersionId,
         from_item: bool,
-        on: AccountId,
     ) -> Result<(Product, ProductVersion, bool), KernelError> {
         let version = self.product_versions().find(id).await?.ok_or(KernelError::NotFound)?;
         let product = self.products().find(version.product_id).await?.ok_or(KernelError::NotFound)?;
         let reachable = self.reaches(&product).await?;
-        let publishes =
-            product.home == self.space()? && self.allows(who, &code::PRODUCT_PUBLISH, self.view().root());
+        let publishes = self.publishes_for(who, product.home);
         if from_item && !reachable {
             return Err(ProductsError::NotOffered.into());
         }
         let seen = from_item
             || reachable
                 && (self.allows(who, &code::PRODUCT_READ, self.organisation()?)
-                    || self.holds_code_of(who, product.id, on));
+                    || self.holds_code_of(who, product.id));
         if !seen || (version.state == VersionState::Draft && !publishes) {
             return Err(KernelError::NotFound);
         }
@@ -124,15 +117,10 @@ impl Work<'_> {
         Ok((product, version, publishes))
     }
 
-    /// Outside projects those launch who may launch everywhere, and holders of a code of the product where they hold it.
-    fn require_launch_outside(
-        &self,
-        who: Principal,
-        product: ProductId,
-        on: AccountId,
-    ) -> Result<(), KernelError> {
-        let everywhere = self.allows(who, &code::PRODUCT_LAUNCH, self.organisation()?);
-        if everywhere || self.holds_code_of(who, product, on) {
+    /// Outside projects those launch who may launch any product, and holders of a code of this one.
+    fn require_launch_outside(&self, who: Principal, product: ProductId) -> Result<(), KernelError> {
+        let any = self.allows(who, &code::PRODUCT_LAUNCH, self.organisation()?);
+        if any || self.holds_code_of(who, product) {
             Ok(())
         } else {
             Err(KernelError::Forbidden(code::PRODUCT_LAUNCH))
@@ -144,11 +132,6 @@ impl Work<'_> {
         let offer = self.product_offers().find(product.id).await?;
         let switch = self.product_switches().find(product.id).await?;
         Ok(is_available(product.home, &offer, switch.map(|switch| switch.available), self.space()?))
-    }
-
-    /// Whether somebody holds any code of a product on an account.
-    fn holds_code_of(&self, who: Principal, product: ProductId, on: AccountId) -> bool {
-        !self.product_codes(who, product, on).is_empty()
     }
 }
 

@@ -1,7 +1,7 @@
 //! Who sees which products, and what he may do with them.
 
 use guildhall_authz::{ListQuery, Owners};
-use guildhall_core::{Credential, PermissionCode, ProductId, WorkspaceId};
+use guildhall_core::{Credential, PermissionCode, Principal, ProductId, WorkspaceId};
 use guildhall_products::{Product, was_published};
 
 use crate::{KernelError, code, work::Work};
@@ -27,7 +27,13 @@ impl Work<'_> {
 
     /// Whether the caller may publish products of this home: he does so there, and nowhere else.
     pub(crate) fn publishes(&self, home: WorkspaceId) -> bool {
-        self.space().is_ok_and(|space| space == home) && self.may(&code::PRODUCT_PUBLISH, self.view().root())
+        self.publishes_for(self.principal(), home)
+    }
+
+    /// The same for somebody on whose behalf the caller asks.
+    pub(crate) fn publishes_for(&self, who: Principal, home: WorkspaceId) -> bool {
+        self.space().is_ok_and(|space| space == home)
+            && self.allows(who, &code::PRODUCT_PUBLISH, self.view().root())
     }
 
     /// The same for somebody who knows whether the product is this space's own or offered to it.
@@ -40,7 +46,9 @@ impl Work<'_> {
         let publishes = self.publishes(product.home);
         let switches = offered && self.may(&code::PRODUCT_AVAILABILITY, root);
         let own = available && self.is_own(product.id);
-        let uses = |code: PermissionCode| own && (self.may(&code, root) || self.holds_somewhere(product.id));
+        let uses = |code: PermissionCode| {
+            own && (self.may(&code, root) || self.holds_code_of(self.principal(), product.id))
+        };
         let reads = publishes || switches || uses(code::PRODUCT_READ);
         [
             (switches, code::PRODUCT_AVAILABILITY),
@@ -65,9 +73,9 @@ impl Work<'_> {
         }
     }
 
-    /// Whether the caller holds any code of the product, anywhere in the workspace.
-    fn holds_somewhere(&self, id: ProductId) -> bool {
+    /// Whether somebody holds any code of the product, anywhere in the workspace.
+    pub(crate) fn holds_code_of(&self, who: Principal, id: ProductId) -> bool {
         let query = ListQuery { below: self.view().root(), owners: Owners::product(id), codes: None };
-        !self.view().snapshot.list(self.principal(), &query, self.now()).is_empty()
+        !self.view().snapshot.list(who, &query, self.now()).is_empty()
     }
 }

@@ -39,12 +39,28 @@ async fn only_a_product_that_opens_as_a_page_carries_the_code_and_only_in_the_fr
 async fn outside_projects_internal_members_launch_and_external_ones_do_not_even_see_the_product() {
     let stage = Stage::new().await;
 
+    stage.remove_contributor().await;
     let internal = stage.launch(&stage.world.internal, stage.on_brand()).await.unwrap();
     let external =
         stage.launch(&stage.world.external, LaunchProduct { node_id: None, ..stage.on_brand() }).await;
 
     assert_eq!(internal.context.project, None);
     assert!(matches!(external, Err(KernelError::NotFound)), "{external:?}");
+}
+
+#[tokio::test]
+async fn an_external_member_launches_outside_what_he_holds_a_code_of_but_on_no_node_that_he_can_not_see() {
+    let stage = Stage::new().await;
+    let external = &stage.world.external;
+
+    let on_the_workspace = LaunchProduct { node_id: None, ..stage.on_brand() };
+    let on_the_workspace = stage.launch(external, on_the_workspace).await.unwrap_err();
+    let on_the_brand = stage.launch(external, stage.on_brand()).await.unwrap_err();
+
+    let lacks_its_brand =
+        matches!(&on_the_workspace, KernelError::Products(ProductsError::ProductIncompatible { .. }));
+    assert!(lacks_its_brand, "{on_the_workspace:?}");
+    assert!(matches!(on_the_brand, KernelError::NotFound), "{on_the_brand:?}");
 }
 
 #[tokio::test]
