@@ -1,9 +1,7 @@
 //! A version of a product on the wire.
 
 use chrono::{DateTime, Utc};
-use guildhall_core::{
-    Link, MetaRoleCode, Name, PermissionCode, ProductId, ProductVersionId, RoleCode, RoleId,
-};
+use guildhall_core::{Link, MetaRoleCode, Name, PermissionCode, ProductId, ProductVersionId, RoleCode};
 use guildhall_kernel::VersionShown;
 use guildhall_products::{AppRole, EntryKind, Requirement, RoleDefinition, Slug, VersionState};
 use serde::{Deserialize, Serialize};
@@ -48,8 +46,6 @@ pub struct ProductVersionView {
 /// A role as one version of a product knows it.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct ProductRoleView {
-    /// The id that the product's role of this code has for life.
-    pub role_id: RoleId,
     /// How the product spells the role.
     pub code: RoleCode,
     /// What people call it.
@@ -87,8 +83,8 @@ impl From<ProductRolePost> for RoleDefinition {
 
 impl From<AppRole> for ProductRoleView {
     fn from(role: AppRole) -> Self {
-        let AppRole { role_id, code, name, permissions, meta_roles } = role;
-        Self { role_id, code, name, permissions, meta_roles }
+        let AppRole { role_id: _, code, name, permissions, meta_roles } = role;
+        Self { code, name, permissions, meta_roles }
     }
 }
 
