@@ -2,6 +2,7 @@
 
 mod asked;
 mod json;
+mod nul;
 mod path;
 mod query;
 mod schema;

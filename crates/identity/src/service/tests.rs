@@ -103,3 +103,22 @@ async fn a_patch_leaves_alone_what_it_does_not_name() {
     assert_eq!(changed.profile.country, Some("DE".parse().unwrap()));
     assert_eq!(changed.version, user.version.next());
 }
+
+#[tokio::test]
+async fn a_deleted_service_account_is_gone() {
+    let (store, clock, ids) = (MemoryStore::default(), FixedClock::default(), SequentialIds::default());
+    let identity = Identity::new(&store, &clock, &ids);
+    let command = NewServiceAccount {
+        home: WorkspaceId::SYSTEM,
+        name: "Script".parse().unwrap(),
+        kind: ServiceAccountKind::Automation,
+        product_id: None,
+        created_by: None,
+    };
+    let (account, _) = identity.create_service_account(command).await.unwrap();
+
+    identity.delete_service_account(account.id).await.unwrap();
+    identity.delete_service_account(account.id).await.unwrap();
+
+    assert_eq!(store.service_accounts().find(account.id).await, Ok(None));
+}

@@ -10,6 +10,7 @@ use jsonschema::{ValidationError, Validator, error::ValidationErrorKind};
 use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
 
+use super::nul;
 use crate::problem::{Fault, Problem};
 
 /// The most faults that one answer lists.
@@ -18,9 +19,14 @@ const MOST_FAULTS: usize = 50;
 /// All that is wrong with a body.
 pub(super) fn faults<T: ToSchema + 'static>(body: &Value) -> Result<Vec<Fault>, Problem> {
     let validator = validator::<T>()?;
-    let mut faults = Vec::new();
+    let mut faults = nul::faults(body);
+    // What is wrong with such a text besides is no news.
+    let is_text = |fault: &&Fault| body.pointer(&fault.pointer).is_some_and(Value::is_string);
+    let texts: Vec<String> = faults.iter().filter(is_text).map(|fault| fault.pointer.clone()).collect();
     for error in validator.iter_errors(body) {
-        collect(&error, &mut faults);
+        if !texts.contains(&error.instance_path().to_string()) {
+            collect(&error, &mut faults);
+        }
         if faults.len() >= MOST_FAULTS {
             break;
         }

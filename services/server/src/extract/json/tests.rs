@@ -13,6 +13,8 @@ struct Body {
     node_id: Option<NodeId>,
     #[schema(minimum = 1)]
     count: Option<u32>,
+    #[schema(value_type = Option<Object>)]
+    config: Option<serde_json::Map<String, serde_json::Value>>,
 }
 
 fn pointers(body: &str) -> Vec<String> {
@@ -37,6 +39,16 @@ fn all_faults_are_answered_at_once() {
 #[case::null_for_a_text(r#"{"name": null}"#, "/name")]
 fn a_fault_says_where_it_is(#[case] body: &str, #[case] pointer: &str) {
     assert_eq!(pointers(body), [pointer]);
+}
+
+#[test]
+fn nul_is_a_fault_wherever_it_stands() {
+    let body = r#"{"name": "a\u0000", "config": {"a": ["b", "\u0000"], "c": {"\u0000": 1}}, "colour": 1}"#;
+
+    let mut found = pointers(body);
+
+    found.sort();
+    assert_eq!(found, ["/colour", "/config/a/1", "/config/c", "/name"]);
 }
 
 #[test]

@@ -1,0 +1,48 @@
+use guildhall_kernel::{KernelError, code};
+use guildhall_products::{MapRole, ProductsError};
+
+use super::{lacking, published};
+use crate::support::{World, parsed};
+
+fn reviewer(meta_roles: &[&str]) -> MapRole {
+    MapRole { code: parsed("REVIEWER"), meta_roles: meta_roles.iter().map(|text| parsed(text)).collect() }
+}
+
+#[tokio::test]
+async fn a_mapping_is_replaced_as_a_whole() {
+    let world = World::new().await;
+    let request = world.ask(&world.admin);
+    let (id, _) = published(&world, &request, &[]).await;
+    let before = world.next_seq().await;
+
+    let mapped = vec![reviewer(&["PROJECT_OWNER", "PROJECT_VIEWER"])];
+    let mapped = world.kernel.replace_product_mapping(&request, id, mapped).await.unwrap();
+    let emptied = world.kernel.replace_product_mapping(&request, id, Vec::new()).await.unwrap();
+
+    assert_eq!(mapped.get().roles[0].meta_roles, [parsed("PROJECT_OWNER"), parsed("PROJECT_VIEWER")]);
+    assert_eq!(emptied.get().roles[0].code, parsed("REVIEWER"));
+    assert_eq!(emptied.get().roles[0].meta_roles, []);
+    assert_eq!(world.next_seq().await, before + 2);
+}
+
+#[tokio::test]
+async fn a_mapping_names_roles_and_meta_roles_that_are_there() {
+    let world = World::new().await;
+    let request = world.ask(&world.admin);
+    let (id, _) = published(&world, &request, &[]).await;
+    let before = world.next_seq().await;
+    let stranger = MapRole { code: parsed("STRANGER"), meta_roles: vec![parsed("PROJECT_OWNER")] };
+
+    let no_role = world.kernel.replace_product_mapping(&request, id, vec![stranger]).await;
+    let no_meta = world.kernel.replace_product_mapping(&request, id, vec![reviewer(&["NOBODY"])]).await;
+    let internal = world.ask(&world.internal);
+    let forbidden = world.kernel.replace_product_mapping(&internal, id, Vec::new()).await;
+
+    assert!(matches!(no_role, Err(KernelError::Products(ProductsError::UnknownRole { .. }))), "{no_role:?}");
+    assert!(
+        matches!(no_meta, Err(KernelError::Products(ProductsError::UnknownMetaRole { .. }))),
+        "{no_meta:?}"
+    );
+    assert_eq!(lacking(forbidden), code::PRODUCT_PUBLISH);
+    assert_eq!(world.next_seq().await, before);
+}
