@@ -116,6 +116,11 @@ impl Problem {
         &self.errors
     }
 
+    /// All faults of the request, where it is made of such.
+    pub fn errors(&self) -> &[Fault] {
+        &self.errors
+    }
+
     /// The sentence for whoever reads it.
     pub fn detail(&self) -> &str {
         &self.detail
