@@ -60,7 +60,7 @@ pub use products::{
     AvailabilityShown, CompatibleProduct, MappingShown, ProductShown, RoleMapping, SetAvailability,
     VersionShown,
 };
-pub use project_members::{AddProjectMember, NamedPerson, ProjectMemberShown, Standing};
+pub use project_members::{AddProjectMember, AddedToProject, NamedPerson, ProjectMemberShown, Standing};
 pub use projects::{CreateProject, ProjectQuery, ProjectShown};
 pub(crate) use request::Begun;
 pub use request::{IdempotencyKey, Outcome, Request};

@@ -1,11 +1,12 @@
 //! Members of a project.
 
 mod add;
+mod invite;
 mod remove;
 mod seen;
 mod show;
 mod update;
 
-pub use add::{AddProjectMember, NamedPerson};
+pub use add::{AddProjectMember, AddedToProject, NamedPerson};
 pub(crate) use remove::ended;
 pub use show::{ProjectMemberShown, Standing};

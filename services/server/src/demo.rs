@@ -1,10 +1,11 @@
-//! The demo's content: three workspaces with people of every role and a small hierarchy, and two products. It is made
-//! through the same use cases that everybody calls, and what is there already is left alone.
+//! The demo's content: three workspaces with people of every role and a small hierarchy, two products and three
+//! projects. It is made through the same use cases that everybody calls, and what is there already is left alone.
 
 mod acting;
 mod hierarchy;
 mod people;
 mod products;
+mod projects;
 mod welcome;
 
 use guildhall_kernel::{Kernel, KernelError};
@@ -25,7 +26,8 @@ const WORKSPACES: [(&str, &str); 3] =
 pub async fn fill(kernel: &Kernel) -> Result<(), KernelError> {
     let platform_admin = people::fill(kernel).await?;
     hierarchy::fill(kernel).await?;
-    products::fill(kernel, &platform_admin).await
+    products::fill(kernel, &platform_admin).await?;
+    projects::fill(kernel).await
 }
 
 /// What these files spell is right; a mistake is a fault of the program.

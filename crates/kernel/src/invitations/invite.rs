@@ -94,7 +94,7 @@ impl Kernel {
 
 impl Work<'_> {
     /// Refuses where the caller may not offer this.
-    pub(super) fn may_offer(&self, offer: &Offer<'_>) -> Result<(), KernelError> {
+    pub(crate) fn may_offer(&self, offer: &Offer<'_>) -> Result<(), KernelError> {
         match offer.lacks(|code, account| self.may(code, account)) {
             Some(code) => Err(KernelError::Forbidden(code)),
             None => Ok(()),

@@ -28,35 +28,54 @@ pub enum NamedPerson {
     Email(Email),
 }
 
+/// Somebody who was added, or invited.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AddedToProject {
+    /// His part in the project.
+    pub shown: ProjectMemberShown,
+    /// Where an invitation is taken, shown this once; `None` where nobody was invited or it went out by mail.
+    pub accept_url: Option<String>,
+}
+
 impl Kernel {
-    /// Adds a member of the workspace to a project. He holds what his role gives from this commit on.
+    /// Adds a member of the workspace to a project: he holds what his role gives from this commit on. An address that is
+    /// no member's is invited.
     ///
     /// # Errors
-    /// [`KernelError::Forbidden`] without `PROJECT_MEMBERS`, and where an external member would become an owner without
-    /// `MEMBER_MANAGE`; [`KernelError::Refused`] where the caller sees no such member of the workspace;
-    /// [`KernelError::Orchestration`] where he is a member of the project already.
+    /// [`KernelError::Forbidden`] without `PROJECT_MEMBERS`, without `MEMBER_INVITE` for another address than a member's
+    /// whom the caller sees, and without `MEMBER_MANAGE` where somebody from outside would become an owner;
+    /// [`KernelError::Refused`] where the caller sees no member with that id; [`KernelError::Orchestration`] where he is a
+    /// member of the project already.
     pub async fn add_project_member(
         &self,
         request: &Request,
         project: ProjectId,
         command: AddProjectMember,
-    ) -> Result<ProjectMemberShown, KernelError> {
-        let work = match self.begin(request).await? {
-            Begun::Fresh(work) => work,
-            Begun::Replay(id) => return self.find_project_member(request, project, UserId::new(id)).await,
+    ) -> Result<AddedToProject, KernelError> {
+        let Begun::Fresh(work) = self.begin(request).await? else {
+            return Err(KernelError::Internal("an invitation's link is shown once".into()));
         };
         let project = work.authorize_project(project, &code::PROJECT_MEMBERS).await?;
         work.raise(Epoch::Workspace, "project_member").await?;
         work.lock_board(project.id).await?;
-        let Some((user, member)) = seen_member(&work, &command.named).await? else {
-            let detail = "the workspace has no such member whom you can see".to_owned();
-            return Err(KernelError::Refused { code: "unknown_member", detail });
+        let (user, member) = match (seen_member(&work, &command.named).await?, command.named) {
+            (Some(found), _) => found,
+            (None, NamedPerson::User(_)) => return Err(unknown_member()),
+            (None, NamedPerson::Email(email)) => {
+                return self.invite_to_project(work, &project, email, command.role).await;
+            }
         };
         may_become(&work, member.role, command.role)?;
         let added = AddMember { user_id: user.id, role: command.role };
         let added = self.orchestration(&*work).add_member(project.id, added).await?;
         let event = Event::new("project_member.added", user.id.uuid(), user.display_name());
         work.finish(event.in_project(project.id).creating(&added)).await?;
-        self.find_project_member(request, project.id, user.id).await
+        let shown = self.find_project_member(request, project.id, user.id).await?;
+        Ok(AddedToProject { shown, accept_url: None })
     }
+}
+
+fn unknown_member() -> KernelError {
+    let detail = "the workspace has no such member whom you can see".to_owned();
+    KernelError::Refused { code: "unknown_member", detail }
 }

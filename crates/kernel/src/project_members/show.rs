@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use guildhall_core::{Email, Page, PageRequest, PermissionCode, ProjectId, RowVersion, UserId};
+use guildhall_core::{Email, InvitationId, Page, PageRequest, PermissionCode, ProjectId, RowVersion, UserId};
 use guildhall_identity::User;
 use guildhall_orchestration::{Project, ProjectMember, ProjectRole};
 use guildhall_tenancy::Invitation;
@@ -31,13 +31,18 @@ pub enum Standing {
     /// He is.
     Member(Box<User>),
     /// Whoever holds the address will be when he accepts.
-    Invited(Email),
+    Invited {
+        /// The invitation.
+        id: InvitationId,
+        /// The address.
+        email: Email,
+    },
 }
 
 /// A row of the list.
 enum Entry {
     Member(ProjectMember),
-    Invited(Email, ProjectRole, String),
+    Invited(InvitationId, Email, ProjectRole),
 }
 
 impl Entry {
@@ -45,7 +50,7 @@ impl Entry {
     fn position(&self) -> String {
         match self {
             Self::Member(member) => format!("1 {}", member.user_id),
-            Self::Invited(_, _, id) => format!("2 {id}"),
+            Self::Invited(id, ..) => format!("2 {id}"),
         }
     }
 }
@@ -81,7 +86,7 @@ impl Kernel {
                     let user = users.remove(&member.user_id).ok_or_else(|| lost(member.user_id))?;
                     (Standing::Member(Box::new(user)), member.role)
                 }
-                Entry::Invited(email, role, _) => (Standing::Invited(email), role),
+                Entry::Invited(id, email, role) => (Standing::Invited { id, email }, role),
             };
             items.push(show(&work, &project, standing, role));
         }
@@ -118,7 +123,7 @@ pub(super) fn show(
 
 fn invited(invitation: &Invitation) -> Option<Entry> {
     let role = invitation.project.as_ref()?.role.as_str().parse().ok()?;
-    Some(Entry::Invited(invitation.email.clone(), role, invitation.id.to_string()))
+    Some(Entry::Invited(invitation.id, invitation.email.clone(), role))
 }
 
 fn user_of(entry: &Entry) -> Option<UserId> {

@@ -7,7 +7,7 @@ use guildhall_orchestration::ProjectRole;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::view::ProjectMemberView;
+use super::view::AddedProjectMemberView;
 use crate::{
     answer::Answer,
     extract::{Asked, Json, Path},
@@ -41,23 +41,24 @@ impl ProjectMemberPost {
 
 /// Add somebody to a project
 ///
-/// A member of the workspace is added at once and holds what his role gives with the next request.
+/// A member of the workspace is added at once and holds what his role gives with the next request. Another address is
+/// invited as `EXTERNAL`, where the caller may invite; it joins the project when it accepts.
 #[utoipa::path(
     post,
     path = "/projects/{project_id}/members",
     tag = "project members",
     params(("project_id" = Uuid, Path)),
     request_body = ProjectMemberPost,
-    responses((status = 201, body = ProjectMemberView), Problems)
+    responses((status = 201, body = AddedProjectMemberView), Problems)
 )]
 pub async fn add_project_member(
     State(kernel): State<Kernel>,
     Asked(request): Asked,
     Path(project): Path<ProjectId>,
     Json(post): Json<ProjectMemberPost>,
-) -> Result<Answer<ProjectMemberView>, Problem> {
+) -> Result<Answer<AddedProjectMemberView>, Problem> {
     let command = AddProjectMember { named: post.named()?, role: post.role };
-    let shown = kernel.add_project_member(&request, project, command).await?;
-    let version = shown.version;
-    Ok(Answer::created(Outcome::Done(ProjectMemberView::from(shown))).tagged(version))
+    let added = kernel.add_project_member(&request, project, command).await?;
+    let version = added.shown.version;
+    Ok(Answer::created(Outcome::Done(AddedProjectMemberView::from(added))).tagged(version))
 }

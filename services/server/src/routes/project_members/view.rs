@@ -1,8 +1,8 @@
 //! A project's member on the wire.
 
-use guildhall_core::{Email, MetaRoleCode, Name, PermissionCode, UserId};
+use guildhall_core::{Email, InvitationId, MetaRoleCode, Name, PermissionCode, UserId};
 use guildhall_identity::User;
-use guildhall_kernel::{ProjectMemberShown, Standing};
+use guildhall_kernel::{AddedToProject, ProjectMemberShown, Standing};
 use guildhall_orchestration::ProjectRole;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -20,8 +20,19 @@ pub struct ProjectMemberView {
     meta_roles: Vec<MetaRoleCode>,
     /// Whether he has it yet.
     state: ProjectMemberState,
+    /// The invitation that he has not taken yet.
+    invitation_id: Option<InvitationId>,
     /// What the reader may do with the membership.
     permissions: Vec<PermissionCode>,
+}
+
+/// Somebody who was added to a project, or invited to it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct AddedProjectMemberView {
+    #[serde(flatten)]
+    member: ProjectMemberView,
+    /// Where an invitation is taken, shown this once; `null` where nobody was invited or it went out by mail.
+    accept_url: Option<String>,
 }
 
 /// Whether somebody is a member of a project yet.
@@ -50,13 +61,21 @@ pub struct ProjectMemberUserView {
 impl From<ProjectMemberShown> for ProjectMemberView {
     fn from(shown: ProjectMemberShown) -> Self {
         let ProjectMemberShown { standing, role, permissions, version: _ } = shown;
-        let (email, user, state) = match standing {
+        let (email, user, state, invitation_id) = match standing {
             Standing::Member(user) => {
-                (user.email.clone(), Some(ProjectMemberUserView::from(*user)), ProjectMemberState::Member)
+                let email = user.email.clone();
+                (email, Some(ProjectMemberUserView::from(*user)), ProjectMemberState::Member, None)
             }
-            Standing::Invited(email) => (email, None, ProjectMemberState::Invited),
+            Standing::Invited { id, email } => (email, None, ProjectMemberState::Invited, Some(id)),
         };
-        Self { user, email, role, meta_roles: vec![role.meta_role()], state, permissions }
+        Self { user, email, role, meta_roles: vec![role.meta_role()], state, invitation_id, permissions }
+    }
+}
+
+impl From<AddedToProject> for AddedProjectMemberView {
+    fn from(added: AddedToProject) -> Self {
+        let AddedToProject { shown, accept_url } = added;
+        Self { member: shown.into(), accept_url }
     }
 }
 
