@@ -5,9 +5,16 @@
 
 mod sweep;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
-use guildhall_testkit::{Stack, TestServer, Walls};
+use guildhall_store::{SHARED_TABLES, WORKSPACE_TABLES};
+use guildhall_testkit::{Stack, TestServer, Walls, open_database};
 
 use crate::{
     document::{Slot, api, braces, operations},
@@ -68,12 +75,51 @@ async fn the_filter_holds_without_row_level_security() {
     hold(Stack::Postgres, Walls::FilterAlone).await;
 }
 
-/// On SQLite there is no second wall: without the filter the sweep must find leaks, or it could find none anywhere.
+/// What a server on SQLite has asked its database that names no workspace where it must.
+async fn tapped_server() -> (TestServer, Arc<AtomicBool>, Arc<Mutex<Vec<String>>>) {
+    let (database, kept) = open_database(Stack::Sqlite, Walls::Both).await.unwrap();
+    let (switch, unbound) = (database.filter_switch(), Arc::new(Mutex::new(Vec::new())));
+    let seen = unbound.clone();
+    let database = database.with_tap(move |sql| {
+        if names_too_few_workspaces(sql) {
+            seen.lock().unwrap().push(sql.to_owned());
+        }
+    });
+    (TestServer::start_on(database, Some(kept)).await.unwrap(), switch, unbound)
+}
+
+/// Each workspace's table that a statement names takes the workspace's column once at least.
+fn names_too_few_workspaces(sql: &str) -> bool {
+    let tables = WORKSPACE_TABLES.iter().chain(SHARED_TABLES);
+    let named = tables
+        .filter(|table| {
+            ["FROM", "INTO", "UPDATE", "JOIN"].iter().any(|word| sql.contains(&format!("{word} \"{table}\"")))
+        })
+        .count();
+    let bound = sql.matches("\"workspace_id\" =").count() + sql.matches("\"workspace_id\" IN").count();
+    let written = usize::from(sql.starts_with("INSERT") && sql.contains("\"workspace_id\""));
+    bound + written < named
+}
+
 #[tokio::test]
-async fn the_sweep_finds_leaks_where_there_is_no_wall() {
-    let server = TestServer::start_with(Stack::Sqlite, Walls::SecurityAlone).await.unwrap();
+async fn every_statement_on_sqlite_names_the_workspace() {
+    let (server, _switch, unbound) = tapped_server().await;
+
+    let found = sweep::run(&server).await.unwrap();
+
+    assert_eq!(found, Vec::<String>::new());
+    assert_eq!(*unbound.lock().unwrap(), Vec::<String>::new());
+}
+
+/// On SQLite there is no second wall: with the filter off, tap and sweep must turn red, or they could not be trusted.
+#[tokio::test]
+async fn tap_and_sweep_turn_red_without_the_filter() {
+    let (server, switch, unbound) = tapped_server().await;
+    assert_eq!(*unbound.lock().unwrap(), Vec::<String>::new());
+    switch.store(true, Ordering::SeqCst);
 
     let found = sweep::run(&server).await;
 
     assert!(found.map_or(true, |found| !found.is_empty()));
+    assert!(!unbound.lock().unwrap().is_empty());
 }

@@ -24,10 +24,12 @@ pub struct Call {
     pub path: &'static str,
     /// The body.
     pub body: &'static str,
+    /// Whether it is refused even with everything in its place.
+    pub refused: bool,
 }
 
 const fn call(operation: &'static str, path: &'static str, body: &'static str) -> Call {
-    Call { operation, by: By::Admin, path, body }
+    Call { operation, by: By::Admin, path, body, refused: false }
 }
 
 /// Every operation, at least once; in an order in which each succeeds.
@@ -84,6 +86,14 @@ pub const PLAN: &[Call] = &[
         "/api/v1/products/$product/availability",
         r#"{"available": true}"#,
     ),
+    // A list of workspaces is the System space's to give.
+    Call {
+        operation: "PUT /api/v1/products/{product_id}/availability",
+        by: By::Admin,
+        path: "/api/v1/products/$product/availability",
+        body: r#"{"offer": "LIST", "workspace_ids": ["$workspace"]}"#,
+        refused: true,
+    },
     call(
         "GET /api/v1/products/{product_id}/meta-role-mapping",
         "/api/v1/products/$product/meta-role-mapping",
@@ -264,6 +274,7 @@ pub const PLAN: &[Call] = &[
         by: By::Back,
         path: "/api/v1/launches/redeem",
         body: r#"{"launch_code": "$launch_code"}"#,
+        refused: false,
     },
     call(
         "POST /api/v20/users/permissions/query",
@@ -294,25 +305,29 @@ pub const PLAN: &[Call] = &[
         by: By::Visitor,
         path: "/api/v1/invitations/accept",
         body: r#"{"token": "$nothing"}"#,
+        refused: true,
     },
     Call {
         operation: "POST /api/v1/sessions",
         by: By::Visitor,
         path: "/api/v1/sessions",
         body: r#"{"email": "internal@nowhere.test", "password": "guildhall-demo"}"#,
+        refused: true,
     },
-    Call { operation: "POST /oauth/token", by: By::Visitor, path: "/oauth/token", body: "" },
+    Call { operation: "POST /oauth/token", by: By::Visitor, path: "/oauth/token", body: "", refused: true },
     Call {
         operation: "GET /.well-known/openid-configuration",
         by: By::Visitor,
         path: "/.well-known/openid-configuration",
         body: "",
+        refused: false,
     },
     Call {
         operation: "GET /.well-known/jwks.json",
         by: By::Visitor,
         path: "/.well-known/jwks.json",
         body: "",
+        refused: false,
     },
     call("DELETE /api/v1/sessions/current", "/api/v1/sessions/current", ""),
 ];

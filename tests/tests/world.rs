@@ -33,6 +33,7 @@ impl Ids {
 pub async fn build(server: &TestServer, prefix: &str) -> anyhow::Result<Ids> {
     let admin = server.sign_in(prefix, &format!("workspace-admin@{prefix}.test")).await?;
     let mut ids = Ids::default();
+    ids.keep("workspace", &admin.get("/api/v1/workspace").await?.expect(200)?, "/id")?;
     hierarchy(&admin, &mut ids).await?;
     product(&admin, &mut ids).await?;
     project(&admin, &mut ids).await?;

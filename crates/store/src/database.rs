@@ -19,7 +19,7 @@ use crate::{
 pub struct SeaDatabase {
     connections: Connections,
     #[cfg(feature = "testing")]
-    unfiltered: bool,
+    unfiltered: std::sync::Arc<std::sync::atomic::AtomicBool>,
 }
 
 impl SeaDatabase {
@@ -45,7 +45,7 @@ impl SeaDatabase {
         Self {
             connections,
             #[cfg(feature = "testing")]
-            unfiltered: false,
+            unfiltered: std::sync::Arc::default(),
         }
     }
 
@@ -54,11 +54,10 @@ impl SeaDatabase {
         &self.connections.writer
     }
 
-    /// Breaks one wall of the isolation: statements no longer name the workspace.
+    /// Breaks one wall of the isolation while it is set: statements then no longer name the workspace.
     #[cfg(feature = "testing")]
-    #[must_use]
-    pub fn without_filter(self) -> Self {
-        Self { unfiltered: true, ..self }
+    pub fn filter_switch(&self) -> std::sync::Arc<std::sync::atomic::AtomicBool> {
+        self.unfiltered.clone()
     }
 
     /// Calls back with the text of each statement, its parameters in it.
@@ -92,7 +91,11 @@ impl Database for SeaDatabase {
         let transaction = connection.begin_with_options(options).await.map_err(store_error)?;
         let unit = SeaUnitOfWork::bind(transaction, scope).await?;
         #[cfg(feature = "testing")]
-        let unit = if self.unfiltered { unit.without_filter() } else { unit };
+        let unit = if self.unfiltered.load(std::sync::atomic::Ordering::SeqCst) {
+            unit.without_filter()
+        } else {
+            unit
+        };
         Ok(Box::new(unit))
     }
 

@@ -9,4 +9,4 @@ mod world;
 pub use hasher::PlainHasher;
 pub use inspect::rows_of;
 pub use server::{Answer, Client, Stack, TestServer};
-pub use world::{Walls, open_database};
+pub use world::{Kept, Walls, open_database};

@@ -64,14 +64,14 @@ impl TestServer {
             Kept::Postgres(made) => sea_orm::Database::connect(&made.admin_url).await?,
             Kept::Folder(_) => database.connection().clone(),
         };
-        Ok(Self { inspector, _kept: Some(kept), ..Self::start_on(database).await? })
+        Ok(Self { inspector, ..Self::start_on(database, Some(kept)).await? })
     }
 
-    /// A server with the demo's content, on a database that the test keeps.
+    /// A server with the demo's content, on a database that the test has opened. It keeps what keeps the database.
     ///
     /// # Errors
     /// Where it does not start.
-    pub async fn start_on(database: SeaDatabase) -> anyhow::Result<Self> {
+    pub async fn start_on(database: SeaDatabase, kept: Option<Kept>) -> anyhow::Result<Self> {
         let settings = Settings {
             public_url: "http://localhost:8080".parse()?,
             base_domain: "localhost".parse()?,
@@ -101,7 +101,7 @@ impl TestServer {
             inspector,
             _task: Serving(task),
             http: reqwest::Client::new(),
-            _kept: None,
+            _kept: kept,
         })
     }
 

@@ -1,5 +1,7 @@
 //! Databases for whole servers, on each kind.
 
+use std::sync::atomic::Ordering;
+
 use anyhow::Context as _;
 use guildhall_store::SeaDatabase;
 
@@ -46,7 +48,7 @@ pub async fn open_database(stack: Stack, walls: Walls) -> anyhow::Result<(SeaDat
             (SeaDatabase::connect(&made.service_url).await?, Kept::Postgres(Box::new(made)))
         }
     };
-    let database = if walls == Walls::SecurityAlone { database.without_filter() } else { database };
+    database.filter_switch().store(walls == Walls::SecurityAlone, Ordering::SeqCst);
     Ok((database, kept))
 }
 

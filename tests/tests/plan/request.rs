@@ -79,6 +79,7 @@ pub async fn send(
         .map(|(name, value)| format!("{name}={}", filled(value, &Slot::Query(name.to_owned()), own, other)));
     let query = pairs.collect::<Vec<_>>().join("&");
     let target = if query.is_empty() { path } else { format!("{path}?{query}") };
+    let client = &seen(client, call.operation, &target).await?;
     let Ok(mut body) = serde_json::from_str::<Value>(call.body) else {
         return client.send(method, &target, None).await;
     };
@@ -104,4 +105,14 @@ fn filled(text: &str, slot: &Slot, own: &Ids, other: Option<(&Slot, &str)>) -> S
         (Some(name), _) => own.of(name),
         (None, _) => text.to_owned(),
     }
+}
+
+/// Settings change for those alone who say which state they have seen.
+async fn seen(client: &Client, operation: &str, target: &str) -> anyhow::Result<Client> {
+    if operation != "PATCH /api/v1/workspace" {
+        return Ok(client.clone());
+    }
+    let read = client.get(target).await?;
+    let tag = read.headers.get("etag").and_then(|tag| tag.to_str().ok());
+    Ok(tag.map_or_else(|| client.clone(), |tag| client.with("if-match", tag)))
 }
