@@ -4,4 +4,5 @@
 
 mod catalogue;
 mod launches;
+mod people;
 mod support;
