@@ -1,6 +1,6 @@
 //! Events, as use cases describe them.
 
-use guildhall_core::{Caller, Change, Credential, EventOrigin, EventSubject, Principal, ProjectId};
+use guildhall_core::{Caller, Change, Credential, EventOrigin, EventSubject, Principal, ProjectId, UserId};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use uuid::Uuid;
@@ -69,7 +69,7 @@ fn present<'a>(fields: &'a Map<String, Value>, name: &str) -> Option<&'a Value> 
 /// Where a caller's change comes from.
 pub(crate) fn origin(caller: &Caller) -> EventOrigin {
     EventOrigin {
-        user_id: caller.user().map(|user| user.uuid()),
+        user_id: caller.user().map(UserId::uuid),
         workspace_id: caller.workspace(),
         way_in: match caller.credential() {
             Credential::Password => "password",

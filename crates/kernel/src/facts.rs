@@ -6,7 +6,7 @@ use guildhall_authz::{
     Account, AccountKind, Epochs, Facts, Grant, Mapping, Owner, Permission, ProductInUse, ProjectMember,
     Role, Snapshot,
 };
-use guildhall_core::{AccountId, Name, Principal, ProductId, Scope, UserId, WorkspaceId};
+use guildhall_core::{AccountId, Name, NodeId, Principal, ProductId, Scope, UserId, WorkspaceId};
 use guildhall_orchestration::{ProjectAccount, ProjectRole, ProjectState};
 use guildhall_products::{
     Product, ProductVersion, effective_roles, is_available, newest_published, was_published,
@@ -72,12 +72,12 @@ async fn add_accounts(
     ]);
     facts.accounts.extend(unit.hierarchy().list().await?.into_iter().map(|node| Account {
         id: node.id.account(),
-        parent: Some(node.parent_id.map_or(organisation, |parent| parent.account())),
+        parent: Some(node.parent_id.map_or(organisation, NodeId::account)),
         kind: AccountKind::Node,
     }));
     facts.accounts.extend(unit.projects().list_accounts().await?.into_iter().map(|project| Account {
         id: project.account_id,
-        parent: Some(project.node_id.map_or(organisation, |node| node.account())),
+        parent: Some(project.node_id.map_or(organisation, NodeId::account)),
         kind: AccountKind::Project,
     }));
     Ok(())

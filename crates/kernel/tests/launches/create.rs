@@ -66,7 +66,7 @@ async fn an_external_member_launches_outside_what_he_holds_a_code_of_but_on_no_n
 #[tokio::test]
 async fn a_project_as_a_whole_launches_what_its_member_sees() {
     let stage = Stage::new().await;
-    let whole = LaunchProduct { item_id: None, ..stage.from_item() };
+    let whole = LaunchProduct { item_id: None, ..stage.of_item() };
 
     let launched = stage.launch(&stage.world.external, whole).await.unwrap();
 
@@ -77,7 +77,7 @@ async fn a_project_as_a_whole_launches_what_its_member_sees() {
 #[tokio::test]
 async fn what_does_not_go_together_is_a_mismatch() {
     let stage = Stage::new().await;
-    let from_item = stage.from_item();
+    let from_item = stage.of_item();
     let cases = [
         LaunchProduct { project_id: None, ..from_item },
         LaunchProduct { node_id: Some(stage.brand), ..from_item },
@@ -109,9 +109,9 @@ async fn a_place_without_what_the_version_requires_is_refused_by_its_name() {
 async fn an_archived_item_and_an_archived_project_launch_nothing() {
     let stage = Stage::new().await;
     stage.archive_item().await;
-    let from_item = refused(&stage, stage.from_item()).await;
+    let from_item = refused(&stage, stage.of_item()).await;
     stage.archive_project().await;
-    let from_project = refused(&stage, stage.from_item()).await;
+    let from_project = refused(&stage, stage.of_item()).await;
 
     assert!(matches!(from_item, KernelError::Refused { code: "item_archived", .. }), "{from_item:?}");
     let archived = matches!(from_project, KernelError::Orchestration(OrchestrationError::ProjectArchived));
@@ -149,7 +149,7 @@ async fn a_product_that_is_switched_off_launches_nowhere() {
     stage.switch_off().await;
 
     let outside = stage.launch(&stage.world.internal, stage.on_brand()).await;
-    let from_item = refused(&stage, stage.from_item()).await;
+    let from_item = refused(&stage, stage.of_item()).await;
 
     assert!(matches!(outside, Err(KernelError::NotFound)), "{outside:?}");
     assert!(matches!(from_item, KernelError::Products(ProductsError::NotOffered)), "{from_item:?}");
@@ -160,7 +160,7 @@ async fn nobody_launches_without_a_session() {
     let stage = Stage::new().await;
     let embedded = stage.ask_by(&stage.world.external, Credential::Embedded);
 
-    let refused = stage.world.kernel.create_launch(&embedded, stage.from_item()).await;
+    let refused = stage.world.kernel.create_launch(&embedded, stage.of_item()).await;
 
     assert!(matches!(refused, Err(KernelError::TokenAudience)), "{refused:?}");
 }

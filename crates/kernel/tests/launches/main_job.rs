@@ -23,7 +23,7 @@ async fn a_contributor_launches_and_holds_the_products_role_until_he_is_removed(
     let before = kernel.query_permissions(&back_end, &query).await.unwrap();
     stage.remove_contributor().await;
     let after = kernel.query_permissions(&back_end, &query).await.unwrap();
-    let again = stage.launch(external, stage.from_item()).await;
+    let again = stage.launch(external, stage.of_item()).await;
 
     let context = serde_json::to_value(&launched.context).unwrap();
     assert_eq!(context["hierarchy"]["azId"], json!(stage.brand));

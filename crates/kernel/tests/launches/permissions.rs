@@ -1,6 +1,6 @@
 //! The permission query: who may ask about whom, and that everything else is answered by nothing.
 
-use guildhall_core::{AccountId, Credential, IdGenerator as _, SystemIds};
+use guildhall_core::{AccountId, Credential, IdGenerator as _, PermissionCode, SystemIds};
 use guildhall_identity::User;
 use guildhall_kernel::{AskedUser, KernelError, PermissionQuery, PermissionsFound, Request};
 
@@ -126,7 +126,7 @@ async fn a_back_end_is_answered_for_its_product_where_it_is_available() {
 #[tokio::test]
 async fn a_product_token_asks_about_its_own_user_alone() {
     let stage = Stage::new().await;
-    let launched = stage.launch(&stage.world.internal, stage.from_item()).await.unwrap();
+    let launched = stage.launch(&stage.world.internal, stage.of_item()).await.unwrap();
     let credential = Credential::ProductToken { product: stage.product.id, launch: launched.launch.id };
     let owner = stage.ask_by(&stage.world.internal, credential);
     let contributor = stage.ask_by(&stage.world.external, credential);
@@ -173,6 +173,6 @@ fn codes(found: &PermissionsFound) -> Vec<(AccountId, Vec<&str>)> {
     found
         .accounts
         .iter()
-        .map(|held| (held.account_id, held.permissions.iter().map(|code| code.as_str()).collect()))
+        .map(|held| (held.account_id, held.permissions.iter().map(PermissionCode::as_str).collect()))
         .collect()
 }

@@ -98,7 +98,7 @@ impl Stage {
     }
 
     /// A launch of the item.
-    pub fn from_item(&self) -> LaunchProduct {
+    pub fn of_item(&self) -> LaunchProduct {
         LaunchProduct {
             product_version_id: self.version.id,
             project_id: Some(self.project.id),
@@ -109,7 +109,7 @@ impl Stage {
 
     /// A launch on the brand, outside projects.
     pub fn on_brand(&self) -> LaunchProduct {
-        LaunchProduct { project_id: None, item_id: None, node_id: Some(self.brand), ..self.from_item() }
+        LaunchProduct { project_id: None, item_id: None, node_id: Some(self.brand), ..self.of_item() }
     }
 
     pub async fn launch(&self, user: &User, launch: LaunchProduct) -> Result<Launched, KernelError> {
@@ -118,7 +118,7 @@ impl Stage {
 
     /// The contributor's launch of the item.
     pub async fn launched(&self) -> Launched {
-        self.launch(&self.world.external, self.from_item()).await.unwrap()
+        self.launch(&self.world.external, self.of_item()).await.unwrap()
     }
 
     /// Whoever the token belongs to asks.

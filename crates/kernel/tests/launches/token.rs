@@ -10,7 +10,7 @@ async fn a_product_token_opens_the_products_questions_and_nothing_else() {
     let stage = Stage::new().await;
     let kernel = &stage.world.kernel;
     let asked = stage.ask(&stage.world.external).await;
-    let launched = kernel.create_launch(&asked, stage.from_item()).await.unwrap();
+    let launched = kernel.create_launch(&asked, stage.of_item()).await.unwrap();
 
     let token = kernel.create_launch_token(&asked, launched.launch.id).await.unwrap();
     let product = stage.ask_with(&token.text).await;
@@ -40,7 +40,7 @@ async fn there_are_no_tokens_for_what_may_not_be_launched_any_more() {
     let stage = Stage::new().await;
     let kernel = &stage.world.kernel;
     let asked = stage.ask(&stage.world.external).await;
-    let launched = kernel.create_launch(&asked, stage.from_item()).await.unwrap();
+    let launched = kernel.create_launch(&asked, stage.of_item()).await.unwrap();
 
     stage.remove_contributor().await;
     let refused = kernel.create_launch_token(&asked, launched.launch.id).await;
@@ -65,7 +65,7 @@ async fn a_product_token_ends_with_the_products_availability() {
     let stage = Stage::new().await;
     let kernel = &stage.world.kernel;
     let asked = stage.ask(&stage.world.external).await;
-    let launched = kernel.create_launch(&asked, stage.from_item()).await.unwrap();
+    let launched = kernel.create_launch(&asked, stage.of_item()).await.unwrap();
     let token = kernel.create_launch_token(&asked, launched.launch.id).await.unwrap();
 
     let product = stage.ask_with(&token.text).await;

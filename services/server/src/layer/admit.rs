@@ -3,7 +3,7 @@
 use axum::{
     body::{Body, Bytes},
     extract::{Request, State},
-    http::{HeaderMap, Method, StatusCode, header, request::Parts},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -61,8 +61,8 @@ pub async fn admit(kernel: &Kernel, request: Request) -> Result<Request, Problem
 
 fn resolve(kernel: &Kernel, parts: &Parts) -> Result<Requested, Problem> {
     let authority = parts.uri.authority().map(|authority| authority.as_str().as_bytes());
-    let hosts = parts.headers.get_all(header::HOST).iter().map(|host| host.as_bytes()).chain(authority);
-    let headers = parts.headers.get_all(WORKSPACE_HEADER).iter().map(|header| header.as_bytes());
+    let hosts = parts.headers.get_all(header::HOST).iter().map(HeaderValue::as_bytes).chain(authority);
+    let headers = parts.headers.get_all(WORKSPACE_HEADER).iter().map(HeaderValue::as_bytes);
     Requested::resolve(&kernel.settings().base_domain, hosts, headers).map_err(|error| match error {
         ResolutionError::NoWorkspace => Problem::not_found(),
         ResolutionError::Conflict | ResolutionError::Malformed => Problem::bad_request(error.to_string()),
