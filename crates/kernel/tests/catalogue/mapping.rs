@@ -43,6 +43,6 @@ async fn a_mapping_names_roles_and_meta_roles_that_are_there() {
         matches!(no_meta, Err(KernelError::Products(ProductsError::UnknownMetaRole { .. }))),
         "{no_meta:?}"
     );
-    assert_eq!(lacking(forbidden), code::PRODUCT_PUBLISH);
+    assert_eq!(lacking(forbidden), Some(code::PRODUCT_PUBLISH));
     assert_eq!(world.next_seq().await, before);
 }

@@ -65,9 +65,9 @@ async fn a_version_is_published_and_changed_by_publishers_alone() {
     let changed = world.kernel.update_product_version(&internal, id, first, UpdateVersion::default()).await;
     let retired = world.kernel.retire_product_version(&internal, id, first).await;
 
-    assert_eq!(lacking(created), code::PRODUCT_PUBLISH);
-    assert_eq!(lacking(changed), code::PRODUCT_PUBLISH);
-    assert_eq!(lacking(retired), code::PRODUCT_PUBLISH);
+    assert_eq!(lacking(created), Some(code::PRODUCT_PUBLISH));
+    assert_eq!(lacking(changed), Some(code::PRODUCT_PUBLISH));
+    assert_eq!(lacking(retired), Some(code::PRODUCT_PUBLISH));
     assert_eq!(world.next_seq().await, before);
 }
 
