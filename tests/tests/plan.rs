@@ -139,16 +139,16 @@ pub const PLAN: &[Call] = &[
     call(
         "POST /api/v1/projects/{project_id}/members",
         "/api/v1/projects/$project/members",
-        r#"{"user_id": "$internal", "role": "CONTRIBUTOR"}"#,
+        r#"{"user_id": "$colleague", "role": "CONTRIBUTOR"}"#,
     ),
     call(
         "PATCH /api/v1/projects/{project_id}/members/{user_id}",
-        "/api/v1/projects/$project/members/$internal",
+        "/api/v1/projects/$project/members/$colleague",
         r#"{"role": "VIEWER"}"#,
     ),
     call(
         "DELETE /api/v1/projects/{project_id}/members/{user_id}",
-        "/api/v1/projects/$project/members/$internal",
+        "/api/v1/projects/$project/members/$colleague",
         "",
     ),
     call(
@@ -186,6 +186,11 @@ pub const PLAN: &[Call] = &[
         "PATCH /api/v1/projects/{project_id}/items/{item_id}",
         "/api/v1/projects/$project/items/$item",
         r#"{"assignee_ids": ["$external"]}"#,
+    ),
+    call(
+        "PATCH /api/v1/projects/{project_id}/items/{item_id}",
+        "/api/v1/projects/$project/items/$item",
+        r#"{"status": "IN_PROGRESS"}"#,
     ),
     call(
         "POST /api/v1/projects/{project_id}/items/{item_id}/move",

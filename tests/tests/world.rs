@@ -123,11 +123,24 @@ async fn project(admin: &Client, ids: &mut Ids) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// An internal member of this workspace and of no other, by invitation.
+async fn colleague(server: &TestServer, admin: &Client, prefix: &str, ids: &mut Ids) -> anyhow::Result<()> {
+    let body = json!({"email": format!("colleague@{prefix}.test"), "role": "INTERNAL", "firstname": "C", "lastname": "L"});
+    let invited = admin.post("/api/v1/members", body).await?.expect(201)?;
+    let url = invited.text_at("/invitation/accept_url")?;
+    let token = url.split_once("#token=").context("no token in the link")?.1;
+    let body = json!({"token": token, "password": "guildhall-demo"});
+    let joined = server.visitor(prefix).post("/api/v1/invitations/accept", body).await?.expect(200)?;
+    ids.keep("colleague", &joined, "/user_id")?;
+    Ok(())
+}
+
 async fn people(server: &TestServer, admin: &Client, prefix: &str, ids: &mut Ids) -> anyhow::Result<()> {
     for (name, local) in [("external", "external"), ("internal", "internal"), ("admin", "workspace-admin")] {
         let person = server.sign_in(prefix, &format!("{local}@{prefix}.test")).await?;
         ids.keep(name, &person.get("/api/v1/me").await?.expect(200)?, "/id")?;
     }
+    colleague(server, admin, prefix, ids).await?;
     let members = format!("/api/v1/projects/{}/members", ids.of("project"));
     let contributor = json!({"user_id": ids.of("external"), "role": "CONTRIBUTOR"});
     admin.post(&members, contributor).await?.expect(201)?;

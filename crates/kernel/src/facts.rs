@@ -33,9 +33,14 @@ pub(crate) async fn load(unit: &dyn UnitOfWork, scope: Scope, epochs: Epochs) ->
         let workspace = unit.workspaces().find(id).await?.ok_or(KernelError::NotFound)?;
         view.products = add_products(unit, id, &mut facts).await?;
         add_accounts(unit, &workspace, &mut facts).await?;
-        add_members(unit, &workspace, &admins, &mut facts).await?;
-        add_projects(unit, &view.products, &mut facts).await?;
-        facts.grants.extend(unit.grants().list().await?.into_iter().map(Grant::from));
+        let members = active_members(unit).await?;
+        add_members(&workspace, members.values(), &admins, &mut facts);
+        add_projects(unit, &members, &view.products, &mut facts).await?;
+        let granted = unit.grants().list().await?.into_iter().map(Grant::from);
+        facts.grants.extend(granted.filter(|grant| match grant.holder {
+            Principal::User(user) => members.contains_key(&user),
+            Principal::ServiceAccount(_) => true,
+        }));
         facts.grants.extend(view.products.iter().map(|product| {
             let holder = Principal::ServiceAccount(product_account(*product));
             Grant::derived(holder, BuiltinRole::ProductAccount.id(), workspace.account_id)
@@ -83,27 +88,32 @@ async fn add_accounts(
     Ok(())
 }
 
+/// Those who are members now. A suspended member holds nothing, whatever is stored of him.
+async fn active_members(unit: &dyn UnitOfWork) -> Result<BTreeMap<UserId, Member>, KernelError> {
+    let all = unit.workspace_members().list_all().await?;
+    let active = all.into_iter().filter(|member| member.state == MemberState::Active);
+    Ok(active.map(|member| (member.user_id, member)).collect())
+}
+
 /// What members hold by being members; and what platform admins hold besides where they are members.
-async fn add_members(
-    unit: &dyn UnitOfWork,
+fn add_members<'m>(
     workspace: &Workspace,
+    members: impl Iterator<Item = &'m Member>,
     admins: &[UserId],
     facts: &mut Facts,
-) -> Result<(), KernelError> {
+) {
     if workspace.id.is_system() {
         facts.grants.extend(admins.iter().map(|admin| {
             Grant::derived(Principal::User(*admin), BuiltinRole::SystemAdmin.id(), workspace.account_id)
         }));
     }
-    let members = unit.workspace_members().list_all().await?;
-    for member in members.iter().filter(|member| member.state == MemberState::Active) {
+    for member in members {
         let holder = Principal::User(member.user_id);
         let roles = roles_of(member, workspace, admins);
         facts
             .grants
             .extend(roles.into_iter().map(|role| Grant::derived(holder, role.id(), workspace.account_id)));
     }
-    Ok(())
 }
 
 fn roles_of(member: &Member, workspace: &Workspace, admins: &[UserId]) -> Vec<BuiltinRole> {
@@ -124,6 +134,7 @@ fn roles_of(member: &Member, workspace: &Workspace, admins: &[UserId]) -> Vec<Bu
 /// What project members hold, and what auto roles follow from.
 async fn add_projects(
     unit: &dyn UnitOfWork,
+    members: &BTreeMap<UserId, Member>,
     available: &BTreeSet<ProductId>,
     facts: &mut Facts,
 ) -> Result<(), KernelError> {
@@ -134,17 +145,9 @@ async fn add_projects(
         .into_iter()
         .map(|project| (project.project_id, project))
         .collect();
-    let active: BTreeSet<UserId> = unit
-        .workspace_members()
-        .list_all()
-        .await?
-        .into_iter()
-        .filter(|member| member.state == MemberState::Active)
-        .map(|member| member.user_id)
-        .collect();
     for member in unit.project_members().list().await? {
         let Some(project) = accounts.get(&member.project_id) else { continue };
-        if !active.contains(&member.user_id) {
+        if !members.contains_key(&member.user_id) {
             continue;
         }
         let holder = Principal::User(member.user_id);

@@ -30,10 +30,13 @@ use utoipa::{
 };
 use utoipa_axum::router::OpenApiRouter;
 
+use crate::problem::ProblemBody;
+
 #[derive(OpenApi)]
 #[openapi(
     info(title = "Guildhall", description = "An open, multitenant work platform. A workspace is named by its host \
         (`<prefix>.<base domain>`) or, on the base domain, by the header `Guildhall-Workspace`."),
+    components(schemas(ProblemBody, contract::ContractErrorBody)),
     modifiers(&Bearer),
     security(("bearer" = []))
 )]

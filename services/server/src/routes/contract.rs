@@ -18,6 +18,8 @@ use guildhall_kernel::Kernel;
 use tower_http::cors::{Any, CorsLayer};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
+pub use error::ContractErrorBody;
+
 use error::ContractError;
 
 /// The documented routes.

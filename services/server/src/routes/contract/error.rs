@@ -28,28 +28,29 @@ pub struct ContractErrorBody {
 
 /// The errors that any contract route may answer, for the API's document.
 #[derive(utoipa::IntoResponses)]
+#[expect(dead_code, reason = "read by the derive alone")]
 pub enum ContractErrors {
     /// The request is malformed.
     #[response(status = 400)]
-    Invalid(#[to_schema] ContractErrorBody),
+    Invalid(ContractErrorBody),
     /// Nobody is signed in.
     #[response(status = 401)]
-    Unauthenticated(#[to_schema] ContractErrorBody),
+    Unauthenticated(ContractErrorBody),
     /// Not allowed.
     #[response(status = 403)]
-    Forbidden(#[to_schema] ContractErrorBody),
+    Forbidden(ContractErrorBody),
     /// Absent, or not visible.
     #[response(status = 404)]
-    NotFound(#[to_schema] ContractErrorBody),
+    NotFound(ContractErrorBody),
     /// The body is over 1 MiB.
     #[response(status = 413)]
-    TooLarge(#[to_schema] ContractErrorBody),
+    TooLarge(ContractErrorBody),
     /// The body is not JSON.
     #[response(status = 415)]
-    UnsupportedMediaType(#[to_schema] ContractErrorBody),
+    UnsupportedMediaType(ContractErrorBody),
     /// Busy; try again.
     #[response(status = 503)]
-    Unavailable(#[to_schema] ContractErrorBody),
+    Unavailable(ContractErrorBody),
 }
 
 impl ContractError {
