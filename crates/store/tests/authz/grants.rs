@@ -3,8 +3,13 @@ use guildhall_core::{
     AccountId, IdGenerator as _, Level, Principal, RoleId, Scope, ServiceAccountId, StoreError,
 };
 use guildhall_tenancy::testing::node;
+use guildhall_testkit::Stack::{self, Postgres, Sqlite};
+use rstest::rstest;
 
-use crate::tenancy::world::{World, assert_conflict, parsed};
+use crate::{
+    support::{assert_conflict, parsed},
+    tenancy::world::World,
+};
 
 /// A grant of some role on an account of the first workspace.
 fn grant(world: &World, holder: Principal, account: AccountId) -> StoredGrant {
@@ -12,8 +17,8 @@ fn grant(world: &World, holder: Principal, account: AccountId) -> StoredGrant {
 }
 
 /// The world with two grants to its first user, of which one ends, and one to a service account.
-async fn with_grants() -> (World, [StoredGrant; 3]) {
-    let world = World::new().await;
+async fn with_grants(on: Stack) -> (World, [StoredGrant; 3]) {
+    let world = World::new(on).await;
     let unit = world.open().await;
     let node = node(&world.ids, Level::Client, None);
     unit.hierarchy().insert(&node).await.unwrap();
@@ -32,16 +37,18 @@ async fn with_grants() -> (World, [StoredGrant; 3]) {
     (world, grants)
 }
 
+#[rstest]
 #[tokio::test]
-async fn grants_are_read_as_they_were_written() {
-    let (world, grants) = with_grants().await;
+async fn grants_are_read_as_they_were_written(#[values(Sqlite, Postgres)] on: Stack) {
+    let (world, grants) = with_grants(on).await;
 
     assert_eq!(world.open().await.grants().list().await.unwrap(), grants);
 }
 
+#[rstest]
 #[tokio::test]
-async fn grants_are_listed_by_their_holder() {
-    let (world, [ending, machines, lasting]) = with_grants().await;
+async fn grants_are_listed_by_their_holder(#[values(Sqlite, Postgres)] on: Stack) {
+    let (world, [ending, machines, lasting]) = with_grants(on).await;
     let unit = world.open().await;
     let namesake = Principal::User(parsed(&machines.holder.uuid().to_string()));
 
@@ -50,9 +57,10 @@ async fn grants_are_listed_by_their_holder() {
     assert_eq!(unit.grants().list_by_holder(namesake).await, Ok(vec![]));
 }
 
+#[rstest]
 #[tokio::test]
-async fn a_grant_ends_and_may_have_ended_before() {
-    let (world, [ending, machines, lasting]) = with_grants().await;
+async fn a_grant_ends_and_may_have_ended_before(#[values(Sqlite, Postgres)] on: Stack) {
+    let (world, [ending, machines, lasting]) = with_grants(on).await;
     let unit = world.open().await;
 
     unit.grants().delete(lasting.id).await.unwrap();
@@ -61,18 +69,20 @@ async fn a_grant_ends_and_may_have_ended_before() {
     assert_eq!(unit.grants().list().await, Ok(vec![ending, machines]));
 }
 
+#[rstest]
 #[tokio::test]
-async fn a_holder_has_a_role_on_an_account_once() {
-    let (world, [ending, ..]) = with_grants().await;
+async fn a_holder_has_a_role_on_an_account_once(#[values(Sqlite, Postgres)] on: Stack) {
+    let (world, [ending, ..]) = with_grants(on).await;
     let unit = world.open().await;
     let second = testing::stored_grant(&world.ids, ending.holder, ending.role, ending.account);
 
     assert_conflict(&unit.grants().insert(&second).await);
 }
 
+#[rstest]
 #[tokio::test]
-async fn a_grant_names_an_account_of_its_own_workspace() {
-    let world = World::new().await;
+async fn a_grant_names_an_account_of_its_own_workspace(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::new(on).await;
     let holder = Principal::User(world.users[0]);
 
     for account in [world.there.account_id, AccountId::PLATFORM, AccountId::new(world.ids.uuid())] {
@@ -81,9 +91,10 @@ async fn a_grant_names_an_account_of_its_own_workspace() {
     }
 }
 
+#[rstest]
 #[tokio::test]
-async fn another_workspace_sees_and_ends_no_grant() {
-    let (world, grants) = with_grants().await;
+async fn another_workspace_sees_and_ends_no_grant(#[values(Sqlite, Postgres)] on: Stack) {
+    let (world, grants) = with_grants(on).await;
     let there = world.open_other().await;
 
     let seen = (there.grants().list().await, there.grants().list_by_holder(grants[0].holder).await);
@@ -94,9 +105,10 @@ async fn another_workspace_sees_and_ends_no_grant() {
     assert_eq!(world.open().await.grants().list().await.unwrap(), grants);
 }
 
+#[rstest]
 #[tokio::test]
-async fn the_platforms_scope_has_no_grants() {
-    let world = World::new().await;
+async fn the_platforms_scope_has_no_grants(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::new(on).await;
 
     let refused = world.begin(Scope::Platform).await.grants().list().await;
 

@@ -8,6 +8,8 @@ use guildhall_orchestration::{
         application, application_item, item, item_id, phase, phase_id, project, project_id, task, user_id,
     },
 };
+use guildhall_testkit::Stack::{self, Postgres, Sqlite};
+use rstest::rstest;
 
 use super::world::World;
 
@@ -36,9 +38,10 @@ async fn add_item(unit: &dyn UnitOfWork, item: Item) {
     unit.items().insert(&item).await.unwrap();
 }
 
+#[rstest]
 #[tokio::test]
-async fn cards_are_listed_in_the_order_of_their_positions() {
-    let world = World::with_project().await;
+async fn cards_are_listed_in_the_order_of_their_positions(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::with_project(on).await;
     let unit = world.open().await;
     let positions = positions();
     let phases = (1..).zip(positions.iter().rev());
@@ -53,9 +56,10 @@ async fn cards_are_listed_in_the_order_of_their_positions() {
 }
 
 /// A conflict ends its unit of work, so each has one of its own.
+#[rstest]
 #[tokio::test]
-async fn no_two_cards_share_a_place() {
-    let world = World::with_project().await;
+async fn no_two_cards_share_a_place(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::with_project(on).await;
     let unit = world.open().await;
     for number in [1, 2] {
         unit.phases().insert(&phase(number)).await.unwrap();
@@ -81,9 +85,10 @@ async fn no_two_cards_share_a_place() {
     assert!(matches!(moved, Err(StoreError::Conflict(_))), "{moved:?}");
 }
 
+#[rstest]
 #[tokio::test]
-async fn a_card_stays_in_the_project_of_its_parent() {
-    let world = World::with_project().await;
+async fn a_card_stays_in_the_project_of_its_parent(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::with_project(on).await;
     let unit = world.open().await;
     unit.projects().insert(&project(2)).await.unwrap();
     unit.phases().insert(&phase(1)).await.unwrap();
@@ -97,9 +102,10 @@ async fn a_card_stays_in_the_project_of_its_parent() {
     assert!(matches!(task, Err(StoreError::Conflict(_))), "{task:?}");
 }
 
+#[rstest]
 #[tokio::test]
-async fn cards_are_listed_by_their_parents_with_their_own_assignees() {
-    let world = World::with_project().await;
+async fn cards_are_listed_by_their_parents_with_their_own_assignees(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::with_project(on).await;
     let unit = world.open().await;
     unit.phases().insert(&phase(1)).await.unwrap();
     unit.phases().insert(&phase(2)).await.unwrap();
@@ -138,9 +144,10 @@ fn item_of(number: u32, project: u32, status: Status) -> Item {
     Item { project_id: project_id(project), status, ..item(number, project) }
 }
 
+#[rstest]
 #[tokio::test]
-async fn progress_counts_what_is_not_archived() {
-    let world = World::with_project().await;
+async fn progress_counts_what_is_not_archived(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::with_project(on).await;
     let unit = world.open().await;
     add_three_projects(&*unit).await;
     let statuses = [Status::Completed, Status::Completed, Status::ToDo, Status::InProgress, Status::Archived];
@@ -160,9 +167,12 @@ async fn progress_counts_what_is_not_archived() {
     assert_eq!(unit.items().count_by_project(&[]).await.unwrap(), BTreeMap::<ProjectId, Progress>::new());
 }
 
+#[rstest]
 #[tokio::test]
-async fn a_product_is_in_use_while_an_unarchived_item_of_an_active_project_uses_it() {
-    let world = World::with_project().await;
+async fn a_product_is_in_use_while_an_unarchived_item_of_an_active_project_uses_it(
+    #[values(Sqlite, Postgres)] on: Stack,
+) {
+    let world = World::with_project(on).await;
     let unit = world.open().await;
     add_three_projects(&*unit).await;
     let used = |item: Item| Item { content: application_item("Board", 1), ..item };
@@ -188,9 +198,10 @@ async fn a_product_is_in_use_while_an_unarchived_item_of_an_active_project_uses_
     assert_eq!(with_application, live);
 }
 
+#[rstest]
 #[tokio::test]
-async fn an_item_uses_a_version_of_its_own_product_alone() {
-    let world = World::with_project().await;
+async fn an_item_uses_a_version_of_its_own_product_alone(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::with_project(on).await;
     let unit = world.open().await;
     unit.phases().insert(&phase(1)).await.unwrap();
     unit.commit().await.unwrap();

@@ -4,9 +4,12 @@ use guildhall_orchestration::{
     AppUse, Attachment, Item, ItemContent, Phase, Status, Task,
     testing::{application, date, item, item_id, phase, phase_id, project_id, task, task_id, user_id},
 };
+use guildhall_testkit::Stack::{self, Postgres, Sqlite};
+use rstest::rstest;
 use serde_json::json;
 
-use super::world::{World, parsed};
+use super::world::World;
+use crate::support::parsed;
 
 fn full_phase() -> Phase {
     Phase {
@@ -65,9 +68,10 @@ async fn add_parents(unit: &dyn UnitOfWork) {
     unit.items().insert(&item(1, 1)).await.unwrap();
 }
 
+#[rstest]
 #[tokio::test]
-async fn a_phase_is_read_as_it_was_written() {
-    let world = World::with_project().await;
+async fn a_phase_is_read_as_it_was_written(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::with_project(on).await;
     let unit = world.open().await;
 
     unit.phases().insert(&full_phase()).await.unwrap();
@@ -78,9 +82,10 @@ async fn a_phase_is_read_as_it_was_written() {
     assert_eq!(unit.phases().find(phase_id(3)).await.unwrap(), None);
 }
 
+#[rstest]
 #[tokio::test]
-async fn an_item_of_each_kind_is_read_as_it_was_written() {
-    let world = World::with_project().await;
+async fn an_item_of_each_kind_is_read_as_it_was_written(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::with_project(on).await;
     let unit = world.open().await;
     unit.phases().insert(&phase(1)).await.unwrap();
 
@@ -93,9 +98,10 @@ async fn an_item_of_each_kind_is_read_as_it_was_written() {
     assert_eq!(unit.items().find(item_id(9)).await.unwrap(), None);
 }
 
+#[rstest]
 #[tokio::test]
-async fn a_task_is_read_as_it_was_written() {
-    let world = World::with_project().await;
+async fn a_task_is_read_as_it_was_written(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::with_project(on).await;
     let unit = world.open().await;
     add_parents(&*unit).await;
 
@@ -107,9 +113,10 @@ async fn a_task_is_read_as_it_was_written() {
     assert_eq!(unit.tasks().find(task_id(3)).await.unwrap(), None);
 }
 
+#[rstest]
 #[tokio::test]
-async fn every_field_of_a_card_can_change_and_be_cleared() {
-    let world = World::with_project().await;
+async fn every_field_of_a_card_can_change_and_be_cleared(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::with_project(on).await;
     let unit = world.open().await;
     add_parents(&*unit).await;
     unit.tasks().insert(&task(1, 1)).await.unwrap();
@@ -129,9 +136,10 @@ async fn every_field_of_a_card_can_change_and_be_cleared() {
     }
 }
 
+#[rstest]
 #[tokio::test]
-async fn assignees_come_go_and_stay() {
-    let world = World::with_project().await;
+async fn assignees_come_go_and_stay(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::with_project(on).await;
     let unit = world.open().await;
     unit.phases().insert(&phase(1)).await.unwrap();
 
@@ -144,9 +152,10 @@ async fn assignees_come_go_and_stay() {
     }
 }
 
+#[rstest]
 #[tokio::test]
-async fn nobody_is_assigned_who_is_no_member_of_the_project() {
-    let world = World::with_project().await;
+async fn nobody_is_assigned_who_is_no_member_of_the_project(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::with_project(on).await;
     let unit = world.open().await;
 
     let refused = unit.phases().insert(&Phase { assignees: vec![user_id(3)], ..phase(1) }).await.unwrap_err();
@@ -154,9 +163,10 @@ async fn nobody_is_assigned_who_is_no_member_of_the_project() {
     assert!(matches!(refused, StoreError::Conflict(_)), "{refused:?}");
 }
 
+#[rstest]
 #[tokio::test]
-async fn a_card_that_is_gone_is_not_updated() {
-    let world = World::with_project().await;
+async fn a_card_that_is_gone_is_not_updated(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::with_project(on).await;
     let unit = world.open().await;
 
     let phase = unit.phases().update(&phase(1)).await;
@@ -166,9 +176,10 @@ async fn a_card_that_is_gone_is_not_updated() {
     assert_eq!((phase, item, task), (Err(StoreError::Stale), Err(StoreError::Stale), Err(StoreError::Stale)));
 }
 
+#[rstest]
 #[tokio::test]
-async fn a_phase_with_items_is_not_deleted() {
-    let world = World::with_project().await;
+async fn a_phase_with_items_is_not_deleted(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::with_project(on).await;
     let unit = world.open().await;
     add_parents(&*unit).await;
 
@@ -181,9 +192,10 @@ async fn a_phase_with_items_is_not_deleted() {
     assert!(matches!(refused, StoreError::Conflict(_)), "{refused:?}");
 }
 
+#[rstest]
 #[tokio::test]
-async fn an_item_goes_with_its_tasks_and_their_assignees() {
-    let world = World::with_project().await;
+async fn an_item_goes_with_its_tasks_and_their_assignees(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::with_project(on).await;
     let unit = world.open().await;
     add_parents(&*unit).await;
     unit.items().insert(&Item { assignees: vec![user_id(1)], ..item(2, 1) }).await.unwrap();

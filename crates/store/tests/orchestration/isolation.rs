@@ -5,12 +5,15 @@ use guildhall_orchestration::{
         application_item, item, item_id, phase, phase_id, project, project_id, task, task_id, user_id,
     },
 };
+use guildhall_testkit::Stack::{self, Postgres, Sqlite};
+use rstest::rstest;
 
-use super::world::{World, owner, page};
+use super::world::{World, owner};
+use crate::support::page;
 
 /// A world in whose first workspace project 1 has a phase, an item with a product, and a task.
-async fn with_board() -> World {
-    let world = World::with_project().await;
+async fn with_board(on: Stack) -> World {
+    let world = World::with_project(on).await;
     let unit = world.open().await;
     unit.phases().insert(&phase(1)).await.unwrap();
     let item = Item { content: application_item("Board", 1), assignees: vec![user_id(1)], ..item(1, 1) };
@@ -20,9 +23,10 @@ async fn with_board() -> World {
     world
 }
 
+#[rstest]
 #[tokio::test]
-async fn another_workspace_sees_no_project_and_no_member() {
-    let world = with_board().await;
+async fn another_workspace_sees_no_project_and_no_member(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = with_board(on).await;
     let there = world.write(Scope::Workspace(world.there)).await;
 
     let (projects, members) = (there.projects(), there.project_members());
@@ -38,9 +42,10 @@ async fn another_workspace_sees_no_project_and_no_member() {
     assert!(members.list_by_user(user_id(1)).await.unwrap().is_empty());
 }
 
+#[rstest]
 #[tokio::test]
-async fn another_workspace_sees_nothing_of_a_board() {
-    let world = with_board().await;
+async fn another_workspace_sees_nothing_of_a_board(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = with_board(on).await;
     let there = world.write(Scope::Workspace(world.there)).await;
 
     let (phases, items, tasks) = (there.phases(), there.items(), there.tasks());
@@ -58,9 +63,10 @@ async fn another_workspace_sees_nothing_of_a_board() {
     assert!(tasks.list_by_item(item_id(1)).await.unwrap().is_empty());
 }
 
+#[rstest]
 #[tokio::test]
-async fn another_workspace_changes_and_deletes_nothing() {
-    let world = with_board().await;
+async fn another_workspace_changes_and_deletes_nothing(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = with_board(on).await;
     let there = world.write(Scope::Workspace(world.there)).await;
 
     let refused = [
@@ -84,9 +90,10 @@ async fn another_workspace_changes_and_deletes_nothing() {
     assert!(here.project_members().find(project_id(1), user_id(1)).await.unwrap().is_some());
 }
 
+#[rstest]
 #[tokio::test]
-async fn the_same_ids_may_stand_in_two_workspaces() {
-    let world = with_board().await;
+async fn the_same_ids_may_stand_in_two_workspaces(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = with_board(on).await;
     let there = world.write(Scope::Workspace(world.there)).await;
     let own_account = Project { account_id: project(2).account_id, ..project(1) };
 
@@ -103,9 +110,10 @@ async fn the_same_ids_may_stand_in_two_workspaces() {
     assert_eq!(here.tasks().find(task_id(1)).await.unwrap(), Some(task(1, 1)));
 }
 
+#[rstest]
 #[tokio::test]
-async fn the_platforms_scope_has_no_projects_at_all() {
-    let world = with_board().await;
+async fn the_platforms_scope_has_no_projects_at_all(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = with_board(on).await;
     let platform = world.write(Scope::Platform).await;
 
     let refused = platform.projects().find(project_id(1)).await;

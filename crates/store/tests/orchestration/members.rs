@@ -3,12 +3,16 @@ use guildhall_orchestration::{
     Item, Phase, ProjectMember, ProjectRole, Task,
     testing::{item, member, phase, project, project_id, task, user_id},
 };
+use guildhall_testkit::Stack::{self, Postgres, Sqlite};
+use rstest::rstest;
 
-use super::world::{World, parsed};
+use super::world::World;
+use crate::support::parsed;
 
+#[rstest]
 #[tokio::test]
-async fn a_membership_is_read_as_it_was_written() {
-    let world = World::with_project().await;
+async fn a_membership_is_read_as_it_was_written(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::with_project(on).await;
     let unit = world.open().await;
     let added =
         ProjectMember { added_at: parsed("2026-03-04T05:06:07.089Z"), ..member(3, ProjectRole::Viewer) };
@@ -19,9 +23,10 @@ async fn a_membership_is_read_as_it_was_written() {
     assert_eq!(unit.project_members().find(project_id(2), user_id(3)).await.unwrap(), None);
 }
 
+#[rstest]
 #[tokio::test]
-async fn memberships_are_listed_by_project_and_by_user() {
-    let world = World::with_project().await;
+async fn memberships_are_listed_by_project_and_by_user(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::with_project(on).await;
     let unit = world.open().await;
     unit.projects().insert(&project(2)).await.unwrap();
     let second = ProjectMember { project_id: project_id(2), ..member(1, ProjectRole::Viewer) };
@@ -35,9 +40,10 @@ async fn memberships_are_listed_by_project_and_by_user() {
     assert_eq!(members.list().await.unwrap(), [owner, other, second]);
 }
 
+#[rstest]
 #[tokio::test]
-async fn a_member_joins_once_and_only_from_the_workspace() {
-    let world = World::with_project().await;
+async fn a_member_joins_once_and_only_from_the_workspace(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::with_project(on).await;
 
     for refused in [member(1, ProjectRole::Viewer), member(4, ProjectRole::Viewer)] {
         let unit = world.open().await;
@@ -47,9 +53,10 @@ async fn a_member_joins_once_and_only_from_the_workspace() {
     }
 }
 
+#[rstest]
 #[tokio::test]
-async fn a_role_changes_while_the_membership_lasts() {
-    let world = World::with_project().await;
+async fn a_role_changes_while_the_membership_lasts(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::with_project(on).await;
     let unit = world.open().await;
     let viewer = member(2, ProjectRole::Viewer);
 
@@ -60,9 +67,10 @@ async fn a_role_changes_while_the_membership_lasts() {
     assert_eq!(gone, Err(StoreError::Stale));
 }
 
+#[rstest]
 #[tokio::test]
-async fn whoever_leaves_a_project_leaves_its_work() {
-    let world = World::with_project().await;
+async fn whoever_leaves_a_project_leaves_its_work(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::with_project(on).await;
     let unit = world.open().await;
     let both = vec![user_id(1), user_id(2)];
     let phase = Phase { assignees: both.clone(), ..phase(1) };

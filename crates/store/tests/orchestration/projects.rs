@@ -3,8 +3,11 @@ use guildhall_orchestration::{
     Project, ProjectAccount, ProjectState,
     testing::{date, project, project_id, user_id},
 };
+use guildhall_testkit::Stack::{self, Postgres, Sqlite};
+use rstest::rstest;
 
-use super::world::{World, parsed};
+use super::world::World;
+use crate::support::parsed;
 
 fn full(world: &World) -> Project {
     Project {
@@ -21,9 +24,10 @@ fn full(world: &World) -> Project {
     }
 }
 
+#[rstest]
 #[tokio::test]
-async fn a_project_is_read_as_it_was_written() {
-    let world = World::new().await;
+async fn a_project_is_read_as_it_was_written(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::new(on).await;
     let unit = world.open().await;
 
     unit.projects().insert(&full(&world)).await.unwrap();
@@ -36,9 +40,10 @@ async fn a_project_is_read_as_it_was_written() {
     assert_eq!(listed, [full(&world), project(2)]);
 }
 
+#[rstest]
 #[tokio::test]
-async fn the_directory_leads_from_a_projects_account_to_its_workspace() {
-    let world = World::with_project().await;
+async fn the_directory_leads_from_a_projects_account_to_its_workspace(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::with_project(on).await;
 
     let platform = world.write(Scope::Platform).await;
 
@@ -46,9 +51,10 @@ async fn the_directory_leads_from_a_projects_account_to_its_workspace() {
     assert_eq!(found, Some(world.here));
 }
 
+#[rstest]
 #[tokio::test]
-async fn accounts_are_listed_with_their_place_in_the_tree() {
-    let world = World::new().await;
+async fn accounts_are_listed_with_their_place_in_the_tree(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::new(on).await;
     let unit = world.open().await;
     unit.projects().insert(&full(&world)).await.unwrap();
     unit.projects().insert(&project(2)).await.unwrap();
@@ -64,9 +70,10 @@ async fn accounts_are_listed_with_their_place_in_the_tree() {
     assert_eq!(accounts, [of(full(&world)), of(project(2))]);
 }
 
+#[rstest]
 #[tokio::test]
-async fn an_id_or_an_account_is_taken_once() {
-    let world = World::with_project().await;
+async fn an_id_or_an_account_is_taken_once(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::with_project(on).await;
 
     for second in [project(1), Project { account_id: project(1).account_id, ..project(2) }] {
         let unit = world.open().await;
@@ -76,9 +83,10 @@ async fn an_id_or_an_account_is_taken_once() {
     }
 }
 
+#[rstest]
 #[tokio::test]
-async fn a_node_of_another_workspace_is_no_node() {
-    let world = World::new().await;
+async fn a_node_of_another_workspace_is_no_node(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::new(on).await;
     let unit = world.write(Scope::Workspace(world.there)).await;
 
     let refused =
@@ -87,9 +95,12 @@ async fn a_node_of_another_workspace_is_no_node() {
     assert!(matches!(refused, StoreError::Conflict(_)), "{refused:?}");
 }
 
+#[rstest]
 #[tokio::test]
-async fn an_update_stores_all_but_the_boards_version_with_the_next_version() {
-    let world = World::with_project().await;
+async fn an_update_stores_all_but_the_boards_version_with_the_next_version(
+    #[values(Sqlite, Postgres)] on: Stack,
+) {
+    let world = World::with_project(on).await;
     let unit = world.open().await;
     let change = Project { version: RowVersion::FIRST, account_id: project(1).account_id, ..full(&world) };
 
@@ -100,9 +111,10 @@ async fn an_update_stores_all_but_the_boards_version_with_the_next_version() {
     assert_eq!(stored, Some(expected));
 }
 
+#[rstest]
 #[tokio::test]
-async fn an_update_of_a_version_that_has_moved_on_changes_nothing() {
-    let world = World::with_project().await;
+async fn an_update_of_a_version_that_has_moved_on_changes_nothing(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::with_project(on).await;
     let unit = world.open().await;
     let renamed = Project { name: parsed("Renamed"), ..project(1) };
     unit.projects().update(&renamed).await.unwrap();
@@ -114,9 +126,10 @@ async fn an_update_of_a_version_that_has_moved_on_changes_nothing() {
     assert_eq!(unit.projects().find(project_id(1)).await.unwrap().unwrap().name, renamed.name);
 }
 
+#[rstest]
 #[tokio::test]
-async fn raising_the_boards_version_answers_the_new_one() {
-    let world = World::with_project().await;
+async fn raising_the_boards_version_answers_the_new_one(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::with_project(on).await;
     let unit = world.open().await;
 
     let unconditionally = unit.projects().update_board_version(project_id(1), None).await;
@@ -128,9 +141,10 @@ async fn raising_the_boards_version_answers_the_new_one() {
     assert_eq!((stored.version, stored.board_version), (RowVersion::FIRST, RowVersion::new(3)));
 }
 
+#[rstest]
 #[tokio::test]
-async fn a_board_that_has_moved_on_or_is_gone_is_not_raised() {
-    let world = World::with_project().await;
+async fn a_board_that_has_moved_on_or_is_gone_is_not_raised(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::with_project(on).await;
     let unit = world.open().await;
 
     let moved_on = unit.projects().update_board_version(project_id(1), Some(RowVersion::new(5))).await;

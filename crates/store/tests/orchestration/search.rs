@@ -4,8 +4,11 @@ use guildhall_orchestration::{
     Project, ProjectFilter, ProjectState,
     testing::{project, project_id},
 };
+use guildhall_testkit::Stack::{self, Postgres, Sqlite};
+use rstest::rstest;
 
-use super::world::{World, page, parsed};
+use super::world::World;
+use crate::support::{page, parsed};
 
 async fn found(unit: &dyn UnitOfWork, filter: ProjectFilter) -> Vec<ProjectId> {
     let page = unit.projects().list(&filter, &page(50, None)).await.unwrap();
@@ -16,9 +19,10 @@ fn containing(q: &str) -> ProjectFilter {
     ProjectFilter { q: Some(parsed(q)), ..ProjectFilter::default() }
 }
 
+#[rstest]
 #[tokio::test]
-async fn pages_follow_each_other_by_id_and_the_last_names_no_next() {
-    let world = World::new().await;
+async fn pages_follow_each_other_by_id_and_the_last_names_no_next(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::new(on).await;
     let unit = world.open().await;
     for number in [3, 1, 5, 2, 4] {
         unit.projects().insert(&project(number)).await.unwrap();
@@ -35,9 +39,10 @@ async fn pages_follow_each_other_by_id_and_the_last_names_no_next() {
     assert_eq!((second.next, third.next), (Some(project_id(4).to_string()), None));
 }
 
+#[rstest]
 #[tokio::test]
-async fn a_full_last_page_names_no_next() {
-    let world = World::with_project().await;
+async fn a_full_last_page_names_no_next(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::with_project(on).await;
     let unit = world.open().await;
 
     let only = unit.projects().list(&ProjectFilter::default(), &page(1, None)).await.unwrap();
@@ -45,9 +50,10 @@ async fn a_full_last_page_names_no_next() {
     assert_eq!((only.items.len(), only.next), (1, None));
 }
 
+#[rstest]
 #[tokio::test]
-async fn a_name_is_found_by_any_part_of_it_in_either_case() {
-    let world = World::new().await;
+async fn a_name_is_found_by_any_part_of_it_in_either_case(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::new(on).await;
     let unit = world.open().await;
     let names = ["Spring Campaign", "spring cleaning", "Überblick", "überblick"];
     for (number, name) in (1..).zip(names) {
@@ -60,9 +66,10 @@ async fn a_name_is_found_by_any_part_of_it_in_either_case() {
     assert!(found(&*unit, containing("autumn")).await.is_empty());
 }
 
+#[rstest]
 #[tokio::test]
-async fn a_renamed_project_is_found_by_its_new_name() {
-    let world = World::with_project().await;
+async fn a_renamed_project_is_found_by_its_new_name(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::with_project(on).await;
     let unit = world.open().await;
 
     unit.projects().update(&Project { name: parsed("Harvest"), ..project(1) }).await.unwrap();
@@ -71,9 +78,10 @@ async fn a_renamed_project_is_found_by_its_new_name() {
     assert!(found(&*unit, containing("Project")).await.is_empty());
 }
 
+#[rstest]
 #[tokio::test]
-async fn what_a_database_reads_as_a_wildcard_is_searched_for_as_it_is() {
-    let world = World::new().await;
+async fn what_a_database_reads_as_a_wildcard_is_searched_for_as_it_is(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::new(on).await;
     let unit = world.open().await;
     let names =
         ["100% done", "100 done", "a_b", "axb", r"back\slash", r"back\%", r"'; drop table project; --"];
@@ -88,9 +96,10 @@ async fn what_a_database_reads_as_a_wildcard_is_searched_for_as_it_is() {
     assert_eq!(found(&*unit, containing("'; drop")).await, [project_id(7)]);
 }
 
+#[rstest]
 #[tokio::test]
-async fn each_filter_narrows_what_is_listed() {
-    let world = World::new().await;
+async fn each_filter_narrows_what_is_listed(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::new(on).await;
     let unit = world.open().await;
     let linked = Project { node_id: Some(world.node), ..project(1) };
     let archived = Project { state: ProjectState::Archived, ..linked.clone() };

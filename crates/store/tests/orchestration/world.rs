@@ -1,23 +1,20 @@
 //! Two workspaces with users, a node in the first, and a product of the System.
 
-use std::{fmt::Debug, str::FromStr};
-
-use guildhall_core::{
-    Access, Level, NodeId, PageRequest, RowVersion, Scope, UserId, WorkspaceId, testing::SequentialIds,
-};
-use guildhall_identity::{Profile, User};
-use guildhall_kernel::{Database as _, UnitOfWork};
+use guildhall_core::{Level, NodeId, Scope, WorkspaceId, testing::SequentialIds};
+use guildhall_kernel::UnitOfWork;
 use guildhall_orchestration::{
     ProjectMember, ProjectRole,
     testing::{application, member, project, user_id},
 };
 use guildhall_products::{Product, ProductVersion, testing as products};
-use guildhall_store::SeaDatabase;
 use guildhall_tenancy::{Member, Node, WorkspaceRole, testing as tenancy};
+use guildhall_testkit::Stack;
+
+use crate::support::{TestStore, parsed, user};
 
 /// A database, and where its two workspaces are. Users 1 to 3 are members of the first, users 1 and 4 of the second.
 pub(super) struct World {
-    database: SeaDatabase,
+    store: TestStore,
     pub(super) here: WorkspaceId,
     pub(super) there: WorkspaceId,
     /// A node of the first workspace.
@@ -25,20 +22,20 @@ pub(super) struct World {
 }
 
 impl World {
-    pub(super) async fn new() -> Self {
-        let database = SeaDatabase::in_memory().await.unwrap();
+    pub(super) async fn new(on: Stack) -> Self {
         let ids = SequentialIds::default();
         let workspaces = ["here", "there"].map(|prefix| tenancy::workspace(&ids, prefix));
         let [here, there] = workspaces.each_ref().map(|workspace| workspace.id);
         let node: Node = tenancy::node(&ids, Level::Client, None);
-        let world = Self { database, here, there, node: node.id };
+        let world = Self { store: TestStore::new(on).await, here, there, node: node.id };
 
         let platform = world.write(Scope::Platform).await;
         for workspace in &workspaces {
             platform.workspaces().insert(workspace).await.unwrap();
         }
         for number in 1..=4 {
-            platform.users().insert(&user(number)).await.unwrap();
+            let email = parsed(&format!("user{number}@example.test"));
+            platform.users().insert(&user(user_id(number), email)).await.unwrap();
         }
         platform.commit().await.unwrap();
 
@@ -52,8 +49,8 @@ impl World {
     }
 
     /// The world with project 1 in the first workspace; users 1 and 2 are its members.
-    pub(super) async fn with_project() -> Self {
-        let world = Self::new().await;
+    pub(super) async fn with_project(on: Stack) -> Self {
+        let world = Self::new(on).await;
         let unit = world.open().await;
         unit.projects().insert(&project(1)).await.unwrap();
         for owner in [1, 2] {
@@ -70,7 +67,7 @@ impl World {
 
     /// A unit of work of that scope.
     pub(super) async fn write(&self, scope: Scope) -> Box<dyn UnitOfWork> {
-        self.database.begin(scope, Access::Write).await.unwrap()
+        self.store.write(scope).await
     }
 
     async fn add_members(&self, workspace: WorkspaceId, users: impl IntoIterator<Item = u32>) {
@@ -98,30 +95,7 @@ impl World {
     }
 }
 
-fn user(number: u32) -> User {
-    let id: UserId = user_id(number);
-    User {
-        id,
-        email: parsed(&format!("user{number}@example.test")),
-        profile: Profile::named(parsed("Test"), parsed("User")),
-        active: true,
-        verified: true,
-        created_at: member(number, ProjectRole::Viewer).added_at,
-        version: RowVersion::FIRST,
-    }
-}
-
 /// An owner's part in project 1.
 pub(super) fn owner(number: u32) -> ProjectMember {
     member(number, ProjectRole::Owner)
-}
-
-/// A page of so many rows after that one.
-pub(super) fn page(limit: usize, after: Option<String>) -> PageRequest {
-    PageRequest { limit, after }
-}
-
-/// Reads a value that a test spells.
-pub(super) fn parsed<T: FromStr<Err: Debug>>(text: &str) -> T {
-    text.parse().unwrap()
 }

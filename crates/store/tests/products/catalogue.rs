@@ -1,11 +1,11 @@
 use chrono::TimeDelta;
 use guildhall_core::{Access, Scope, StoreError};
-use guildhall_kernel::Database as _;
 use guildhall_products::{
     AppRole, Entry, EntryKind, Product, ProductVersion, VersionState,
     testing::{self, at, meta_roles, parsed, workspace},
 };
-use sea_orm::ConnectionTrait as _;
+use guildhall_testkit::Stack::{self, Postgres, Sqlite};
+use rstest::rstest;
 use serde_json::{Map, Value, json};
 
 use super::{SYSTEM, World};
@@ -44,9 +44,10 @@ fn object(value: &Value) -> Map<String, Value> {
     value.as_object().unwrap().clone()
 }
 
+#[rstest]
 #[tokio::test]
-async fn every_field_reads_back_as_it_was_written() {
-    let world = World::new().await;
+async fn every_field_reads_back_as_it_was_written(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::new(on).await;
     let (product, version) = (full_product(), full_version());
 
     world.put(&product, &version).await;
@@ -57,9 +58,10 @@ async fn every_field_reads_back_as_it_was_written() {
     assert_eq!(found, Ok(Some(version)));
 }
 
+#[rstest]
 #[tokio::test]
-async fn what_is_absent_reads_back_as_absent() {
-    let world = World::new().await;
+async fn what_is_absent_reads_back_as_absent(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::new(on).await;
     let (product, version) = (testing::product(1, workspace(1)), testing::version(1));
 
     world.put(&product, &version).await;
@@ -70,10 +72,11 @@ async fn what_is_absent_reads_back_as_absent() {
     assert_eq!(found, Ok(Some(version)));
 }
 
+#[rstest]
 #[tokio::test]
-async fn each_kind_of_entry_reads_back_as_itself() {
+async fn each_kind_of_entry_reads_back_as_itself(#[values(Sqlite, Postgres)] on: Stack) {
     for kind in [EntryKind::Native, EntryKind::Embedded, EntryKind::Link] {
-        let world = World::new().await;
+        let world = World::new(on).await;
         let entry = Entry::new(kind, parsed("https://board.example.test/"));
         let version = ProductVersion { entry, ..testing::version(1) };
 
@@ -85,9 +88,10 @@ async fn each_kind_of_entry_reads_back_as_itself() {
     }
 }
 
+#[rstest]
 #[tokio::test]
-async fn a_change_counts_and_a_stale_one_changes_nothing() {
-    let (world, product, version) = World::with_product(workspace(1)).await;
+async fn a_change_counts_and_a_stale_one_changes_nothing(#[values(Sqlite, Postgres)] on: Stack) {
+    let (world, product, version) = World::with_product(on, workspace(1)).await;
     let renamed = Product { name: parsed("Renamed"), ..product };
     let retired = version.retire().unwrap();
 
@@ -110,9 +114,10 @@ async fn a_change_counts_and_a_stale_one_changes_nothing() {
         .await;
 }
 
+#[rstest]
 #[tokio::test]
-async fn products_are_listed_by_name_and_id() {
-    let world = World::new().await;
+async fn products_are_listed_by_name_and_id(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::new(on).await;
     let named = |n, name| Product { name: parsed(name), ..testing::product(n, workspace(1)) };
     let products = [named(1, "b"), named(3, "a"), named(2, "a"), named(4, "B"), named(5, "ä")];
 
@@ -129,9 +134,10 @@ async fn products_are_listed_by_name_and_id() {
     assert_eq!(listed, Ok(vec![large_b, second, third, small_b, umlaut]));
 }
 
+#[rstest]
 #[tokio::test]
-async fn versions_are_listed_by_product_and_by_having_been_published() {
-    let (world, _, first) = World::with_product(workspace(1)).await;
+async fn versions_are_listed_by_product_and_by_having_been_published(#[values(Sqlite, Postgres)] on: Stack) {
+    let (world, _, first) = World::with_product(on, workspace(1)).await;
     let other_product = testing::product(2, workspace(1));
     let other = ProductVersion { product_id: other_product.id, ..testing::published(9) };
     world.put(&other_product, &other).await;
@@ -154,9 +160,10 @@ async fn versions_are_listed_by_product_and_by_having_been_published() {
         .await;
 }
 
+#[rstest]
 #[tokio::test]
-async fn a_version_needs_its_product() {
-    let world = World::new().await;
+async fn a_version_needs_its_product(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::new(on).await;
 
     let refused =
         world.attempt(SYSTEM, async |unit| unit.product_versions().insert(&testing::version(1)).await).await;
@@ -164,14 +171,15 @@ async fn a_version_needs_its_product() {
     assert!(matches!(refused, Err(StoreError::Conflict(_))), "{refused:?}");
 }
 
+#[rstest]
 #[tokio::test]
-async fn a_row_that_does_not_parse_is_corrupt() {
+async fn a_row_that_does_not_parse_is_corrupt(#[values(Sqlite, Postgres)] on: Stack) {
     for damage in
         ["roles = '{}'", "required_context = '[1]'", "config = '[]'", "state = 'GONE'", "slug = 'A'"]
     {
-        let (world, _, version) = World::with_product(workspace(1)).await;
+        let (world, _, version) = World::with_product(on, workspace(1)).await;
         let sql = format!("update product_version set {damage}");
-        world.database.connection().execute_unprepared(&sql).await.unwrap();
+        world.store.execute(&sql).await;
 
         let found =
             world.read(workspace(1), async |unit| unit.product_versions().find(version.id).await).await;
@@ -180,10 +188,11 @@ async fn a_row_that_does_not_parse_is_corrupt() {
     }
 }
 
+#[rstest]
 #[tokio::test]
-async fn a_unit_of_work_without_a_workspace_reads_no_catalogue() {
-    let (world, product, _) = World::with_product(SYSTEM).await;
-    let unit = world.database.begin(Scope::Platform, Access::Read).await.unwrap();
+async fn a_unit_of_work_without_a_workspace_reads_no_catalogue(#[values(Sqlite, Postgres)] on: Stack) {
+    let (world, product, _) = World::with_product(on, SYSTEM).await;
+    let unit = world.store.begin(Scope::Platform, Access::Read).await;
 
     let refused = unit.products().find(product.id).await;
 

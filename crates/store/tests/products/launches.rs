@@ -1,14 +1,20 @@
-use guildhall_core::StoreError;
+use std::pin::pin;
+
+use guildhall_core::{Scope, StoreError};
 use guildhall_products::{
     Launch, ProductVersion,
     testing::{self, at, id, workspace},
 };
+use guildhall_testkit::Stack::{self, Postgres, Sqlite};
+use rstest::rstest;
 
 use super::{SYSTEM, World};
+use crate::support::waits;
 
+#[rstest]
 #[tokio::test]
-async fn every_field_of_a_launch_reads_back_as_it_was_written() {
-    let (world, product, version) = World::with_product(SYSTEM).await;
+async fn every_field_of_a_launch_reads_back_as_it_was_written(#[values(Sqlite, Postgres)] on: Stack) {
+    let (world, product, version) = World::with_product(on, SYSTEM).await;
     let launch = Launch {
         product_id: product.id,
         product_version_id: version.id,
@@ -30,9 +36,10 @@ async fn every_field_of_a_launch_reads_back_as_it_was_written() {
         .await;
 }
 
+#[rstest]
 #[tokio::test]
-async fn a_code_leads_to_the_launch_and_its_workspace_from_anywhere() {
-    let (world, ..) = World::with_product(workspace(1)).await;
+async fn a_code_leads_to_the_launch_and_its_workspace_from_anywhere(#[values(Sqlite, Postgres)] on: Stack) {
+    let (world, ..) = World::with_product(on, workspace(1)).await;
     let launch = testing::launch(1);
     world.write(workspace(1), async |unit| unit.launches().insert(&launch).await.unwrap()).await;
 
@@ -42,9 +49,10 @@ async fn a_code_leads_to_the_launch_and_its_workspace_from_anywhere() {
     assert_eq!(led, Ok(Some((workspace(1), launch.id))));
 }
 
+#[rstest]
 #[tokio::test]
-async fn a_launch_is_redeemed_once() {
-    let (world, ..) = World::with_product(workspace(1)).await;
+async fn a_launch_is_redeemed_once(#[values(Sqlite, Postgres)] on: Stack) {
+    let (world, ..) = World::with_product(on, workspace(1)).await;
     let launch = testing::launch(1);
     world.write(workspace(1), async |unit| unit.launches().insert(&launch).await.unwrap()).await;
 
@@ -58,9 +66,65 @@ async fn a_launch_is_redeemed_once() {
     assert_eq!(found, Ok(Some(Launch { redeemed_at: Some(at(1)), ..launch })));
 }
 
+/// Redeems launch 1 in a unit of work of its own.
+async fn redeem(world: &World) -> Result<bool, StoreError> {
+    world
+        .write(workspace(1), async |unit| unit.launches().update_redeemed(testing::launch(1).id, at(2)).await)
+        .await
+}
+
+#[rstest]
 #[tokio::test]
-async fn nobody_else_finds_or_redeems_a_workspaces_launch() {
-    let (world, ..) = World::with_product(workspace(1)).await;
+async fn whoever_comes_second_waits_and_redeems_nothing(#[values(Sqlite, Postgres)] on: Stack) {
+    let (world, ..) = World::with_product(on, workspace(1)).await;
+    let launch = testing::launch(1);
+    world.write(workspace(1), async |unit| unit.launches().insert(&launch).await.unwrap()).await;
+    let unit = world.store.write(Scope::of(workspace(1))).await;
+    let first = unit.launches().update_redeemed(launch.id, at(1)).await;
+    let mut second = pin!(redeem(&world));
+
+    let waited = waits(second.as_mut()).await;
+    unit.commit().await.unwrap();
+
+    assert!(waited);
+    assert_eq!((first, second.await), (Ok(true), Ok(false)));
+    let found = world.read(workspace(1), async |unit| unit.launches().find(launch.id).await).await;
+    assert_eq!(found, Ok(Some(Launch { redeemed_at: Some(at(1)), ..launch })));
+}
+
+#[rstest]
+#[tokio::test]
+async fn whoever_comes_second_redeems_what_the_first_gave_up(#[values(Sqlite, Postgres)] on: Stack) {
+    let (world, ..) = World::with_product(on, workspace(1)).await;
+    let launch = testing::launch(1);
+    world.write(workspace(1), async |unit| unit.launches().insert(&launch).await.unwrap()).await;
+    let unit = world.store.write(Scope::of(workspace(1))).await;
+    let first = unit.launches().update_redeemed(launch.id, at(1)).await;
+    let mut second = pin!(redeem(&world));
+
+    let waited = waits(second.as_mut()).await;
+    drop(unit);
+
+    assert!(waited);
+    assert_eq!((first, second.await), (Ok(true), Ok(true)));
+}
+
+#[rstest]
+#[tokio::test]
+async fn of_many_at_once_one_redeems_a_launch(#[values(Sqlite, Postgres)] on: Stack) {
+    let (world, ..) = World::with_product(on, workspace(1)).await;
+    world.write(workspace(1), async |unit| unit.launches().insert(&testing::launch(1)).await.unwrap()).await;
+
+    let (one, two, three) = tokio::join!(redeem(&world), redeem(&world), redeem(&world));
+
+    let redeemed = [one, two, three].map(Result::unwrap);
+    assert_eq!(redeemed.iter().filter(|first| **first).count(), 1);
+}
+
+#[rstest]
+#[tokio::test]
+async fn nobody_else_finds_or_redeems_a_workspaces_launch(#[values(Sqlite, Postgres)] on: Stack) {
+    let (world, ..) = World::with_product(on, workspace(1)).await;
     let launch = testing::launch(1);
     world.write(workspace(1), async |unit| unit.launches().insert(&launch).await.unwrap()).await;
 
@@ -78,9 +142,10 @@ async fn nobody_else_finds_or_redeems_a_workspaces_launch() {
     assert_eq!(found, Ok(Some(launch)));
 }
 
+#[rstest]
 #[tokio::test]
-async fn two_launches_have_two_codes() {
-    let (world, ..) = World::with_product(workspace(1)).await;
+async fn two_launches_have_two_codes(#[values(Sqlite, Postgres)] on: Stack) {
+    let (world, ..) = World::with_product(on, workspace(1)).await;
     world.write(workspace(1), async |unit| unit.launches().insert(&testing::launch(1)).await.unwrap()).await;
 
     let refused =
@@ -89,9 +154,10 @@ async fn two_launches_have_two_codes() {
     assert!(matches!(refused, Err(StoreError::Conflict(_))), "{refused:?}");
 }
 
+#[rstest]
 #[tokio::test]
-async fn a_workspace_launches_no_product_of_another() {
-    let (world, ..) = World::with_product(workspace(1)).await;
+async fn a_workspace_launches_no_product_of_another(#[values(Sqlite, Postgres)] on: Stack) {
+    let (world, ..) = World::with_product(on, workspace(1)).await;
 
     let refused =
         world.attempt(workspace(2), async |unit| unit.launches().insert(&testing::launch(1)).await).await;
@@ -99,9 +165,10 @@ async fn a_workspace_launches_no_product_of_another() {
     assert!(refused.is_err());
 }
 
+#[rstest]
 #[tokio::test]
-async fn a_launch_is_of_a_version_of_its_product() {
-    let (world, ..) = World::with_product(workspace(1)).await;
+async fn a_launch_is_of_a_version_of_its_product(#[values(Sqlite, Postgres)] on: Stack) {
+    let (world, ..) = World::with_product(on, workspace(1)).await;
     let other = testing::product(2, workspace(1));
     world.put(&other, &ProductVersion { product_id: other.id, ..testing::version(2) }).await;
     let mismatched = Launch { product_id: other.id, ..testing::launch(1) };
@@ -111,9 +178,10 @@ async fn a_launch_is_of_a_version_of_its_product() {
     assert!(matches!(refused, Err(StoreError::Conflict(_))), "{refused:?}");
 }
 
+#[rstest]
 #[tokio::test]
-async fn a_launch_is_on_a_node_of_its_workspace() {
-    let (world, ..) = World::with_product(workspace(1)).await;
+async fn a_launch_is_on_a_node_of_its_workspace(#[values(Sqlite, Postgres)] on: Stack) {
+    let (world, ..) = World::with_product(on, workspace(1)).await;
     let elsewhere = Launch { node_id: Some(world.node(workspace(2)).await), ..testing::launch(1) };
 
     let refused = world.attempt(workspace(1), async |unit| unit.launches().insert(&elsewhere).await).await;

@@ -6,28 +6,28 @@ mod offers;
 mod roles;
 mod sharing;
 
-use guildhall_core::{
-    Access, Level, NodeId, RowVersion, Scope, SessionId, UserId, WorkspaceId, testing::SequentialIds,
-};
-use guildhall_identity::{Profile, Session, User};
-use guildhall_kernel::{Database as _, UnitOfWork};
+use guildhall_core::{Access, Level, NodeId, Scope, SessionId, UserId, WorkspaceId, testing::SequentialIds};
+use guildhall_identity::Session;
+use guildhall_kernel::UnitOfWork;
 use guildhall_products::{
     Product, ProductVersion,
     testing::{self, at, id, parsed, workspace},
 };
-use guildhall_store::SeaDatabase;
 use guildhall_tenancy::{Node, Workspace};
+use guildhall_testkit::Stack;
+
+use crate::support::{TestStore, user};
 
 const SYSTEM: WorkspaceId = WorkspaceId::SYSTEM;
 
 /// A database with the workspaces 1 and 2 and a user who is signed in.
 struct World {
-    database: SeaDatabase,
+    store: TestStore,
 }
 
 impl World {
-    async fn new() -> Self {
-        let world = Self { database: SeaDatabase::in_memory().await.unwrap() };
+    async fn new(on: Stack) -> Self {
+        let world = Self { store: TestStore::new(on).await };
         let ids = SequentialIds::default();
         world
             .write(SYSTEM, async |unit| {
@@ -35,7 +35,7 @@ impl World {
                     let made = guildhall_tenancy::testing::workspace(&ids, prefix);
                     unit.workspaces().insert(&Workspace { id: workspace(n), ..made }).await.unwrap();
                 }
-                unit.users().insert(&user()).await.unwrap();
+                unit.users().insert(&user(user_id(), parsed("user@example.test"))).await.unwrap();
                 unit.sessions().insert(&session()).await.unwrap();
             })
             .await;
@@ -44,7 +44,7 @@ impl World {
 
     /// What one unit of work answers, which is then committed.
     async fn write<T>(&self, space: WorkspaceId, act: impl AsyncFnOnce(&dyn UnitOfWork) -> T) -> T {
-        let unit = self.database.begin(scope(space), Access::Write).await.unwrap();
+        let unit = self.store.write(Scope::of(space)).await;
         let answer = act(&*unit).await;
         unit.commit().await.unwrap();
         answer
@@ -52,19 +52,19 @@ impl World {
 
     /// What one unit of work reads.
     async fn read<T>(&self, space: WorkspaceId, act: impl AsyncFnOnce(&dyn UnitOfWork) -> T) -> T {
-        let unit = self.database.begin(scope(space), Access::Read).await.unwrap();
+        let unit = self.store.begin(Scope::of(space), Access::Read).await;
         act(&*unit).await
     }
 
     /// What one unit of work answers that may write, of which nothing stays.
     async fn attempt<T>(&self, space: WorkspaceId, act: impl AsyncFnOnce(&dyn UnitOfWork) -> T) -> T {
-        let unit = self.database.begin(scope(space), Access::Write).await.unwrap();
+        let unit = self.store.write(Scope::of(space)).await;
         act(&*unit).await
     }
 
     /// A space with product 1 and a version of it.
-    async fn with_product(space: WorkspaceId) -> (Self, Product, ProductVersion) {
-        let world = Self::new().await;
+    async fn with_product(on: Stack, space: WorkspaceId) -> (Self, Product, ProductVersion) {
+        let world = Self::new(on).await;
         let product = testing::product(1, space);
         let version = ProductVersion { home: space, ..testing::published(1) };
         world.put(&product, &version).await;
@@ -87,26 +87,14 @@ impl World {
     }
 }
 
-fn scope(space: WorkspaceId) -> Scope {
-    if space.is_system() { Scope::System } else { Scope::Workspace(space) }
-}
-
-fn user() -> User {
-    User {
-        id: UserId::new(testing::launch(1).user_id.uuid()),
-        email: parsed("user@example.test"),
-        profile: Profile::named(parsed("Test"), parsed("User")),
-        active: true,
-        verified: true,
-        created_at: at(0),
-        version: RowVersion::FIRST,
-    }
+fn user_id() -> UserId {
+    UserId::new(testing::launch(1).user_id.uuid())
 }
 
 fn session() -> Session {
     Session {
         id: SessionId::new(testing::launch(1).session_id.uuid()),
-        user_id: user().id,
+        user_id: user_id(),
         workspace_id: Some(id(0xA001)),
         secret_hash: None,
         created_at: at(0),

@@ -3,6 +3,8 @@ use guildhall_products::{
     Offer, Switch,
     testing::{self, id, workspace},
 };
+use guildhall_testkit::Stack::{self, Postgres, Sqlite};
+use rstest::rstest;
 
 use super::{SYSTEM, World};
 
@@ -22,18 +24,20 @@ async fn offer(world: &World, offer: &Offer) {
     world.write(SYSTEM, async |unit| unit.product_offers().replace(id(1), offer).await.unwrap()).await;
 }
 
+#[rstest]
 #[tokio::test]
-async fn a_product_that_was_never_offered_is_offered_to_nobody() {
-    let (world, ..) = World::with_product(SYSTEM).await;
+async fn a_product_that_was_never_offered_is_offered_to_nobody(#[values(Sqlite, Postgres)] on: Stack) {
+    let (world, ..) = World::with_product(on, SYSTEM).await;
 
     for space in [SYSTEM, workspace(1)] {
         assert_eq!(read_in(&world, space).await, (Offer::None, 0));
     }
 }
 
+#[rstest]
 #[tokio::test]
-async fn everybody_reads_an_offer_to_everybody() {
-    let (world, ..) = World::with_product(SYSTEM).await;
+async fn everybody_reads_an_offer_to_everybody(#[values(Sqlite, Postgres)] on: Stack) {
+    let (world, ..) = World::with_product(on, SYSTEM).await;
 
     offer(&world, &Offer::All).await;
 
@@ -42,9 +46,10 @@ async fn everybody_reads_an_offer_to_everybody() {
     }
 }
 
+#[rstest]
 #[tokio::test]
-async fn of_a_list_a_workspace_reads_its_own_place_alone() {
-    let (world, ..) = World::with_product(SYSTEM).await;
+async fn of_a_list_a_workspace_reads_its_own_place_alone(#[values(Sqlite, Postgres)] on: Stack) {
+    let (world, ..) = World::with_product(on, SYSTEM).await;
     let (both, second) = (Offer::List(vec![workspace(1), workspace(2)]), Offer::List(vec![workspace(2)]));
 
     offer(&world, &both).await;
@@ -57,9 +62,10 @@ async fn of_a_list_a_workspace_reads_its_own_place_alone() {
     assert_eq!(read_in(&world, workspace(2)).await, (second, 1));
 }
 
+#[rstest]
 #[tokio::test]
-async fn a_new_offer_stands_in_place_of_the_one_before() {
-    let (world, ..) = World::with_product(SYSTEM).await;
+async fn a_new_offer_stands_in_place_of_the_one_before(#[values(Sqlite, Postgres)] on: Stack) {
+    let (world, ..) = World::with_product(on, SYSTEM).await;
     let list = Offer::List(vec![workspace(1)]);
 
     for next in [Offer::All, list.clone(), Offer::None, list, Offer::All, Offer::All, Offer::None] {
@@ -69,10 +75,11 @@ async fn a_new_offer_stands_in_place_of_the_one_before() {
     }
 }
 
+#[rstest]
 #[tokio::test]
-async fn only_the_system_space_offers() {
+async fn only_the_system_space_offers(#[values(Sqlite, Postgres)] on: Stack) {
     for offer in [Offer::All, Offer::List(vec![workspace(2)])] {
-        let (world, ..) = World::with_product(workspace(1)).await;
+        let (world, ..) = World::with_product(on, workspace(1)).await;
 
         let refused = world
             .attempt(workspace(1), async |unit| unit.product_offers().replace(id(1), &offer).await)
@@ -82,9 +89,10 @@ async fn only_the_system_space_offers() {
     }
 }
 
+#[rstest]
 #[tokio::test]
-async fn a_workspace_does_not_withdraw_the_system_spaces_offer() {
-    let (world, ..) = World::with_product(SYSTEM).await;
+async fn a_workspace_does_not_withdraw_the_system_spaces_offer(#[values(Sqlite, Postgres)] on: Stack) {
+    let (world, ..) = World::with_product(on, SYSTEM).await;
     let list = Offer::List(vec![workspace(1)]);
     offer(&world, &list).await;
 
@@ -95,9 +103,10 @@ async fn a_workspace_does_not_withdraw_the_system_spaces_offer() {
     assert_eq!(read_in(&world, SYSTEM).await, (list, 1));
 }
 
+#[rstest]
 #[tokio::test]
-async fn nothing_is_offered_to_a_workspace_that_is_not_there() {
-    let (world, ..) = World::with_product(SYSTEM).await;
+async fn nothing_is_offered_to_a_workspace_that_is_not_there(#[values(Sqlite, Postgres)] on: Stack) {
+    let (world, ..) = World::with_product(on, SYSTEM).await;
     let nowhere = Offer::List(vec![workspace(9)]);
 
     let refused =
@@ -106,9 +115,10 @@ async fn nothing_is_offered_to_a_workspace_that_is_not_there() {
     assert!(matches!(refused, Err(StoreError::Conflict(_))), "{refused:?}");
 }
 
+#[rstest]
 #[tokio::test]
-async fn a_workspaces_last_word_on_a_product_is_its_own() {
-    let (world, shared, _) = World::with_product(SYSTEM).await;
+async fn a_workspaces_last_word_on_a_product_is_its_own(#[values(Sqlite, Postgres)] on: Stack) {
+    let (world, shared, _) = World::with_product(on, SYSTEM).await;
     let own = testing::product(2, workspace(1));
     world.write(workspace(1), async |unit| unit.products().insert(&own).await.unwrap()).await;
     let switch = |product_id, available| Switch { product_id, available };
@@ -134,9 +144,10 @@ async fn a_workspaces_last_word_on_a_product_is_its_own() {
     }
 }
 
+#[rstest]
 #[tokio::test]
-async fn a_workspace_switches_no_product_of_another() {
-    let (world, product, _) = World::with_product(workspace(1)).await;
+async fn a_workspace_switches_no_product_of_another(#[values(Sqlite, Postgres)] on: Stack) {
+    let (world, product, _) = World::with_product(on, workspace(1)).await;
     let switch = Switch { product_id: product.id, available: true };
 
     let refused =

@@ -3,11 +3,13 @@ use guildhall_products::{
     Mapping, ProductRole,
     testing::{self, id, workspace},
 };
+use guildhall_testkit::Stack::{self, Postgres, Sqlite};
+use rstest::rstest;
 
 use super::World;
 
-async fn with_roles(codes: &[&str]) -> (World, Vec<ProductRole>) {
-    let (world, ..) = World::with_product(workspace(1)).await;
+async fn with_roles(on: Stack, codes: &[&str]) -> (World, Vec<ProductRole>) {
+    let (world, ..) = World::with_product(on, workspace(1)).await;
     let roles: Vec<_> = (1..).zip(codes).map(|(n, code)| testing::product_role(n, code)).collect();
     world
         .write(workspace(1), async |unit| {
@@ -19,9 +21,10 @@ async fn with_roles(codes: &[&str]) -> (World, Vec<ProductRole>) {
     (world, roles)
 }
 
+#[rstest]
 #[tokio::test]
-async fn roles_are_listed_by_code() {
-    let (world, roles) = with_roles(&["REVIEWER", "EDITOR", "EDITOR_9", "EDITOR.A"]).await;
+async fn roles_are_listed_by_code(#[values(Sqlite, Postgres)] on: Stack) {
+    let (world, roles) = with_roles(on, &["REVIEWER", "EDITOR", "EDITOR_9", "EDITOR.A"]).await;
 
     let listed =
         world.read(workspace(1), async |unit| unit.product_roles().list_by_product(id(1)).await).await;
@@ -31,9 +34,10 @@ async fn roles_are_listed_by_code() {
     assert_eq!(world.read(workspace(1), async |unit| unit.product_roles().list().await).await, listed);
 }
 
+#[rstest]
 #[tokio::test]
-async fn a_product_has_one_role_of_each_code() {
-    let (world, roles) = with_roles(&["REVIEWER"]).await;
+async fn a_product_has_one_role_of_each_code(#[values(Sqlite, Postgres)] on: Stack) {
+    let (world, roles) = with_roles(on, &["REVIEWER"]).await;
     let (other, version) = (testing::product(2, workspace(1)), testing::version(2));
     world.put(&other, &guildhall_products::ProductVersion { product_id: other.id, ..version }).await;
     let again = ProductRole { id: id(0x209), ..roles[0].clone() };
@@ -47,9 +51,10 @@ async fn a_product_has_one_role_of_each_code() {
     assert!(matches!(refused, Err(StoreError::Conflict(_))), "{refused:?}");
 }
 
+#[rstest]
 #[tokio::test]
-async fn a_mapping_is_replaced_whole() {
-    let (world, _) = with_roles(&["REVIEWER", "EDITOR"]).await;
+async fn a_mapping_is_replaced_whole(#[values(Sqlite, Postgres)] on: Stack) {
+    let (world, _) = with_roles(on, &["REVIEWER", "EDITOR"]).await;
     let before = [testing::mapping(1, "REVIEWER", &["PROJECT_VIEWER", "PROJECT_CONTRIBUTOR"])];
     let after = [
         testing::mapping(2, "EDITOR", &["PROJECT_OWNER"]),
@@ -68,9 +73,10 @@ async fn a_mapping_is_replaced_whole() {
     }
 }
 
+#[rstest]
 #[tokio::test]
-async fn a_mapping_is_of_a_role_that_the_product_knows() {
-    let (world, _) = with_roles(&["REVIEWER"]).await;
+async fn a_mapping_is_of_a_role_that_the_product_knows(#[values(Sqlite, Postgres)] on: Stack) {
+    let (world, _) = with_roles(on, &["REVIEWER"]).await;
     let unknown: Mapping = testing::mapping(9, "EDITOR", &["PROJECT_OWNER"]);
 
     let refused = world

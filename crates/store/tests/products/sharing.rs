@@ -3,12 +3,14 @@ use guildhall_products::{
     Product, ProductVersion,
     testing::{self, id, parsed, workspace},
 };
+use guildhall_testkit::Stack::{self, Postgres, Sqlite};
+use rstest::rstest;
 
 use super::{SYSTEM, World};
 
 /// A space with product 1, a version, a role and its mapping.
-async fn furnished(space: guildhall_core::WorkspaceId) -> (World, Product, ProductVersion) {
-    let (world, product, version) = World::with_product(space).await;
+async fn furnished(on: Stack, space: guildhall_core::WorkspaceId) -> (World, Product, ProductVersion) {
+    let (world, product, version) = World::with_product(on, space).await;
     world
         .write(space, async |unit| {
             unit.product_roles().insert(&testing::product_role(1, "REVIEWER")).await.unwrap();
@@ -19,9 +21,12 @@ async fn furnished(space: guildhall_core::WorkspaceId) -> (World, Product, Produ
     (world, product, version)
 }
 
+#[rstest]
 #[tokio::test]
-async fn every_workspace_reads_what_the_system_space_shares_beside_its_own() {
-    let (world, shared, version) = furnished(SYSTEM).await;
+async fn every_workspace_reads_what_the_system_space_shares_beside_its_own(
+    #[values(Sqlite, Postgres)] on: Stack,
+) {
+    let (world, shared, version) = furnished(on, SYSTEM).await;
     let own = testing::product(2, workspace(1));
     let own_version = ProductVersion { product_id: own.id, ..testing::published(2) };
     world.put(&own, &own_version).await;
@@ -40,9 +45,10 @@ async fn every_workspace_reads_what_the_system_space_shares_beside_its_own() {
         .await;
 }
 
+#[rstest]
 #[tokio::test]
-async fn a_workspace_does_not_change_what_the_system_space_shares() {
-    let (world, shared, version) = furnished(SYSTEM).await;
+async fn a_workspace_does_not_change_what_the_system_space_shares(#[values(Sqlite, Postgres)] on: Stack) {
+    let (world, shared, version) = furnished(on, SYSTEM).await;
     let renamed = Product { name: parsed("Renamed"), ..shared.clone() };
     let renamed_version = ProductVersion { name: parsed("Renamed"), ..version.clone() };
 
@@ -66,9 +72,10 @@ async fn a_workspace_does_not_change_what_the_system_space_shares() {
         .await;
 }
 
+#[rstest]
 #[tokio::test]
-async fn nobody_else_sees_or_changes_a_workspaces_own_products() {
-    let (world, product, version) = furnished(workspace(1)).await;
+async fn nobody_else_sees_or_changes_a_workspaces_own_products(#[values(Sqlite, Postgres)] on: Stack) {
+    let (world, product, version) = furnished(on, workspace(1)).await;
 
     for space in [workspace(2), SYSTEM] {
         world

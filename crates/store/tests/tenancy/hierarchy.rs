@@ -1,7 +1,10 @@
 use guildhall_core::{Level, NodeId, RowVersion, StoreError};
 use guildhall_tenancy::{Node, NodeState, testing};
+use guildhall_testkit::Stack::{self, Postgres, Sqlite};
+use rstest::rstest;
 
-use super::world::{World, assert_conflict, parsed};
+use super::world::World;
+use crate::support::{assert_conflict, parsed};
 
 fn furnished(node: Node) -> Node {
     Node {
@@ -15,9 +18,10 @@ fn furnished(node: Node) -> Node {
     }
 }
 
+#[rstest]
 #[tokio::test]
-async fn a_node_is_read_as_it_was_written() {
-    let world = World::new().await;
+async fn a_node_is_read_as_it_was_written(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::new(on).await;
     let unit = world.open().await;
     let client = testing::node(&world.ids, Level::Client, None);
     let market = furnished(testing::node(&world.ids, Level::Market, Some(&client)));
@@ -33,9 +37,10 @@ async fn a_node_is_read_as_it_was_written() {
     assert_eq!(unit.hierarchy().list().await.unwrap(), [client, market, brand, custom]);
 }
 
+#[rstest]
 #[tokio::test]
-async fn a_changed_node_is_stored_as_its_next_version() {
-    let world = World::new().await;
+async fn a_changed_node_is_stored_as_its_next_version(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::new(on).await;
     let unit = world.open().await;
     let node = testing::node(&world.ids, Level::Client, None);
     unit.hierarchy().insert(&node).await.unwrap();
@@ -49,9 +54,10 @@ async fn a_changed_node_is_stored_as_its_next_version() {
     assert_eq!(again, Err(StoreError::Stale));
 }
 
+#[rstest]
 #[tokio::test]
-async fn a_nodes_account_leads_to_its_workspace() {
-    let world = World::new().await;
+async fn a_nodes_account_leads_to_its_workspace(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::new(on).await;
     let unit = world.open().await;
     let node = testing::node(&world.ids, Level::Client, None);
 
@@ -60,9 +66,10 @@ async fn a_nodes_account_leads_to_its_workspace() {
     assert_eq!(unit.directory().find_account(node.id.account()).await.unwrap(), Some(world.here.id));
 }
 
+#[rstest]
 #[tokio::test]
-async fn a_node_stands_below_a_node_of_its_own_workspace_or_none() {
-    let world = World::new().await;
+async fn a_node_stands_below_a_node_of_its_own_workspace_or_none(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::new(on).await;
     let elsewhere = testing::node(&world.ids, Level::Client, None);
     let there = world.open_other().await;
     there.hierarchy().insert(&elsewhere).await.unwrap();
@@ -73,9 +80,10 @@ async fn a_node_stands_below_a_node_of_its_own_workspace_or_none() {
     assert_conflict(&unit.hierarchy().insert(&below).await);
 }
 
+#[rstest]
 #[tokio::test]
-async fn an_id_names_one_node() {
-    let world = World::new().await;
+async fn an_id_names_one_node(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::new(on).await;
     let unit = world.open().await;
     let node = testing::node(&world.ids, Level::Client, None);
     unit.hierarchy().insert(&node).await.unwrap();

@@ -1,7 +1,10 @@
 use guildhall_core::{IdGenerator as _, NodeId, ProjectId, RowVersion, StoreError, UserId};
 use guildhall_tenancy::{Invitation, InvitationState, InvitedTo, WorkspaceRole};
+use guildhall_testkit::Stack::{self, Postgres, Sqlite};
+use rstest::rstest;
 
-use super::world::{World, assert_conflict, page, parsed};
+use super::world::World;
+use crate::support::{assert_conflict, page, parsed};
 
 const GUEST: &str = "guest@example.test";
 
@@ -11,8 +14,8 @@ fn to_project(world: &World) -> Invitation {
 }
 
 /// The world with these invitations.
-async fn with(invitations: impl FnOnce(&World) -> Vec<Invitation>) -> (World, Vec<Invitation>) {
-    let world = World::new().await;
+async fn with(on: Stack, invitations: impl FnOnce(&World) -> Vec<Invitation>) -> (World, Vec<Invitation>) {
+    let world = World::new(on).await;
     let invitations = invitations(&world);
     let unit = world.open().await;
     for invitation in &invitations {
@@ -22,9 +25,10 @@ async fn with(invitations: impl FnOnce(&World) -> Vec<Invitation>) -> (World, Ve
     (world, invitations)
 }
 
+#[rstest]
 #[tokio::test]
-async fn an_invitation_is_read_as_it_was_written() {
-    let world = World::new().await;
+async fn an_invitation_is_read_as_it_was_written(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::new(on).await;
     let unit = world.open().await;
     let full = Invitation {
         role: WorkspaceRole::Internal,
@@ -49,10 +53,13 @@ async fn an_invitation_is_read_as_it_was_written() {
     }
 }
 
+#[rstest]
 #[tokio::test]
-async fn pending_invitations_are_found_by_address_and_by_what_they_lead_to() {
+async fn pending_invitations_are_found_by_address_and_by_what_they_lead_to(
+    #[values(Sqlite, Postgres)] on: Stack,
+) {
     let (world, all) =
-        with(|world| vec![world.invitation(GUEST), to_project(world), to_project(world)]).await;
+        with(on, |world| vec![world.invitation(GUEST), to_project(world), to_project(world)]).await;
     let unit = world.open().await;
     let (email, other) = (parsed(GUEST), parsed("other@example.test"));
 
@@ -63,9 +70,10 @@ async fn pending_invitations_are_found_by_address_and_by_what_they_lead_to() {
     assert_eq!(unit.invitations().find_pending_by_email(&other, None).await, Ok(None));
 }
 
+#[rstest]
 #[tokio::test]
-async fn only_pending_invitations_are_listed() {
-    let (world, all) = with(|world| {
+async fn only_pending_invitations_are_listed(#[values(Sqlite, Postgres)] on: Stack) {
+    let (world, all) = with(on, |world| {
         let accepted = Invitation { state: InvitationState::Accepted, ..world.invitation(GUEST) };
         let revoked = Invitation { state: InvitationState::Revoked, ..to_project(world) };
         vec![accepted, world.invitation(GUEST), revoked, to_project(world)]
@@ -80,9 +88,10 @@ async fn only_pending_invitations_are_listed() {
     assert_eq!((second.items.as_slice(), second.next), (&all[3..], None));
 }
 
+#[rstest]
 #[tokio::test]
-async fn pending_invitations_are_listed_by_project_and_by_inviter() {
-    let (world, all) = with(|world| {
+async fn pending_invitations_are_listed_by_project_and_by_inviter(#[values(Sqlite, Postgres)] on: Stack) {
+    let (world, all) = with(on, |world| {
         let revoked = Invitation { state: InvitationState::Revoked, ..to_project(world) };
         let by_another = Invitation { invited_by: world.users[1], ..to_project(world) };
         vec![revoked, by_another, to_project(world)]
@@ -98,9 +107,10 @@ async fn pending_invitations_are_listed_by_project_and_by_inviter() {
     assert_eq!((by(0).await.as_slice(), by(1).await.as_slice()), (&all[2..], &all[1..2]));
 }
 
+#[rstest]
 #[tokio::test]
-async fn a_new_secret_replaces_the_old_one_in_the_directory() {
-    let (world, all) = with(|world| vec![world.invitation(GUEST)]).await;
+async fn a_new_secret_replaces_the_old_one_in_the_directory(#[values(Sqlite, Postgres)] on: Stack) {
+    let (world, all) = with(on, |world| vec![world.invitation(GUEST)]).await;
     let unit = world.open().await;
     let before = unit.directory().find_invitation(&all[0].secret_hash).await;
     let renewed = Invitation { secret_hash: world.ids.secret().hash(), ..all[0].clone() };
@@ -113,9 +123,10 @@ async fn a_new_secret_replaces_the_old_one_in_the_directory() {
     assert_eq!(unit.invitations().find_by_secret_hash(&all[0].secret_hash).await, Ok(None));
 }
 
+#[rstest]
 #[tokio::test]
-async fn the_secret_of_a_closed_invitation_still_leads_to_it() {
-    let (world, all) = with(|world| vec![world.invitation(GUEST)]).await;
+async fn the_secret_of_a_closed_invitation_still_leads_to_it(#[values(Sqlite, Postgres)] on: Stack) {
+    let (world, all) = with(on, |world| vec![world.invitation(GUEST)]).await;
     let unit = world.open().await;
     let revoked = all[0].clone().revoked().unwrap();
 
@@ -126,9 +137,10 @@ async fn the_secret_of_a_closed_invitation_still_leads_to_it() {
     assert_eq!(opened.map(|opened| opened.state), Some(InvitationState::Revoked));
 }
 
+#[rstest]
 #[tokio::test]
-async fn a_changed_invitation_is_stored_as_its_next_version() {
-    let (world, all) = with(|world| vec![world.invitation(GUEST)]).await;
+async fn a_changed_invitation_is_stored_as_its_next_version(#[values(Sqlite, Postgres)] on: Stack) {
+    let (world, all) = with(on, |world| vec![world.invitation(GUEST)]).await;
     let unit = world.open().await;
     let changed = Invitation { firstname: Some(parsed("Test")), ..all[0].clone() };
 
@@ -142,17 +154,19 @@ async fn a_changed_invitation_is_stored_as_its_next_version() {
     assert_eq!(unit.directory().find_invitation(&stored.secret_hash).await, Ok(Some(world.here.id)));
 }
 
+#[rstest]
 #[tokio::test]
-async fn an_invitation_that_is_not_there_is_stale() {
-    let world = World::new().await;
+async fn an_invitation_that_is_not_there_is_stale(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::new(on).await;
     let unit = world.open().await;
 
     assert_eq!(unit.invitations().update(&world.invitation(GUEST)).await, Err(StoreError::Stale));
 }
 
+#[rstest]
 #[tokio::test]
-async fn an_address_has_one_pending_invitation_to_each_place() {
-    let (world, all) = with(|world| vec![world.invitation(GUEST), to_project(world)]).await;
+async fn an_address_has_one_pending_invitation_to_each_place(#[values(Sqlite, Postgres)] on: Stack) {
+    let (world, all) = with(on, |world| vec![world.invitation(GUEST), to_project(world)]).await;
 
     for present in all {
         let unit = world.open().await;
@@ -162,18 +176,20 @@ async fn an_address_has_one_pending_invitation_to_each_place() {
     }
 }
 
+#[rstest]
 #[tokio::test]
-async fn after_a_closed_invitation_comes_another() {
-    let (world, all) = with(|world| vec![world.invitation(GUEST)]).await;
+async fn after_a_closed_invitation_comes_another(#[values(Sqlite, Postgres)] on: Stack) {
+    let (world, all) = with(on, |world| vec![world.invitation(GUEST)]).await;
     let unit = world.open().await;
     unit.invitations().update(&all[0].clone().revoked().unwrap()).await.unwrap();
 
     assert_eq!(unit.invitations().insert(&world.invitation(GUEST)).await, Ok(()));
 }
 
+#[rstest]
 #[tokio::test]
-async fn nobody_invites_who_is_no_user() {
-    let world = World::new().await;
+async fn nobody_invites_who_is_no_user(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::new(on).await;
     let unit = world.open().await;
     let nobodys = Invitation { invited_by: UserId::new(world.ids.uuid()), ..world.invitation(GUEST) };
 

@@ -1,11 +1,14 @@
 use guildhall_core::{Level, Scope, StoreError};
 use guildhall_tenancy::{Invitation, InvitedTo, Member, Node, WorkspaceRole, testing};
+use guildhall_testkit::Stack::{self, Postgres, Sqlite};
+use rstest::rstest;
 
-use super::world::{World, page, parsed};
+use super::world::World;
+use crate::support::{page, parsed};
 
 /// A world whose first workspace has a node, a member and an invitation to a project.
-async fn with_people() -> (World, Node, Member, Invitation) {
-    let world = World::new().await;
+async fn with_people(on: Stack) -> (World, Node, Member, Invitation) {
+    let world = World::new(on).await;
     let node = testing::node(&world.ids, Level::Client, None);
     let member = world.member(0, WorkspaceRole::WorkspaceAdmin);
     let project = InvitedTo { project_id: parsed(&world.here.id.to_string()), role: parsed("VIEWER") };
@@ -18,9 +21,10 @@ async fn with_people() -> (World, Node, Member, Invitation) {
     (world, node, member, invitation)
 }
 
+#[rstest]
 #[tokio::test]
-async fn another_workspace_sees_no_node_and_no_member() {
-    let (world, node, member, _) = with_people().await;
+async fn another_workspace_sees_no_node_and_no_member(#[values(Sqlite, Postgres)] on: Stack) {
+    let (world, node, member, _) = with_people(on).await;
     let there = world.open_other().await;
     let members = there.workspace_members();
 
@@ -33,9 +37,10 @@ async fn another_workspace_sees_no_node_and_no_member() {
     assert_eq!(members.count_admins().await, Ok(0));
 }
 
+#[rstest]
 #[tokio::test]
-async fn another_workspace_sees_no_invitation() {
-    let (world, _, _, invitation) = with_people().await;
+async fn another_workspace_sees_no_invitation(#[values(Sqlite, Postgres)] on: Stack) {
+    let (world, _, _, invitation) = with_people(on).await;
     let there = world.open_other().await;
     let (invitations, project) = (there.invitations(), invitation.project_id().unwrap());
 
@@ -47,9 +52,10 @@ async fn another_workspace_sees_no_invitation() {
     assert_eq!(invitations.list_pending_by_inviter(invitation.invited_by).await, Ok(vec![]));
 }
 
+#[rstest]
 #[tokio::test]
-async fn another_workspace_changes_nothing() {
-    let (world, node, member, invitation) = with_people().await;
+async fn another_workspace_changes_nothing(#[values(Sqlite, Postgres)] on: Stack) {
+    let (world, node, member, invitation) = with_people(on).await;
     let there = world.open_other().await;
 
     let refused = [
@@ -67,9 +73,10 @@ async fn another_workspace_changes_nothing() {
     assert_eq!(here.invitations().find(invitation.id).await, Ok(Some(invitation)));
 }
 
+#[rstest]
 #[tokio::test]
-async fn people_and_addresses_may_be_in_two_workspaces() {
-    let (world, _, member, invitation) = with_people().await;
+async fn people_and_addresses_may_be_in_two_workspaces(#[values(Sqlite, Postgres)] on: Stack) {
+    let (world, _, member, invitation) = with_people(on).await;
     let there = world.open_other().await;
     let second = Invitation { project: invitation.project, ..world.invitation("guest@example.test") };
 
@@ -77,9 +84,10 @@ async fn people_and_addresses_may_be_in_two_workspaces() {
     assert_eq!(there.invitations().insert(&second).await, Ok(()));
 }
 
+#[rstest]
 #[tokio::test]
-async fn the_platforms_scope_has_no_people_at_all() {
-    let (world, node, member, invitation) = with_people().await;
+async fn the_platforms_scope_has_no_people_at_all(#[values(Sqlite, Postgres)] on: Stack) {
+    let (world, node, member, invitation) = with_people(on).await;
     let platform = world.begin(Scope::Platform).await;
 
     let refused = [

@@ -1,11 +1,14 @@
 use guildhall_core::{IdGenerator as _, RowVersion, StoreError, UserId};
 use guildhall_tenancy::{Member, MemberState, WorkspaceRole};
+use guildhall_testkit::Stack::{self, Postgres, Sqlite};
+use rstest::rstest;
 
-use super::world::{World, assert_conflict, page, parsed};
+use super::world::World;
+use crate::support::{assert_conflict, page, parsed};
 
 /// The users as members: an admin, an internal and an external one.
-async fn with_members() -> (World, [Member; 3]) {
-    let world = World::new().await;
+async fn with_members(on: Stack) -> (World, [Member; 3]) {
+    let world = World::new(on).await;
     let roles = [WorkspaceRole::WorkspaceAdmin, WorkspaceRole::Internal, WorkspaceRole::External];
     let mut user = 0..;
     let members = roles.map(|role| world.member(user.next().unwrap(), role));
@@ -17,9 +20,10 @@ async fn with_members() -> (World, [Member; 3]) {
     (world, members)
 }
 
+#[rstest]
 #[tokio::test]
-async fn a_membership_is_read_as_it_was_written() {
-    let world = World::new().await;
+async fn a_membership_is_read_as_it_was_written(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::new(on).await;
     let unit = world.open().await;
     let member = Member {
         state: MemberState::Suspended,
@@ -34,9 +38,10 @@ async fn a_membership_is_read_as_it_was_written() {
     assert_eq!(unit.workspace_members().find(world.users[1]).await.unwrap(), None);
 }
 
+#[rstest]
 #[tokio::test]
-async fn members_are_listed_by_user_id() {
-    let (world, [admin, internal, external]) = with_members().await;
+async fn members_are_listed_by_user_id(#[values(Sqlite, Postgres)] on: Stack) {
+    let (world, [admin, internal, external]) = with_members(on).await;
     let unit = world.open().await;
     let members = unit.workspace_members();
 
@@ -50,18 +55,20 @@ async fn members_are_listed_by_user_id() {
     assert_eq!(members.list_all().await.unwrap(), [admin, internal, external]);
 }
 
+#[rstest]
 #[tokio::test]
-async fn nobody_is_asked_for_and_nobody_is_found() {
-    let (world, _) = with_members().await;
+async fn nobody_is_asked_for_and_nobody_is_found(#[values(Sqlite, Postgres)] on: Stack) {
+    let (world, _) = with_members(on).await;
 
     let nobody = world.open().await.workspace_members().list_by_users(&[]).await;
 
     assert_eq!(nobody, Ok(vec![]));
 }
 
+#[rstest]
 #[tokio::test]
-async fn a_suspended_admin_is_not_counted() {
-    let (world, [admin, internal, _]) = with_members().await;
+async fn a_suspended_admin_is_not_counted(#[values(Sqlite, Postgres)] on: Stack) {
+    let (world, [admin, internal, _]) = with_members(on).await;
     let unit = world.open().await;
     let promoted = Member { role: WorkspaceRole::WorkspaceAdmin, ..internal };
     unit.workspace_members().update(&promoted).await.unwrap();
@@ -73,9 +80,10 @@ async fn a_suspended_admin_is_not_counted() {
     assert_eq!(unit.workspace_members().count_admins().await, Ok(1));
 }
 
+#[rstest]
 #[tokio::test]
-async fn a_changed_membership_is_stored_as_its_next_version() {
-    let (world, [_, internal, _]) = with_members().await;
+async fn a_changed_membership_is_stored_as_its_next_version(#[values(Sqlite, Postgres)] on: Stack) {
+    let (world, [_, internal, _]) = with_members(on).await;
     let unit = world.open().await;
     let changed = Member { role: WorkspaceRole::External, state: MemberState::Suspended, ..internal.clone() };
 
@@ -87,9 +95,10 @@ async fn a_changed_membership_is_stored_as_its_next_version() {
     assert_eq!(again, Err(StoreError::Stale));
 }
 
+#[rstest]
 #[tokio::test]
-async fn a_membership_ends_once_and_as_it_was_read() {
-    let (world, [_, internal, _]) = with_members().await;
+async fn a_membership_ends_once_and_as_it_was_read(#[values(Sqlite, Postgres)] on: Stack) {
+    let (world, [_, internal, _]) = with_members(on).await;
     let unit = world.open().await;
     let members = unit.workspace_members();
     let newer = Member { version: RowVersion::new(2), ..internal.clone() };
@@ -100,17 +109,19 @@ async fn a_membership_ends_once_and_as_it_was_read() {
     assert_eq!(members.find(internal.user_id).await, Ok(None));
 }
 
+#[rstest]
 #[tokio::test]
-async fn a_user_is_a_member_once() {
-    let (world, [admin, ..]) = with_members().await;
+async fn a_user_is_a_member_once(#[values(Sqlite, Postgres)] on: Stack) {
+    let (world, [admin, ..]) = with_members(on).await;
     let unit = world.open().await;
 
     assert_conflict(&unit.workspace_members().insert(&admin).await);
 }
 
+#[rstest]
 #[tokio::test]
-async fn nobody_is_a_member_who_is_no_user() {
-    let world = World::new().await;
+async fn nobody_is_a_member_who_is_no_user(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::new(on).await;
     let unit = world.open().await;
     let nobody =
         Member { user_id: UserId::new(world.ids.uuid()), ..world.member(0, WorkspaceRole::Internal) };
@@ -118,9 +129,10 @@ async fn nobody_is_a_member_who_is_no_user() {
     assert_conflict(&unit.workspace_members().insert(&nobody).await);
 }
 
+#[rstest]
 #[tokio::test]
-async fn the_directory_leads_from_a_user_to_his_workspaces() {
-    let world = World::new().await;
+async fn the_directory_leads_from_a_user_to_his_workspaces(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::new(on).await;
     let unit = world.open().await;
     let (user, directory) = (world.users[0], unit.membership_directory());
 
@@ -132,9 +144,10 @@ async fn the_directory_leads_from_a_user_to_his_workspaces() {
     assert_eq!(directory.list_workspaces(world.users[1]).await, Ok(vec![]));
 }
 
+#[rstest]
 #[tokio::test]
-async fn what_is_struck_out_of_the_directory_is_gone() {
-    let world = World::new().await;
+async fn what_is_struck_out_of_the_directory_is_gone(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::new(on).await;
     let unit = world.open().await;
     let (user, directory) = (world.users[0], unit.membership_directory());
     directory.insert(user, world.here.id).await.unwrap();

@@ -1,7 +1,10 @@
 use guildhall_core::{IdGenerator as _, RowVersion, Scope, StoreError, WorkspaceId};
 use guildhall_tenancy::{Theme, Workspace, WorkspacePrefix, WorkspaceSettings, WorkspaceState, testing};
+use guildhall_testkit::Stack::{self, Postgres, Sqlite};
+use rstest::rstest;
 
-use super::world::{World, assert_conflict, page, parsed};
+use super::world::World;
+use crate::support::{assert_conflict, page, parsed};
 
 fn furnished(world: &World) -> Workspace {
     let theme = Theme {
@@ -22,9 +25,10 @@ fn furnished(world: &World) -> Workspace {
     }
 }
 
+#[rstest]
 #[tokio::test]
-async fn a_workspace_is_read_as_it_was_written() {
-    let world = World::new().await;
+async fn a_workspace_is_read_as_it_was_written(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::new(on).await;
     let workspace = furnished(&world);
     let unit = world.begin(Scope::Workspace(workspace.id)).await;
 
@@ -35,9 +39,10 @@ async fn a_workspace_is_read_as_it_was_written() {
     assert_eq!(unit.workspaces().find_by_prefix(&parsed("nobody")).await.unwrap(), None);
 }
 
+#[rstest]
 #[tokio::test]
-async fn the_system_workspace_is_there_from_the_first_migration() {
-    let world = World::new().await;
+async fn the_system_workspace_is_there_from_the_first_migration(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::new(on).await;
     let unit = world.begin(Scope::System).await;
 
     let found = unit.workspaces().find(WorkspaceId::SYSTEM).await.unwrap().unwrap();
@@ -46,9 +51,10 @@ async fn the_system_workspace_is_there_from_the_first_migration() {
     assert_eq!(unit.workspaces().find_by_prefix(&WorkspacePrefix::SYSTEM).await.unwrap(), Some(found));
 }
 
+#[rstest]
 #[tokio::test]
-async fn a_changed_workspace_is_stored_as_its_next_version() {
-    let world = World::new().await;
+async fn a_changed_workspace_is_stored_as_its_next_version(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::new(on).await;
     let unit = world.open().await;
     let fields = furnished(&world);
     let changed = Workspace { settings: fields.settings, state: fields.state, ..world.here.clone() };
@@ -61,17 +67,19 @@ async fn a_changed_workspace_is_stored_as_its_next_version() {
     assert_eq!(again, Err(StoreError::Stale));
 }
 
+#[rstest]
 #[tokio::test]
-async fn two_workspaces_never_share_a_prefix() {
-    let world = World::new().await;
+async fn two_workspaces_never_share_a_prefix(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::new(on).await;
     let unit = world.begin(Scope::Platform).await;
 
     assert_conflict(&unit.workspaces().insert(&testing::workspace(&world.ids, "here")).await);
 }
 
+#[rstest]
 #[tokio::test]
-async fn an_account_leads_to_its_workspace() {
-    let world = World::new().await;
+async fn an_account_leads_to_its_workspace(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::new(on).await;
     let unit = world.begin(Scope::Platform).await;
 
     for account in [world.here.account_id, world.here.organisation_account_id] {
@@ -79,9 +87,10 @@ async fn an_account_leads_to_its_workspace() {
     }
 }
 
+#[rstest]
 #[tokio::test]
-async fn workspaces_are_listed_page_by_page() {
-    let world = World::new().await;
+async fn workspaces_are_listed_page_by_page(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::new(on).await;
     let unit = world.begin(Scope::Platform).await;
 
     let first = unit.workspaces().list(&page(2, None)).await.unwrap();
@@ -94,9 +103,10 @@ async fn workspaces_are_listed_page_by_page() {
     assert_eq!(second.next, None);
 }
 
+#[rstest]
 #[tokio::test]
-async fn a_full_last_page_is_the_last_one() {
-    let world = World::new().await;
+async fn a_full_last_page_is_the_last_one(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::new(on).await;
     let unit = world.begin(Scope::Platform).await;
 
     let all = unit.workspaces().list(&page(3, None)).await.unwrap();

@@ -1,0 +1,6 @@
+//! Users and what they sign in with, service accounts, and the platform's keys and administrators.
+
+mod platform;
+mod service_accounts;
+mod sessions;
+mod users;
