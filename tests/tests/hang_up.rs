@@ -1,4 +1,4 @@
-//! Clients that hang up spoil nothing of others (G11).
+//! Clients that hang up spoil nothing of others.
 //!
 //! Two mechanisms see to that: each request has a task of its own (the layer `detach`, whose own tests switch it off), and a
 //! pooled connection is rolled back before it is used again.

@@ -1,4 +1,4 @@
-//! Nothing of another workspace is read, changed or told apart from what is not there (G1, G2), and each wall holds alone (G3).
+//! Nothing of another workspace is read, changed or told apart from what is not there, and each wall holds alone.
 //!
 //! The API's document says which operations there are and where they take ids. An operation or a place that the plan does not
 //! reach fails the test.
@@ -46,7 +46,7 @@ fn the_plan_reaches_every_operation_and_every_place_that_takes_an_id() {
         missed.extend(unreached.map(|slot| format!("{}: {slot:?}", operation.name)));
     }
 
-    assert_eq!(missed, Vec::<String>::new(), "add these to tests/tests/isolation/plan.rs");
+    assert_eq!(missed, Vec::<String>::new(), "add these to tests/tests/plan.rs");
 }
 
 async fn hold(stack: Stack, walls: Walls) {

@@ -55,7 +55,7 @@ pub struct Caller {
 }
 
 impl Caller {
-    /// A caller that is taken at its word. The platform itself makes callers in `Kernel::authenticate` alone; code that
+    /// A caller that is taken at its word. The platform itself makes callers in `Kernel::enter` alone; code that
     /// embeds it names this function wherever it vouches for somebody.
     pub const fn trusted(
         principal: Principal,

@@ -6,7 +6,7 @@ use guildhall_authz::{
     Account, AccountKind, Epochs, Facts, Grant, Mapping, Owner, Permission, ProductInUse, ProjectMember,
     Role, Snapshot,
 };
-use guildhall_core::{AccountId, Name, NodeId, Principal, ProductId, Scope, UserId, WorkspaceId};
+use guildhall_core::{AccountId, Name, NodeId, Principal, ProductId, RoleId, Scope, UserId, WorkspaceId};
 use guildhall_orchestration::{ProjectAccount, ProjectRole, ProjectState};
 use guildhall_products::{
     Product, ProductVersion, effective_roles, is_available, newest_published, was_published,
@@ -37,9 +37,11 @@ pub(crate) async fn load(unit: &dyn UnitOfWork, scope: Scope, epochs: Epochs) ->
         add_members(&workspace, members.values(), &admins, &mut facts);
         add_projects(unit, &members, &view.products, &mut facts).await?;
         let granted = unit.grants().list().await?.into_iter().map(Grant::from);
+        // A role that is not here now, such as one of a product that is switched off, gives nothing.
+        let roles: BTreeSet<RoleId> = facts.roles.iter().map(|role| role.id).collect();
         facts.grants.extend(granted.filter(|grant| match grant.holder {
-            Principal::User(user) => members.contains_key(&user),
-            Principal::ServiceAccount(_) => true,
+            Principal::User(user) => members.contains_key(&user) && roles.contains(&grant.role),
+            Principal::ServiceAccount(_) => roles.contains(&grant.role),
         }));
         facts.grants.extend(view.products.iter().map(|product| {
             let holder = Principal::ServiceAccount(product_account(*product));

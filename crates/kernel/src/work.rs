@@ -104,7 +104,7 @@ impl<'k> Work<'k> {
         self.request
     }
 
-    /// When the work began; the one time that all of it sees.
+    /// When the work began: what expiries are compared with.
     pub(crate) fn now(&self) -> DateTime<Utc> {
         self.now
     }

@@ -18,13 +18,6 @@ use crate::{
 
 /// The whole service on a kernel.
 pub fn app(kernel: &Kernel, draining: Draining) -> Router {
-    let detached = middleware::from_fn_with_state(Places::default(), detach::layer);
-    inner(kernel, draining)
-        .layer(detached)
-        .layer(middleware::from_fn_with_state(SystemIds, request_id::layer))
-}
-
-fn inner(kernel: &Kernel, draining: Draining) -> Router {
     let document = routes::document();
     Router::new()
         .merge(routes::api())
@@ -36,9 +29,9 @@ fn inner(kernel: &Kernel, draining: Draining) -> Router {
         .layer(middleware::from_fn(conditional::layer))
         .layer(middleware::from_fn_with_state(kernel.clone(), admit::layer))
         .merge(routes::contract(kernel).with_state(kernel.clone()))
-        .merge(routes::health::router(kernel.clone(), draining))
         .layer(CompressionLayer::new())
         .layer(middleware::from_fn_with_state(Places::default(), detach::layer))
+        .merge(routes::health::router(kernel.clone(), draining))
         .layer(middleware::from_fn_with_state(SystemIds, request_id::layer))
 }
 

@@ -113,7 +113,7 @@ impl Configuration {
             .set_default("public_url", "http://localhost:8080")?
             .set_default("data", "./data")?
             .set_default("password_grant", true)?
-            .set_default("log", "info")?
+            .set_default("log", "info,sqlx::postgres::notice=error")?
             .set_default("log_format", "text")?;
         if let Some(file) = &options.config {
             sources = sources.add_source(File::from(file.as_path()));

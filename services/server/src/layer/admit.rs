@@ -23,7 +23,7 @@ pub const LARGEST_BODY: usize = 1024 * 1024;
 pub struct Admitted {
     /// Where it goes and who sends it.
     pub entry: Entry,
-    /// SHA-256 of its body.
+    /// SHA-256 of its path and its body: what a key may be sent with again.
     pub body_hash: [u8; 32],
 }
 
@@ -55,7 +55,9 @@ pub async fn admit(kernel: &Kernel, request: Request) -> Result<Request, Problem
         own_origin(&parts)?;
     }
     let bytes = read(body).await?;
-    parts.extensions.insert(Admitted { entry, body_hash: Sha256::digest(&bytes).into() });
+    let body_hash =
+        Sha256::new().chain_update(parts.uri.path()).chain_update([0]).chain_update(&bytes).finalize();
+    parts.extensions.insert(Admitted { entry, body_hash: body_hash.into() });
     Ok(Request::from_parts(parts, Body::from(bytes)))
 }
 
