@@ -58,6 +58,8 @@ pub struct ProductInUse {
 pub trait ProjectRepository: Send + Sync {
     /// The project, or `None` where the workspace has none with that id.
     async fn find(&self, id: ProjectId) -> Result<Option<Project>, StoreError>;
+    /// The same, and nobody else changes it until the transaction ends. The board's version stays as it is.
+    async fn find_for_update(&self, id: ProjectId) -> Result<Option<Project>, StoreError>;
     /// One page of the projects that the filter holds, in its order.
     async fn list(&self, filter: &ProjectFilter, page: &PageRequest) -> Result<Page<Project>, StoreError>;
     /// Those of these projects that the workspace has.

@@ -33,7 +33,7 @@ impl Kernel {
             work.raise(Epoch::Workspace, "project").await?;
             keep_fitting(&work, id, node).await?;
         }
-        let before = work.projects().find(id).await?.ok_or(KernelError::NotFound)?;
+        let before = work.projects().find_for_update(id).await?.ok_or(KernelError::NotFound)?;
         let after = self.orchestration(&*work).update_project(id, patch, request.if_match).await?;
         let event = Event::new("project.changed", id.uuid(), after.name.to_string());
         work.finish(event.in_project(id).changing(&before, &after)).await?;

@@ -27,14 +27,14 @@ async fn order(team: &Team) -> Vec<ItemId> {
     phase.items.iter().map(|item| item.item.id).collect()
 }
 
-fn object(value: Value) -> Map<String, Value> {
+fn object(value: &Value) -> Map<String, Value> {
     value.as_object().cloned().unwrap()
 }
 
-fn missing(refused: Result<impl Sized, KernelError>) -> Vec<Requirement> {
-    match refused {
+fn missing<T>(refused: Result<T, KernelError>) -> Vec<Requirement> {
+    match refused.map(drop) {
         Err(KernelError::Products(ProductsError::ProductIncompatible { missing })) => missing,
-        _ => panic!("the product fits"),
+        other => panic!("{other:?}"),
     }
 }
 
@@ -157,12 +157,12 @@ async fn a_retired_version_is_not_added_and_still_comes_back() {
 async fn a_configuration_is_patched_by_merging_and_stays_small() {
     let team = Team::new().await;
     let (_, version) = published(&team.world, &[]).await;
-    let config = object(json!({"mode": "dark", "depth": {"levels": 2, "open": true}}));
+    let config = object(&json!({"mode": "dark", "depth": {"levels": 2, "open": true}}));
     let product = UseProduct { product_version_id: version, config };
     let content = NewContent::Application { name: None, description: None, product };
     let id = team.add_item(team.phase, content).await;
     let change = async |config: Value| {
-        let patch = ItemPatch { config: Some(Some(object(config))), ..ItemPatch::default() };
+        let patch = ItemPatch { config: Some(Some(object(&config))), ..ItemPatch::default() };
         team.world.kernel.update_item(&team.contributor(), team.project, id, patch).await
     };
 
@@ -172,7 +172,7 @@ async fn a_configuration_is_patched_by_merging_and_stays_small() {
     let with_nul = change(json!({"mode": "a\0"})).await;
 
     let config = &merged.item.item.content.application().unwrap().config;
-    assert_eq!(*config, object(json!({"depth": {"levels": 2, "open": false}})));
+    assert_eq!(*config, object(&json!({"depth": {"levels": 2, "open": false}})));
     for refused in [too_large, with_nul] {
         assert!(matches!(refused, Err(KernelError::InvalidConfig { faults }) if faults.len() == 1));
     }

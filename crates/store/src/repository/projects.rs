@@ -27,6 +27,11 @@ impl ProjectRepository for SeaUnitOfWork {
         found.one(self.transaction()).await.map_err(store_error)?.map(project).transpose()
     }
 
+    async fn find_for_update(&self, id: ProjectId) -> Result<Option<Project>, StoreError> {
+        let found = self.select::<Entity>()?.filter(Column::Id.eq(id.uuid())).lock_exclusive();
+        found.one(self.transaction()).await.map_err(store_error)?.map(project).transpose()
+    }
+
     async fn list(&self, filter: &ProjectFilter, page: &PageRequest) -> Result<Page<Project>, StoreError> {
         let found = self.select::<Entity>()?.filter(held_by(filter));
         self.project_page(found, filter.order, page).await

@@ -17,6 +17,10 @@ impl ProjectRepository for MemoryStore {
         Ok(self.rows().projects.get(&id).cloned())
     }
 
+    async fn find_for_update(&self, id: ProjectId) -> Result<Option<Project>, StoreError> {
+        ProjectRepository::find(self, id).await
+    }
+
     async fn list(&self, filter: &ProjectFilter, page: &PageRequest) -> Result<Page<Project>, StoreError> {
         let mut held: Vec<Project> =
             self.rows().projects.values().filter(|project| holds(filter, project)).cloned().collect();
