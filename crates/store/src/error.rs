@@ -11,6 +11,7 @@ const PASSING: [&str; 6] = ["40001", "40P01", "57014", "55P03", "57P01", "53300"
 const BUSY: [&str; 4] = ["5", "261", "517", "6"];
 
 /// Sorts an error of the database.
+#[expect(clippy::needless_pass_by_value, reason = "`map_err` hands it over")]
 pub(crate) fn store_error(error: DbErr) -> StoreError {
     match error.sql_err() {
         Some(SqlErr::UniqueConstraintViolation(what)) => return StoreError::Conflict(what),

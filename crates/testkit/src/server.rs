@@ -155,7 +155,7 @@ impl Client {
         let answer =
             self.send_raw(Method::POST, "/oauth/token", form, "application/x-www-form-urlencoded").await?;
         ensure!(answer.status == StatusCode::OK, "{email} can't sign in: {}", answer.text);
-        answer.json["access_token"].as_str().map(ToOwned::to_owned).context("no token")
+        answer.json.get("access_token").and_then(Value::as_str).map(ToOwned::to_owned).context("no token")
     }
 
     /// GET.

@@ -62,6 +62,7 @@ impl ServiceAccountRepository for SeaUnitOfWork {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "`map` hands it over")]
 fn account(row: Model) -> Result<ServiceAccount, StoreError> {
     Ok(ServiceAccount {
         id: ServiceAccountId::new(row.id),

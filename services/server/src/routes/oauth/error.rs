@@ -44,7 +44,7 @@ impl TokenError {
                 Self::new(StatusCode::BAD_REQUEST, "invalid_grant", description)
             }
             KernelError::Refused { code, detail } => Self::new(StatusCode::BAD_REQUEST, code, detail),
-            other => Self::of(other.into()),
+            other => Self::of(&other.into()),
         }
     }
 
@@ -55,11 +55,11 @@ impl TokenError {
                 let description = "client id and secret do not belong together";
                 Self::new(StatusCode::UNAUTHORIZED, "invalid_client", description)
             }
-            other => Self::of(other.into()),
+            other => Self::of(&other.into()),
         }
     }
 
-    fn of(problem: Problem) -> Self {
+    fn of(problem: &Problem) -> Self {
         let error = if problem.status().is_server_error() { "server_error" } else { "invalid_request" };
         Self::new(problem.status(), error, problem.detail())
     }
