@@ -39,6 +39,10 @@ impl FromStr for Link {
         if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
             return Err(ValueError::new("must begin with http:// or https://"));
         }
+        // The written form is longer where characters had to be encoded, and it is what is stored and read again.
+        if url.as_str().len() > 2_000 {
+            return Err(ValueError::new("has more than 2000 characters once it is encoded"));
+        }
         if !url.username().is_empty() || url.password().is_some() {
             return Err(ValueError::new("must not carry a user name or a password"));
         }
@@ -91,6 +95,17 @@ mod tests {
             "https://example.test/a?b=c".parse::<Link>().unwrap().as_str(),
             "https://example.test/a?b=c"
         );
+    }
+
+    #[test]
+    fn what_is_taken_reads_back_as_it_is_written() {
+        let long = format!("https://a.test/?{}", "'".repeat(1_900));
+        let short = format!("https://a.test/?{}", "'".repeat(600));
+
+        let taken: Link = short.parse().unwrap();
+
+        assert!(long.parse::<Link>().is_err());
+        assert_eq!(taken.as_str().parse(), Ok(taken.clone()));
     }
 
     #[test]

@@ -120,11 +120,13 @@ impl Kernel {
 
     /// Begins a use case that changes something, in the caller's workspace: admits him, and claims the idempotency key.
     pub(crate) async fn begin<'k>(&'k self, request: &'k Request) -> Result<Begun<'k>, KernelError> {
-        let work = Work::open(self, request, scope_of(request)?, Access::Write, Admission::User).await?;
-        match work.claim_key().await? {
-            Some(subject) => Ok(Begun::Replay(subject)),
-            None => Ok(Begun::Fresh(work)),
-        }
+        begun(Work::open(self, request, scope_of(request)?, Access::Write, Admission::User).await?).await
+    }
+
+    /// Begins a use case that raises an epoch. It waits for others that do before anything is decided, so that what is decided
+    /// still holds when it is done.
+    pub(crate) async fn begin_raising<'k>(&'k self, request: &'k Request) -> Result<Begun<'k>, KernelError> {
+        begun(Work::open_raising(self, request, scope_of(request)?).await?).await
     }
 
     /// Begins a use case whose answer holds a secret. It is shown once, so the request can't be repeated by a key.
@@ -169,6 +171,14 @@ impl Kernel {
 
     pub(crate) fn orchestration<'a>(&'a self, store: &'a dyn OrchestrationStore) -> Orchestration<'a> {
         Orchestration::new(store, self.clock(), self.ids())
+    }
+}
+
+/// Claims the idempotency key.
+async fn begun(work: Work<'_>) -> Result<Begun<'_>, KernelError> {
+    match work.claim_key().await? {
+        Some(subject) => Ok(Begun::Replay(subject)),
+        None => Ok(Begun::Fresh(work)),
     }
 }
 

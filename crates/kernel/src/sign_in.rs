@@ -138,10 +138,23 @@ impl Kernel {
         if right {
             return Ok((user, request));
         }
-        if let Ok(work) = self.admit(&request).await {
-            work.finish(Event::new("session.refused", user.id.uuid(), user.display_name())).await?;
-        }
+        self.record_refusal(user, request);
         Err(wrong())
+    }
+
+    /// Beside the answer, so that it takes no longer for an address that has an account here than for any other.
+    fn record_refusal(&self, user: User, request: Request) {
+        let kernel = self.clone();
+        tokio::spawn(async move {
+            let event = Event::new("session.refused", user.id.uuid(), user.display_name());
+            let recorded = match kernel.begin_anywhere(&request).await {
+                Ok(work) => work.finish(event).await,
+                Err(stranger) => Err(stranger),
+            };
+            if let Err(error) = recorded {
+                tracing::info!(%error, user = %user.id, "a refused sign-in was not recorded in the workspace");
+            }
+        });
     }
 
     /// Opens the workspace for somebody whose password is right; for a stranger that fails like a wrong password.

@@ -54,11 +54,30 @@ impl<'k> Work<'k> {
         access: Access,
         admission: Admission,
     ) -> Result<Self, KernelError> {
-        let product_token = matches!(request.caller.credential(), Credential::ProductToken { .. });
-        if product_token && admission != Admission::Product {
-            return Err(KernelError::TokenAudience);
-        }
+        expect_audience(request, admission)?;
         let unit = kernel.unit(scope, access).await?;
+        Self::admitted(kernel, request, unit, scope, (access, admission)).await
+    }
+
+    /// The same for a use case that raises an epoch: it has the lock before the caller's rights are read.
+    pub(crate) async fn open_raising(
+        kernel: &'k Kernel,
+        request: &'k Request,
+        scope: Scope,
+    ) -> Result<Self, KernelError> {
+        expect_audience(request, Admission::User)?;
+        let unit = kernel.unit(scope, Access::Write).await?;
+        unit.epochs().lock().await?;
+        Self::admitted(kernel, request, unit, scope, (Access::Write, Admission::User)).await
+    }
+
+    async fn admitted(
+        kernel: &'k Kernel,
+        request: &'k Request,
+        unit: Box<dyn UnitOfWork>,
+        scope: Scope,
+        (access, admission): (Access, Admission),
+    ) -> Result<Self, KernelError> {
         let view = kernel.views().find(&*unit, scope, access).await?;
         let work = Self { kernel, unit, request, view, now: kernel.clock().now() };
         if admission != Admission::Anyone {
@@ -246,4 +265,13 @@ async fn actor(unit: &dyn UnitOfWork, caller: &Caller) -> Result<EventSubject, K
         None => None,
     };
     Ok(EventSubject { kind: actor_kind(principal).to_owned(), id: principal.uuid(), name })
+}
+
+/// The token of a launched product opens what is made for it and nothing else.
+fn expect_audience(request: &Request, admission: Admission) -> Result<(), KernelError> {
+    let product_token = matches!(request.caller.credential(), Credential::ProductToken { .. });
+    if product_token && admission != Admission::Product {
+        return Err(KernelError::TokenAudience);
+    }
+    Ok(())
 }

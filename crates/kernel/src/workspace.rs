@@ -77,7 +77,7 @@ impl Kernel {
         request: &Request,
         command: ChangeWorkspace,
     ) -> Result<WorkspaceShown, KernelError> {
-        let Begun::Fresh(work) = self.begin(request).await? else {
+        let Begun::Fresh(work) = self.begin_raising(request).await? else {
             return self.find_workspace(request).await;
         };
         let id = work.authorize_workspace(&code::WORKSPACE_SETTINGS)?.id;

@@ -20,6 +20,7 @@ pub struct Launch {
     /// Who launched it.
     pub user_id: UserId,
     /// The session in which he launched it. What the launch gives the product ends with it.
+    #[serde(skip)]
     pub session_id: SessionId,
     /// The product, which alone may redeem it.
     pub product_id: ProductId,

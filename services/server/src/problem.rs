@@ -116,11 +116,6 @@ impl Problem {
         &self.errors
     }
 
-    /// All faults of the request, where it is made of such.
-    pub fn errors(&self) -> &[Fault] {
-        &self.errors
-    }
-
     /// The sentence for whoever reads it.
     pub fn detail(&self) -> &str {
         &self.detail

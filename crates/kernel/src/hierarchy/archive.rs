@@ -14,7 +14,7 @@ impl Kernel {
     /// [`KernelError::LevelInUse`] where items of its projects need a level of its path; [`KernelError::Tenancy`] where
     /// nodes or projects in use are below it.
     pub async fn archive_node(&self, request: &Request, id: NodeId) -> Result<(), KernelError> {
-        let Begun::Fresh(work) = self.begin(request).await? else { return Ok(()) };
+        let Begun::Fresh(work) = self.begin_raising(request).await? else { return Ok(()) };
         work.authorize_node(id, &code::NODE_MANAGE).await?;
         // Taken before anything is counted: whoever links a project or makes a node below waits for the same lock.
         work.raise(Epoch::Workspace, "node").await?;

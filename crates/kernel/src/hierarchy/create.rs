@@ -18,7 +18,7 @@ impl Kernel {
         parent: Option<NodeId>,
         command: NewNode,
     ) -> Result<Outcome<NodeShown>, KernelError> {
-        let work = match self.begin(request).await? {
+        let work = match self.begin_raising(request).await? {
             Begun::Fresh(work) => work,
             Begun::Replay(id) => {
                 return Ok(Outcome::Replayed(self.find_node(request, NodeId::new(id)).await?));

@@ -1,10 +1,10 @@
 //! Inviting an address.
 
-use guildhall_core::{Email, Name, NodeId, Secret, UserId};
+use guildhall_core::{Email, Name, NodeId, ProjectId, Secret, UserId};
 use guildhall_tenancy::{Invitation, Invited, NewInvitation, Workspace, WorkspaceRole};
 
 use super::offer::Offer;
-use crate::{Begun, Event, Kernel, KernelError, Request, code, work::Work};
+use crate::{Event, Kernel, KernelError, Request, code, work::Work};
 
 /// An address to invite.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,9 +42,7 @@ impl Kernel {
         request: &Request,
         command: InviteMember,
     ) -> Result<InvitedShown, KernelError> {
-        let Begun::Fresh(work) = self.begin(request).await? else {
-            return Err(KernelError::Internal("an invitation's link is shown once".into()));
-        };
+        let work = self.begin_once(request).await?;
         let workspace = work.authorize_workspace(&code::WORKSPACE_READ)?.into_inner();
         let nodes = command.node_ids.as_deref().unwrap_or_default();
         let offer =
@@ -52,7 +50,7 @@ impl Kernel {
         work.may_offer(&offer)?;
         work.may_assign(nodes)?;
         let invited_by = work.caller().user().ok_or(KernelError::Forbidden(code::MEMBER_INVITE))?;
-        work.may_replace(&command.email, invited_by).await?;
+        work.may_replace(&command.email, None, invited_by).await?;
         let user = work.users().find_by_email(&command.email).await?;
         let invitation = NewInvitation {
             email: command.email,
@@ -102,8 +100,13 @@ impl Work<'_> {
     }
 
     /// Refuses to put one's own invitation in the place of one that somebody else has sent to the address.
-    async fn may_replace(&self, email: &Email, inviter: UserId) -> Result<(), KernelError> {
-        match self.invitations().find_pending_by_email(email, None).await? {
+    pub(crate) async fn may_replace(
+        &self,
+        email: &Email,
+        project: Option<ProjectId>,
+        inviter: UserId,
+    ) -> Result<(), KernelError> {
+        match self.invitations().find_pending_by_email(email, project).await? {
             Some(pending) if pending.invited_by != inviter => {
                 self.require(&code::MEMBER_MANAGE, self.view().root())
             }

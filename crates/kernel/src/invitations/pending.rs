@@ -50,9 +50,7 @@ impl Kernel {
         request: &Request,
         id: InvitationId,
     ) -> Result<InvitedShown, KernelError> {
-        let Begun::Fresh(work) = self.begin(request).await? else {
-            return Err(KernelError::Internal("an invitation's link is shown once".into()));
-        };
+        let work = self.begin_once(request).await?;
         let before = work.authorize_invitation(id).await?.into_inner();
         request.expect_version(before.version)?;
         let workspace = work.authorize_workspace(&code::WORKSPACE_READ)?.into_inner();

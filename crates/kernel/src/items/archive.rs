@@ -17,7 +17,7 @@ impl Kernel {
         project: ProjectId,
         id: ItemId,
     ) -> Result<Outcome<ItemShown>, KernelError> {
-        let work = match self.begin(request).await? {
+        let work = match self.begin_raising(request).await? {
             Begun::Fresh(work) => work,
             Begun::Replay(_) => {
                 return Ok(Outcome::Replayed(self.find_item(request, project, id).await?));
@@ -42,7 +42,7 @@ impl Kernel {
         project: ProjectId,
         id: ItemId,
     ) -> Result<Outcome<ItemShown>, KernelError> {
-        let work = match self.begin(request).await? {
+        let work = match self.begin_raising(request).await? {
             Begun::Fresh(work) => work,
             Begun::Replay(_) => {
                 return Ok(Outcome::Replayed(self.find_item(request, project, id).await?));

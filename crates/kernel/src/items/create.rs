@@ -84,7 +84,7 @@ impl Kernel {
         project: ProjectId,
         command: AddItem,
     ) -> Result<Outcome<ItemShown>, KernelError> {
-        let work = match self.begin(request).await? {
+        let work = match self.begin_raising(request).await? {
             Begun::Fresh(work) => work,
             Begun::Replay(id) => {
                 return Ok(Outcome::Replayed(self.find_item(request, project, ItemId::new(id)).await?));

@@ -15,7 +15,7 @@ impl Kernel {
         project: ProjectId,
         id: ItemId,
     ) -> Result<(), KernelError> {
-        let Begun::Fresh(work) = self.begin(request).await? else { return Ok(()) };
+        let Begun::Fresh(work) = self.begin_raising(request).await? else { return Ok(()) };
         let project = work.authorize_project(project, &code::WORKFLOW_EDIT).await?;
         self.lock_item(&work, project.id, id).await?;
         let item = self.orchestration(&*work).delete_item(project.id, id).await?;

@@ -22,7 +22,7 @@ impl Kernel {
         id: UserId,
         transfer_to: Option<UserId>,
     ) -> Result<(), KernelError> {
-        let Begun::Fresh(work) = self.begin(request).await? else { return Ok(()) };
+        let Begun::Fresh(work) = self.begin_raising(request).await? else { return Ok(()) };
         let workspace = work.authorize_workspace(&code::MEMBER_MANAGE)?.id;
         work.raise(Epoch::Workspace, "member").await?;
         let member = work.workspace_members().find(id).await?.ok_or(KernelError::NotFound)?;

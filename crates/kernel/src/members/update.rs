@@ -43,7 +43,7 @@ impl Kernel {
         id: UserId,
         command: ChangeMember,
     ) -> Result<MemberShown, KernelError> {
-        let Begun::Fresh(work) = self.begin(request).await? else {
+        let Begun::Fresh(work) = self.begin_raising(request).await? else {
             return self.find_member(request, id).await;
         };
         work.authorize_workspace(&code::MEMBER_MANAGE)?;

@@ -79,7 +79,7 @@ impl Kernel {
         id: ProductId,
         command: SetAvailability,
     ) -> Result<Outcome<AvailabilityShown>, KernelError> {
-        let work = match self.begin(request).await? {
+        let work = match self.begin_raising(request).await? {
             Begun::Fresh(work) => work,
             Begun::Replay(_) => {
                 return Ok(Outcome::Replayed(self.find_product_availability(request, id).await?));

@@ -56,7 +56,7 @@ impl Kernel {
         id: ProductId,
         roles: Vec<MapRole>,
     ) -> Result<Outcome<MappingShown>, KernelError> {
-        let work = match self.begin(request).await? {
+        let work = match self.begin_raising(request).await? {
             Begun::Fresh(work) => work,
             Begun::Replay(_) => return Ok(Outcome::Replayed(self.find_product_mapping(request, id).await?)),
         };

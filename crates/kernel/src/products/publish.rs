@@ -19,7 +19,7 @@ impl Kernel {
         product: ProductId,
         id: ProductVersionId,
     ) -> Result<Outcome<VersionShown>, KernelError> {
-        let work = match self.begin(request).await? {
+        let work = match self.begin_raising(request).await? {
             Begun::Fresh(work) => work,
             Begun::Replay(_) => {
                 return Ok(Outcome::Replayed(self.find_product_version(request, product, id).await?));
@@ -46,7 +46,7 @@ impl Kernel {
         product: ProductId,
         id: ProductVersionId,
     ) -> Result<Outcome<VersionShown>, KernelError> {
-        let work = match self.begin(request).await? {
+        let work = match self.begin_raising(request).await? {
             Begun::Fresh(work) => work,
             Begun::Replay(_) => {
                 return Ok(Outcome::Replayed(self.find_product_version(request, product, id).await?));

@@ -52,7 +52,7 @@ impl Kernel {
         project: ProjectId,
         command: AddProjectMember,
     ) -> Result<AddedToProject, KernelError> {
-        let Begun::Fresh(work) = self.begin(request).await? else {
+        let Begun::Fresh(work) = self.begin_raising(request).await? else {
             return Err(KernelError::Internal("an invitation's link is shown once".into()));
         };
         let project = work.authorize_project(project, &code::PROJECT_MEMBERS).await?;

@@ -27,6 +27,7 @@ impl Kernel {
         })?;
         project.ensure_active()?;
         let invited_by = work.caller().user().ok_or(KernelError::Forbidden(code::MEMBER_INVITE))?;
+        work.may_replace(&email, Some(project.id), invited_by).await?;
         let user = work.users().find_by_email(&email).await?;
         let project_role = RoleCode::fixed(role.as_str());
         let invitation = NewInvitation {

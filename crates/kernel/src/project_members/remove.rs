@@ -31,7 +31,7 @@ impl Kernel {
         project: ProjectId,
         user: UserId,
     ) -> Result<(), KernelError> {
-        let Begun::Fresh(work) = self.begin(request).await? else { return Ok(()) };
+        let Begun::Fresh(work) = self.begin_raising(request).await? else { return Ok(()) };
         let project = work.authorize_project(project, &code::PROJECT_MEMBERS).await?;
         work.raise(Epoch::Workspace, "project_member").await?;
         work.lock_board(project.id).await?;

@@ -20,7 +20,7 @@ impl Kernel {
         user: UserId,
         role: ProjectRole,
     ) -> Result<ProjectMemberShown, KernelError> {
-        let Begun::Fresh(work) = self.begin(request).await? else {
+        let Begun::Fresh(work) = self.begin_raising(request).await? else {
             return self.find_project_member(request, project, user).await;
         };
         let project = work.authorize_project(project, &code::PROJECT_MEMBERS).await?;

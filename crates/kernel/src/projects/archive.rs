@@ -16,7 +16,7 @@ impl Kernel {
         request: &Request,
         id: ProjectId,
     ) -> Result<Outcome<ProjectShown>, KernelError> {
-        let work = match self.begin(request).await? {
+        let work = match self.begin_raising(request).await? {
             Begun::Fresh(work) => work,
             Begun::Replay(_) => return Ok(Outcome::Replayed(self.find_project(request, id).await?)),
         };
@@ -38,7 +38,7 @@ impl Kernel {
         request: &Request,
         id: ProjectId,
     ) -> Result<Outcome<ProjectShown>, KernelError> {
-        let work = match self.begin(request).await? {
+        let work = match self.begin_raising(request).await? {
             Begun::Fresh(work) => work,
             Begun::Replay(_) => return Ok(Outcome::Replayed(self.find_project(request, id).await?)),
         };

@@ -17,7 +17,7 @@ impl Kernel {
         request: &Request,
         command: CreateProject,
     ) -> Result<Outcome<ProjectShown>, KernelError> {
-        let work = match self.begin(request).await? {
+        let work = match self.begin_raising(request).await? {
             Begun::Fresh(work) => work,
             Begun::Replay(id) => {
                 return Ok(Outcome::Replayed(self.find_project(request, ProjectId::new(id)).await?));

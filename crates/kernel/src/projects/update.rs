@@ -19,7 +19,7 @@ impl Kernel {
         id: ProjectId,
         patch: ProjectPatch,
     ) -> Result<ProjectShown, KernelError> {
-        let Begun::Fresh(work) = self.begin(request).await? else {
+        let Begun::Fresh(work) = self.begin_raising(request).await? else {
             return self.find_project(request, id).await;
         };
         let seen = work.authorize_project(id, &code::PROJECT_READ).await?;
@@ -45,7 +45,7 @@ impl Kernel {
 async fn may_link(work: &Work<'_>, node: Option<NodeId>) -> Result<(), KernelError> {
     match node {
         Some(node) => work.authorize_node(node, &code::PROJECT_CREATE).await.map(drop),
-        None => Ok(()),
+        None => work.require(&code::PROJECT_CREATE, work.organisation()?),
     }
 }
 

@@ -15,7 +15,7 @@ impl Kernel {
         request: &Request,
         id: ServiceAccountId,
     ) -> Result<(), KernelError> {
-        let Begun::Fresh(work) = self.begin(request).await? else { return Ok(()) };
+        let Begun::Fresh(work) = self.begin_raising(request).await? else { return Ok(()) };
         let account = work.authorize_service_account(id).await?;
         let epoch = if account.home.is_system() { Epoch::System } else { Epoch::Workspace };
         work.raise(epoch, "service_account").await?;

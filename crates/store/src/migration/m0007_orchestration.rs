@@ -34,7 +34,7 @@ create table project (
     id {uuid} not null,
     account_id {uuid} not null,
     name text not null,
-    name_folded text not null,
+    name_folded {key} not null,
     description text,
     node_id {uuid},
     start_date {date},

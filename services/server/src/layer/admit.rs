@@ -41,7 +41,8 @@ pub async fn layer(State(kernel): State<Kernel>, request: Request, next: Next) -
 /// The problem to answer where the request goes nowhere or can't be read.
 pub async fn admit(kernel: &Kernel, request: Request) -> Result<Request, Problem> {
     let (mut parts, body) = request.into_parts();
-    let (requested, from_cookie) = (resolve(kernel, &parts)?, cookie::read(&parts.headers));
+    let (requested, from_cookie) =
+        (resolve(kernel, &parts)?, cookie::read(&kernel.settings().public_url, &parts.headers));
     let token = bearer(&parts.headers)?;
     let bearer = match (token, &from_cookie) {
         (Some(token), _) => Some(Bearer::Token(token)),

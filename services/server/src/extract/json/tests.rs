@@ -19,7 +19,7 @@ struct Body {
 
 fn pointers(body: &str) -> Vec<String> {
     let problem = parse::<Body>(body.as_bytes()).unwrap_err();
-    problem.errors().iter().map(|fault| fault.pointer.clone()).collect()
+    problem.faults().iter().map(|fault| fault.pointer.clone()).collect()
 }
 
 #[test]

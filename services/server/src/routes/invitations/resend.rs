@@ -26,5 +26,5 @@ pub async fn resend_invitation(
     Asked(request): Asked,
     Path(id): Path<InvitationId>,
 ) -> Result<Answer<InvitedView>, Problem> {
-    Ok(Answer::of(kernel.resend_invitation(&request, id).await?.into()))
+    Ok(Answer::of(kernel.resend_invitation(&request, id).await?.into()).secret())
 }

@@ -51,5 +51,5 @@ pub async fn invite_member(
     let MemberPost { email, role, node_ids, firstname, lastname } = post;
     let command = InviteMember { email, role, node_ids, firstname, lastname };
     let invited = kernel.invite_member(&request, command).await?;
-    Ok(Answer::created(Outcome::Done(invited.into())))
+    Ok(Answer::created(Outcome::Done(invited.into())).secret())
 }

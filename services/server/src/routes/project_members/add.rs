@@ -60,5 +60,5 @@ pub async fn add_project_member(
     let command = AddProjectMember { named: post.named()?, role: post.role };
     let added = kernel.add_project_member(&request, project, command).await?;
     let version = added.shown.version;
-    Ok(Answer::created(Outcome::Done(AddedProjectMemberView::from(added))).tagged(version))
+    Ok(Answer::created(Outcome::Done(AddedProjectMemberView::from(added))).tagged(version).secret())
 }

@@ -43,5 +43,5 @@ pub async fn create_service_account(
 ) -> Result<Answer<ServiceAccountSecretView>, Problem> {
     let command = CreateServiceAccount { name: post.name, kind: post.kind, product_id: post.product_id };
     let made = kernel.create_service_account(&request, command).await?;
-    Ok(Answer::created(Outcome::Done(made.into())))
+    Ok(Answer::created(Outcome::Done(made.into())).secret())
 }

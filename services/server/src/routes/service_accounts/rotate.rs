@@ -26,5 +26,5 @@ pub async fn rotate_service_account(
     Asked(request): Asked,
     Path(id): Path<ServiceAccountId>,
 ) -> Result<Answer<ServiceAccountSecretView>, Problem> {
-    Ok(Answer::of(kernel.rotate_service_account(&request, id).await?.into()))
+    Ok(Answer::of(kernel.rotate_service_account(&request, id).await?.into()).secret())
 }
