@@ -1,16 +1,16 @@
 //! Ids: one type for each thing that has a name, all of them UUIDs of version 7 where we make them.
 
-use std::{fmt, str::FromStr};
+use std::{borrow::Cow, fmt, str::FromStr};
 
-use serde::{Deserialize, Serialize};
-use uuid::Uuid;
+use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
+use uuid::{Uuid, fmt::Hyphenated};
 
 use crate::ValueError;
 
 macro_rules! ids {
     ($($(#[$meta:meta])* $name:ident;)+) => {$(
         $(#[$meta])*
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
         #[serde(transparent)]
         pub struct $name(Uuid);
 
@@ -41,8 +41,17 @@ macro_rules! ids {
         impl FromStr for $name {
             type Err = ValueError;
 
+            /// Takes the hyphenated form alone: an id has one spelling, but for its case.
             fn from_str(text: &str) -> Result<Self, ValueError> {
-                Uuid::try_parse(text).map(Self).map_err(|_| ValueError::new("is no UUID"))
+                let parsed = Uuid::try_parse(text).ok().filter(|_| text.len() == Hyphenated::LENGTH);
+                parsed.map(Self).ok_or_else(|| ValueError::new("is no UUID"))
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = Cow::<'de, str>::deserialize(deserializer)?;
+                text.parse().map_err(D::Error::custom)
             }
         }
 
@@ -145,6 +154,17 @@ mod tests {
 
         assert_eq!(read, id);
         assert!("nonsense".parse::<WorkspaceId>().is_err());
+    }
+
+    #[test]
+    fn an_id_is_read_in_one_spelling() {
+        let id = WorkspaceId::SYSTEM.uuid();
+        let others = [id.simple().to_string(), id.braced().to_string(), id.urn().to_string()];
+
+        for text in others {
+            assert!(text.parse::<WorkspaceId>().is_err(), "{text}");
+            assert!(serde_json::from_value::<WorkspaceId>(text.into()).is_err());
+        }
     }
 
     #[test]
