@@ -70,7 +70,7 @@ macro_rules! text {
 
 text! {
     /// A name or a title: one line of 1 to 200 characters, without control characters, trimmed.
-    Name, one_line, min: 1, max: 200, pattern: r"^[^\u0000-\u001F\u007F-\u009F]*\S[^\u0000-\u001F\u007F-\u009F]*$"
+    Name, one_line, min: 1, max: 200, pattern: r"^[^\u0000-\u001F\u007F-\u009F]*[^\s\u0000-\u001F\u007F-\u009F][^\u0000-\u001F\u007F-\u009F]*$"
 }
 
 text! {
