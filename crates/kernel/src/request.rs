@@ -50,6 +50,11 @@ impl Request {
             Some(_) | None => Ok(()),
         }
     }
+
+    /// Refuses where the client has seen any version at all: the thing has none (RFC 9110, 13.1.1).
+    pub(crate) fn expect_no_version(&self) -> Result<(), KernelError> {
+        if self.if_match.is_some() { Err(KernelError::Stale) } else { Ok(()) }
+    }
 }
 
 /// The value of an `Idempotency-Key` header: 1 to 255 visible ASCII characters.

@@ -111,12 +111,14 @@ impl Kernel {
     /// Ends the caller's own session.
     ///
     /// # Errors
-    /// [`KernelError::Store`] where it can't be stored.
+    /// [`KernelError::Stale`] where the request names a version, which a session has not; [`KernelError::Store`] where it
+    /// can't be stored.
     pub async fn sign_out(&self, request: &Request) -> Result<(), KernelError> {
         let Credential::Session(session) = request.caller.credential() else {
             return Err(KernelError::TokenAudience);
         };
         let work = self.begin_anywhere(request).await?;
+        request.expect_no_version()?;
         self.identity(&*work).end_session(session).await?;
         work.finish(Event::new("session.ended", session.uuid(), None)).await
     }

@@ -71,8 +71,9 @@ impl Kernel {
     /// Says where a product may be used. It holds from the next request on.
     ///
     /// # Errors
-    /// [`KernelError::Forbidden`] where the caller may not say it; [`KernelError::Refused`] for what the other space would
-    /// say, or for a workspace that is not there.
+    /// [`KernelError::Forbidden`] where the caller may not say it; [`KernelError::Stale`] where the request names a version,
+    /// which availability has not; [`KernelError::Refused`] for what the other space would say, or for a workspace that is
+    /// not there.
     pub async fn replace_product_availability(
         &self,
         request: &Request,
@@ -86,6 +87,7 @@ impl Kernel {
             }
         };
         let product = work.authorize_product(id, &code::PRODUCT_AVAILABILITY).await?;
+        request.expect_no_version()?;
         let space = work.space()?;
         let epoch = if space.is_system() { Epoch::System } else { Epoch::Workspace };
         work.raise(epoch, "availability").await?;

@@ -48,8 +48,8 @@ impl Kernel {
     /// Puts a new mapping in place of the whole one before; what follows from it changes in every project at once.
     ///
     /// # Errors
-    /// [`KernelError::Forbidden`] where the caller may not publish the product; [`KernelError::Products`] for a role or
-    /// meta role that is not there.
+    /// [`KernelError::Forbidden`] where the caller may not publish the product; [`KernelError::Stale`] where the request
+    /// names a version, which a mapping has not; [`KernelError::Products`] for a role or meta role that is not there.
     pub async fn replace_product_mapping(
         &self,
         request: &Request,
@@ -61,6 +61,7 @@ impl Kernel {
             Begun::Replay(_) => return Ok(Outcome::Replayed(self.find_product_mapping(request, id).await?)),
         };
         let product = work.authorize_product(id, &code::PRODUCT_PUBLISH).await?;
+        request.expect_no_version()?;
         work.raise(epoch_of(&product), "mapping").await?;
         let before = work.product_mappings().list_by_product(id).await?;
         let products = self.products(&*work, product.home);

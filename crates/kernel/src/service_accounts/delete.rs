@@ -9,7 +9,8 @@ impl Kernel {
     /// Ends a service account with its grants: its secret and its tokens open nothing from the next request on.
     ///
     /// # Errors
-    /// [`KernelError::NotFound`] where it is not there or the caller may not manage it.
+    /// [`KernelError::NotFound`] where it is not there or the caller may not manage it; [`KernelError::Stale`] where the
+    /// request names a version, which it has not.
     pub async fn delete_service_account(
         &self,
         request: &Request,
@@ -17,6 +18,7 @@ impl Kernel {
     ) -> Result<(), KernelError> {
         let Begun::Fresh(work) = self.begin_raising(request).await? else { return Ok(()) };
         let account = work.authorize_service_account(id).await?;
+        request.expect_no_version()?;
         let epoch = if account.home.is_system() { Epoch::System } else { Epoch::Workspace };
         work.raise(epoch, "service_account").await?;
         self.authz(&*work).end_grants_of(Principal::ServiceAccount(id)).await?;
