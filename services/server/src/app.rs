@@ -28,6 +28,7 @@ pub fn app(kernel: &Kernel, draining: Draining) -> Router {
         .with_state(kernel.clone())
         .layer(middleware::from_fn(conditional::layer))
         .layer(middleware::from_fn_with_state(kernel.clone(), admit::layer))
+        .merge(routes::tokens(kernel).with_state(kernel.clone()))
         .merge(routes::contract(kernel).with_state(kernel.clone()))
         .layer(CompressionLayer::new())
         .layer(middleware::from_fn_with_state(Places::default(), detach::layer))

@@ -175,6 +175,24 @@ impl IntoResponse for Problem {
     }
 }
 
+/// The problems of operations that anybody may call, for the API's document.
+#[derive(utoipa::IntoResponses)]
+#[expect(dead_code, reason = "read by the derive alone")]
+pub enum PublicProblems {
+    /// The request is malformed.
+    #[response(status = 400, content_type = "application/problem+json")]
+    InvalidRequest(#[to_schema] ProblemBody),
+    /// The host names no workspace.
+    #[response(status = 404, content_type = "application/problem+json")]
+    NotFound(#[to_schema] ProblemBody),
+    /// The body is over 1 MiB.
+    #[response(status = 413, content_type = "application/problem+json")]
+    TooLarge(#[to_schema] ProblemBody),
+    /// Busy; try again.
+    #[response(status = 503, content_type = "application/problem+json")]
+    Unavailable(#[to_schema] ProblemBody),
+}
+
 /// The problems that any operation may answer, for the API's document.
 #[derive(utoipa::IntoResponses)]
 #[expect(dead_code, reason = "read by the derive alone")]

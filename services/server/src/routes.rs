@@ -62,9 +62,15 @@ pub fn contract(kernel: &Kernel) -> Router<Kernel> {
     contract::layered(contract::router().split_for_parts().0, kernel)
 }
 
+/// The token endpoint, whose errors have a shape of their own.
+pub fn tokens(kernel: &Kernel) -> Router<Kernel> {
+    oauth::layered(oauth::router().split_for_parts().0, kernel)
+}
+
 /// The document of all of them.
 pub fn document() -> utoipa::openapi::OpenApi {
     let mut document = own().into_openapi();
+    document.merge(oauth::router().into_openapi());
     document.merge(contract::router().into_openapi());
     document
 }
@@ -87,8 +93,5 @@ fn own() -> OpenApiRouter<Kernel> {
         .merge(sessions::router())
         .merge(tasks::router())
         .merge(workspace::router());
-    OpenApiRouter::with_openapi(Document::openapi())
-        .merge(oauth::router())
-        .merge(well_known::router())
-        .nest("/api/v1", v1)
+    OpenApiRouter::with_openapi(Document::openapi()).merge(well_known::router()).nest("/api/v1", v1)
 }

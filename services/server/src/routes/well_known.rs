@@ -6,6 +6,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
+use crate::problem::PublicProblems;
+
 pub fn router() -> OpenApiRouter<Kernel> {
     OpenApiRouter::new().routes(routes!(discovery)).routes(routes!(keys))
 }
@@ -54,7 +56,7 @@ impl From<Jwk> for KeyView {
     path = "/.well-known/openid-configuration",
     tag = "tokens",
     security(()),
-    responses((status = 200, body = DiscoveryView))
+    responses((status = 200, body = DiscoveryView), PublicProblems)
 )]
 async fn discovery(State(kernel): State<Kernel>) -> Json<DiscoveryView> {
     let issuer = kernel.issuer();
@@ -80,7 +82,7 @@ async fn discovery(State(kernel): State<Kernel>) -> Json<DiscoveryView> {
     path = "/.well-known/jwks.json",
     tag = "tokens",
     security(()),
-    responses((status = 200, body = KeysView))
+    responses((status = 200, body = KeysView), PublicProblems)
 )]
 async fn keys(State(kernel): State<Kernel>) -> Json<KeysView> {
     Json(KeysView { keys: kernel.public_keys().into_iter().map(Into::into).collect() })

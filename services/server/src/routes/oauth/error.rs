@@ -59,7 +59,8 @@ impl TokenError {
         }
     }
 
-    fn of(problem: &Problem) -> Self {
+    /// What the rest of the API would answer as a problem.
+    pub fn of(problem: &Problem) -> Self {
         let error = if problem.status().is_server_error() { "server_error" } else { "invalid_request" };
         Self::new(problem.status(), error, problem.detail())
     }

@@ -57,7 +57,8 @@ pub struct TokenView {
         (status = 200, body = TokenView),
         (status = 400, body = TokenErrorBody),
         (status = 401, body = TokenErrorBody),
-        (status = 404, body = crate::problem::ProblemBody, content_type = "application/problem+json"),
+        (status = 404, body = TokenErrorBody),
+        (status = 413, body = TokenErrorBody),
         (status = 503, body = TokenErrorBody)
     )
 )]
