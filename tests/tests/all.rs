@@ -8,6 +8,8 @@ mod document;
 mod document_snapshot;
 mod hang_up;
 mod isolation;
+mod main_job;
 mod plan;
+mod refusals;
 mod rights;
 mod world;

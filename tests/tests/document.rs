@@ -93,7 +93,8 @@ fn takes_id(document: &Value, schema: &Value) -> bool {
         })
 }
 
-fn resolve<'a>(document: &'a Value, schema: &'a Value) -> &'a Value {
+/// What a schema says, behind its references.
+pub fn resolve<'a>(document: &'a Value, schema: &'a Value) -> &'a Value {
     let Some(reference) = schema["$ref"].as_str() else { return schema };
     document.pointer(reference.trim_start_matches('#')).map_or(schema, |found| resolve(document, found))
 }

@@ -1,5 +1,6 @@
 //! How each operation of the API is called, with everything in its place. `$name` stands for an id of the world.
 
+pub mod callers;
 pub mod request;
 
 /// Who calls.

@@ -1,40 +1,24 @@
 //! Calls every operation with another workspace's id and with an absent one in each place, and compares.
 
 use guildhall_core::{IdGenerator as _, SystemIds, WorkspaceId};
-use guildhall_testkit::{Answer, Client, TestServer, rows_of};
+use guildhall_testkit::{Answer, TestServer, rows_of};
 
 use crate::{
     document::Slot,
     plan::{
-        By, Call, PLAN,
+        Call, PLAN,
+        callers::Callers,
         request::{name_in, send, slots_of},
     },
     world::{self, Ids},
 };
-
-/// The people who call.
-struct Callers {
-    admin: Client,
-    back: Client,
-    visitor: Client,
-}
-
-impl Callers {
-    fn of(&self, by: By) -> &Client {
-        match by {
-            By::Admin => &self.admin,
-            By::Back => &self.back,
-            By::Visitor => &self.visitor,
-        }
-    }
-}
 
 /// What another workspace's ids could be told apart by, or did.
 pub async fn run(server: &TestServer) -> anyhow::Result<Vec<String>> {
     let (own, foreign) = (world::build(server, "wpp").await?, world::build(server, "choreograph").await?);
     let other = workspace(server, "choreograph").await?;
     let before = rows_of(&server.inspector, other).await?;
-    let callers = callers(server, &own).await?;
+    let callers = Callers::of_wpp(server, &own).await?;
     let mut found = Vec::new();
     for call in PLAN {
         for slot in slots_of(call) {
@@ -50,14 +34,6 @@ pub async fn run(server: &TestServer) -> anyhow::Result<Vec<String>> {
             .map(|(table, _)| format!("rows of `{table}` in the other workspace have changed")),
     );
     Ok(found)
-}
-
-async fn callers(server: &TestServer, own: &Ids) -> anyhow::Result<Callers> {
-    Ok(Callers {
-        admin: server.sign_in("wpp", "workspace-admin@wpp.test").await?,
-        back: world::back_end(server, "wpp", own).await?,
-        visitor: server.visitor("wpp"),
-    })
 }
 
 async fn workspace(server: &TestServer, prefix: &str) -> anyhow::Result<WorkspaceId> {

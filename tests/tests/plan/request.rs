@@ -2,6 +2,7 @@
 
 use guildhall_core::{IdGenerator as _, SystemIds};
 use guildhall_testkit::{Answer, Client};
+use reqwest::Method;
 use serde_json::Value;
 
 use super::Call;
@@ -9,9 +10,9 @@ use crate::{document::Slot, world::Ids};
 
 /// The places of a call that take an id.
 pub fn slots_of(call: &Call) -> Vec<Slot> {
-    let template = call.operation.split_once(' ').map_or("", |(_, path)| path);
     let (path, query) = call.path.split_once('?').unwrap_or((call.path, ""));
-    let named = template.split('/').zip(path.split('/')).filter(|(_, given)| given.starts_with('$'));
+    let named =
+        template(call.operation).split('/').zip(path.split('/')).filter(|(_, given)| given.starts_with('$'));
     let mut slots: Vec<Slot> =
         named.map(|(name, _)| Slot::Path(name.trim_matches(['{', '}']).to_owned())).collect();
     let given = query.split('&').filter_map(|pair| pair.split_once('='));
@@ -39,8 +40,8 @@ fn places(body: &Value, place: &str, slots: &mut Vec<Slot>) {
 pub fn name_in(call: &Call, slot: &Slot) -> String {
     let text = match slot {
         Slot::Path(name) => {
-            let template = call.operation.split_once(' ').map_or("", |(_, path)| path);
-            let at = template.split('/').position(|part| part.trim_matches(['{', '}']) == name);
+            let at =
+                template(call.operation).split('/').position(|part| part.trim_matches(['{', '}']) == name);
             let path = call.path.split('?').next().unwrap_or_default();
             at.and_then(|at| path.split('/').nth(at)).map(ToOwned::to_owned)
         }
@@ -65,10 +66,26 @@ pub async fn send(
     own: &Ids,
     other: Option<(&Slot, &str)>,
 ) -> anyhow::Result<Answer> {
-    let (method, template) = call.operation.split_once(' ').unwrap_or(("GET", ""));
-    let method = reqwest::Method::from_bytes(method.as_bytes())?;
+    let target = target(call, own, other);
+    let client = &seen(client, call.operation, &target).await?;
+    client.send(method(call.operation)?, &target, body(call, own, other)).await
+}
+
+/// The method of an operation.
+pub fn method(operation: &str) -> anyhow::Result<Method> {
+    let (method, _) = operation.split_once(' ').unwrap_or(("GET", ""));
+    Ok(Method::from_bytes(method.as_bytes())?)
+}
+
+/// The path of an operation, its parameters in braces.
+pub fn template(operation: &str) -> &str {
+    operation.split_once(' ').map_or("", |(_, path)| path)
+}
+
+/// The path and the query of a call, with its own ids but for one place.
+pub fn target(call: &Call, own: &Ids, other: Option<(&Slot, &str)>) -> String {
     let (path, query) = call.path.split_once('?').unwrap_or((call.path, ""));
-    let parts = template.split('/').zip(path.split('/')).map(|(name, given)| {
+    let parts = template(call.operation).split('/').zip(path.split('/')).map(|(name, given)| {
         let slot = Slot::Path(name.trim_matches(['{', '}']).to_owned());
         filled(given, &slot, own, other)
     });
@@ -78,13 +95,14 @@ pub async fn send(
         .filter_map(|pair| pair.split_once('='))
         .map(|(name, value)| format!("{name}={}", filled(value, &Slot::Query(name.to_owned()), own, other)));
     let query = pairs.collect::<Vec<_>>().join("&");
-    let target = if query.is_empty() { path } else { format!("{path}?{query}") };
-    let client = &seen(client, call.operation, &target).await?;
-    let Ok(mut body) = serde_json::from_str::<Value>(call.body) else {
-        return client.send(method, &target, None).await;
-    };
+    if query.is_empty() { path } else { format!("{path}?{query}") }
+}
+
+/// The body of a call, with its own ids but for one place.
+pub fn body(call: &Call, own: &Ids, other: Option<(&Slot, &str)>) -> Option<Value> {
+    let mut body = serde_json::from_str::<Value>(call.body).ok()?;
     fill(&mut body, "", own, other);
-    client.send(method, &target, Some(body)).await
+    Some(body)
 }
 
 fn fill(body: &mut Value, place: &str, own: &Ids, other: Option<(&Slot, &str)>) {
