@@ -53,7 +53,7 @@ pub struct Options {
     #[arg(long, global = true, value_name = "BOOL")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub password_grant: Option<bool>,
-    /// What to log, as `RUST_LOG` spells it [default: info].
+    /// What to log, as `RUST_LOG` spells it [default: info, without PostgreSQL's notices].
     #[arg(long, global = true, value_name = "FILTER")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub log: Option<String>,
