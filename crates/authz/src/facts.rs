@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use guildhall_core::{AccountId, MetaRoleCode, Principal, ProductId, RoleId, UserId};
+use guildhall_core::{AccountId, GroupId, MetaRoleCode, Principal, ProductId, RoleId, UserId};
 
 use crate::{Account, Grant, Owner, Role};
 
@@ -16,12 +16,23 @@ pub struct Facts {
     pub roles: Vec<Role>,
     /// Stored grants, and those that follow from memberships.
     pub grants: Vec<Grant>,
+    /// Who is a member of which group.
+    pub group_members: Vec<GroupMember>,
     /// Who is a member of which project.
     pub members: Vec<ProjectMember>,
     /// Which products the projects' workflows use.
     pub products_in_use: Vec<ProductInUse>,
     /// Which meta roles bring which product roles with them.
     pub mappings: Vec<Mapping>,
+}
+
+/// A user's membership of a group: whatever the group holds, he holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GroupMember {
+    /// The group.
+    pub group: GroupId,
+    /// The member.
+    pub user: UserId,
 }
 
 /// A user's membership of a project.

@@ -1,8 +1,10 @@
 //! Grants: roles given to somebody on an account.
 
 use chrono::{DateTime, Utc};
-use guildhall_core::{AccountId, GrantId, Principal, RoleId};
-use serde::{Serialize, Serializer, ser::SerializeMap};
+use guildhall_core::{AccountId, GrantId, RoleId};
+use serde::Serialize;
+
+use crate::Holder;
 
 /// A role that somebody holds on an account and on every account below it, as the engine takes it in: either stored, or
 /// derived from another fact such as a membership.
@@ -11,7 +13,7 @@ pub struct Grant {
     /// The stored grant's id; `None` where the grant is derived.
     pub id: Option<GrantId>,
     /// Who holds the role.
-    pub holder: Principal,
+    pub holder: Holder,
     /// The role.
     pub role: RoleId,
     /// Where it begins to hold.
@@ -22,8 +24,8 @@ pub struct Grant {
 
 impl Grant {
     /// A grant that follows from another fact: it has no row of its own and lasts as long as that fact.
-    pub const fn derived(holder: Principal, role: RoleId, account: AccountId) -> Self {
-        Self { id: None, holder, role, account, expires_at: None }
+    pub fn derived(holder: impl Into<Holder>, role: RoleId, account: AccountId) -> Self {
+        Self { id: None, holder: holder.into(), role, account, expires_at: None }
     }
 }
 
@@ -33,8 +35,7 @@ pub struct StoredGrant {
     /// The grant's id.
     pub id: GrantId,
     /// Who holds the role.
-    #[serde(serialize_with = "by_kind")]
-    pub holder: Principal,
+    pub holder: Holder,
     /// The role.
     pub role: RoleId,
     /// Where it begins to hold.
@@ -48,14 +49,4 @@ impl From<StoredGrant> for Grant {
         let StoredGrant { id, holder, role, account, expires_at } = stored;
         Self { id: Some(id), holder, role, account, expires_at }
     }
-}
-
-/// `{"user_id": ...}` or `{"service_account_id": ...}`.
-fn by_kind<S: Serializer>(holder: &Principal, serializer: S) -> Result<S::Ok, S::Error> {
-    let mut map = serializer.serialize_map(Some(1))?;
-    match holder {
-        Principal::User(id) => map.serialize_entry("user_id", id)?,
-        Principal::ServiceAccount(id) => map.serialize_entry("service_account_id", id)?,
-    }
-    map.end()
 }

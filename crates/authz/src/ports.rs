@@ -1,9 +1,9 @@
 //! What authorization needs from a store.
 
 use async_trait::async_trait;
-use guildhall_core::{GrantId, Principal, StoreError};
+use guildhall_core::{GrantId, StoreError};
 
-use crate::{Epoch, Epochs, StoredGrant};
+use crate::{Epoch, Epochs, Holder, StoredGrant};
 
 /// Stored grants, as one unit of work may see them.
 #[cfg_attr(any(test, feature = "testing"), mockall::automock)]
@@ -13,7 +13,7 @@ pub trait GrantRepository: Send + Sync {
     async fn list(&self) -> Result<Vec<StoredGrant>, StoreError>;
 
     /// The stored grants of one holder, by id.
-    async fn list_by_holder(&self, holder: Principal) -> Result<Vec<StoredGrant>, StoreError>;
+    async fn list_by_holder(&self, holder: Holder) -> Result<Vec<StoredGrant>, StoreError>;
 
     /// Fails with [`StoreError::Conflict`] when the holder has the role on the account already, or when the workspace has no
     /// such account. Whether there is such a role is asked before: not every role has a row.

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
-use guildhall_core::{AccountId, GrantId, IdGenerator, Principal, RoleId};
+use guildhall_core::{AccountId, GrantId, IdGenerator, RoleId};
 
-use crate::{AuthzError, AuthzStore, StoredGrant};
+use crate::{AuthzError, AuthzStore, Holder, StoredGrant};
 
 /// Changes stored grants within one transaction. It asks nobody whether he may: that is decided before.
 pub struct Authz<'a> {
@@ -26,7 +26,7 @@ impl<'a> Authz<'a> {
     /// [`AuthzError::Store`], with a conflict where the workspace has no such account.
     pub async fn replace_grants_of(
         &self,
-        holder: Principal,
+        holder: Holder,
         role: RoleId,
         accounts: &BTreeSet<AccountId>,
     ) -> Result<Vec<StoredGrant>, AuthzError> {
@@ -55,7 +55,7 @@ impl<'a> Authz<'a> {
     /// # Errors
     ///
     /// [`AuthzError::Store`].
-    pub async fn end_grants_of(&self, holder: Principal) -> Result<Vec<StoredGrant>, AuthzError> {
+    pub async fn end_grants_of(&self, holder: Holder) -> Result<Vec<StoredGrant>, AuthzError> {
         let grants = self.store.grants();
         let ended = grants.list_by_holder(holder).await?;
         for grant in &ended {
@@ -76,9 +76,9 @@ mod tests {
     use super::*;
     use crate::testing::{MockStore, stored_grant};
 
-    fn somebody(ids: &SequentialIds) -> (Principal, RoleId, AccountId, AccountId) {
+    fn somebody(ids: &SequentialIds) -> (Holder, RoleId, AccountId, AccountId) {
         (
-            Principal::User(UserId::new(ids.uuid())),
+            Holder::User(UserId::new(ids.uuid())),
             RoleId::new(ids.uuid()),
             AccountId::new(ids.uuid()),
             AccountId::new(ids.uuid()),

@@ -1,7 +1,7 @@
 //! The engine: facts compiled once, then asked as often as one likes.
 //!
 //! Accounts, roles and permissions become small numbers. Accounts are numbered depth-first, so that "this account and all
-//! below it" is a range. Each principal has one list of holdings, ordered by account. Every answer comes from
+//! below it" is a range. Each holder has one list of holdings, ordered by account. Every answer comes from
 //! [`Snapshot::roles_held`]: walk from the account up to the root and take the roles that hold there now.
 
 mod bits;
@@ -18,14 +18,14 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
-use guildhall_core::{AccountId, PermissionCode, Principal};
+use guildhall_core::{AccountId, GroupId, PermissionCode, Principal, UserId};
 
 use self::{bits::Bits, roles::Roles, tree::Tree};
 pub use self::{
     builder::SnapshotBuilder,
     query::{ListQuery, Owners},
 };
-use crate::{AccountKind, AuthzError, Facts, Grant, Permission};
+use crate::{AccountKind, AuthzError, Facts, Grant, GroupMember, Holder, Permission};
 
 /// All that is needed to decide, as it was at one moment. Whoever and whatever it does not know has nothing.
 #[derive(Debug, Clone)]
@@ -33,7 +33,9 @@ pub struct Snapshot {
     tree: Tree,
     roles: Roles,
     /// By account, in depth-first order.
-    holdings: HashMap<Principal, Vec<Holding>>,
+    holdings: HashMap<Holder, Vec<Holding>>,
+    /// The groups that each user is a member of, each once.
+    groups: HashMap<UserId, Vec<GroupId>>,
 }
 
 /// One grant, in numbers.
@@ -62,6 +64,7 @@ impl Snapshot {
             tree: Tree::new(&facts.accounts)?,
             roles: Roles::new(&facts.roles)?,
             holdings: HashMap::new(),
+            groups: groups(&facts.group_members),
         };
         snapshot.check_reasons(facts)?;
         for grant in facts.grants.iter().chain(&facts.auto_roles()) {
@@ -169,10 +172,11 @@ impl Snapshot {
         account: usize,
         now: DateTime<Utc>,
     ) -> impl Iterator<Item = &Bits> {
-        let holdings = self.holdings_of(principal);
         self.tree
             .path(account)
-            .flat_map(|account| holdings_on(holdings, account))
+            .flat_map(move |account| {
+                self.lists_of(principal).flat_map(move |list| holdings_on(list, account))
+            })
             .filter(move |holding| holding.holds_at(now))
             .filter_map(|holding| self.roles.held(holding.role))
     }
@@ -193,15 +197,23 @@ impl Snapshot {
     /// are on every account's path, so that one answer serves the whole run.
     fn runs(&self, principal: Principal, accounts: Range<usize>) -> Vec<Range<usize>> {
         let mut cuts = BTreeSet::from([accounts.start, accounts.end]);
-        for holding in self.holdings_of(principal) {
+        for holding in self.lists_of(principal).flatten() {
             let below = self.tree.below(holding.account);
             cuts.extend([below.start, below.end].into_iter().filter(|cut| accounts.contains(cut)));
         }
         cuts.iter().zip(cuts.iter().skip(1)).map(|(&start, &end)| start..end).collect()
     }
 
-    fn holdings_of(&self, principal: Principal) -> &[Holding] {
-        self.holdings.get(&principal).map_or(&[], Vec::as_slice)
+    /// What the principal holds himself, and what each of his groups holds.
+    fn lists_of(&self, principal: Principal) -> impl Iterator<Item = &[Holding]> {
+        let groups = match principal {
+            Principal::User(user) => self.groups.get(&user).map_or(&[][..], Vec::as_slice),
+            Principal::ServiceAccount(_) => &[],
+        };
+        std::iter::once(principal.into())
+            .chain(groups.iter().map(|&group| Holder::Group(group)))
+            .filter_map(|holder| self.holdings.get(&holder))
+            .map(Vec::as_slice)
     }
 
     fn compile(&self, grant: &Grant) -> Result<Holding, AuthzError> {
@@ -228,6 +240,15 @@ impl Snapshot {
             None => Ok(()),
         }
     }
+}
+
+fn groups(members: &[GroupMember]) -> HashMap<UserId, Vec<GroupId>> {
+    let members: BTreeSet<_> = members.iter().map(|member| (member.user, member.group)).collect();
+    let mut groups: HashMap<UserId, Vec<GroupId>> = HashMap::new();
+    for (user, group) in members {
+        groups.entry(user).or_default().push(group);
+    }
+    groups
 }
 
 /// The holdings on exactly this account, of a list that is ordered by account.

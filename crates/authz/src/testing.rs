@@ -1,10 +1,11 @@
 //! A store made of mocks, and builders of test data.
 
-use guildhall_core::{AccountId, GrantId, IdGenerator, Name, PermissionCode, Principal, RoleCode, RoleId};
+use guildhall_core::{AccountId, GrantId, IdGenerator, Name, PermissionCode, RoleCode, RoleId};
 
 pub use crate::ports::{MockEpochRepository, MockGrantRepository};
 use crate::{
-    Account, AccountKind, AuthzStore, EpochRepository, GrantRepository, Owner, Permission, Role, StoredGrant,
+    Account, AccountKind, AuthzStore, EpochRepository, GrantRepository, Holder, Owner, Permission, Role,
+    StoredGrant,
 };
 
 /// A store whose repositories answer what a test tells them to.
@@ -43,9 +44,9 @@ pub fn role<const N: usize>(ids: &dyn IdGenerator, owner: Owner, codes: [&'stati
 /// A new stored grant without an end.
 pub fn stored_grant(
     ids: &dyn IdGenerator,
-    holder: Principal,
+    holder: impl Into<Holder>,
     role: RoleId,
     account: AccountId,
 ) -> StoredGrant {
-    StoredGrant { id: GrantId::new(ids.uuid()), holder, role, account, expires_at: None }
+    StoredGrant { id: GrantId::new(ids.uuid()), holder: holder.into(), role, account, expires_at: None }
 }

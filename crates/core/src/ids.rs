@@ -95,6 +95,8 @@ ids! {
     ProductVersionId;
     /// A named set of permissions.
     RoleId;
+    /// Members of a workspace who hold roles together.
+    GroupId;
     /// A role given to somebody on an account.
     GrantId;
     /// An offer of membership.

@@ -25,7 +25,7 @@ pub use error::{StoreError, ValueError};
 pub use event::{Change, EventOrigin, EventRecord, EventSubject};
 pub use generate::{IdGenerator, SystemIds};
 pub use ids::{
-    AccountId, EventId, GrantId, InvitationId, ItemId, LaunchId, NodeId, PhaseId, ProductId,
+    AccountId, EventId, GrantId, GroupId, InvitationId, ItemId, LaunchId, NodeId, PhaseId, ProductId,
     ProductVersionId, ProjectId, RequestId, RoleId, ServiceAccountId, SessionId, SigningKeyId, TaskId,
     UserId, WorkspaceId,
 };

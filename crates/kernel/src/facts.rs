@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use guildhall_authz::{
-    Account, AccountKind, Epochs, Facts, Grant, Mapping, Owner, Permission, ProductInUse, ProjectMember,
-    Role, Snapshot,
+    Account, AccountKind, Epochs, Facts, Grant, Holder, Mapping, Owner, Permission, ProductInUse,
+    ProjectMember, Role, Snapshot,
 };
 use guildhall_core::{AccountId, Name, NodeId, Principal, ProductId, RoleId, Scope, UserId, WorkspaceId};
 use guildhall_orchestration::{ProjectAccount, ProjectRole, ProjectState};
@@ -40,8 +40,8 @@ pub(crate) async fn load(unit: &dyn UnitOfWork, scope: Scope, epochs: Epochs) ->
         // A role that is not here now, such as one of a product that is switched off, gives nothing.
         let roles: BTreeSet<RoleId> = facts.roles.iter().map(|role| role.id).collect();
         facts.grants.extend(granted.filter(|grant| match grant.holder {
-            Principal::User(user) => members.contains_key(&user) && roles.contains(&grant.role),
-            Principal::ServiceAccount(_) => roles.contains(&grant.role),
+            Holder::User(user) => members.contains_key(&user) && roles.contains(&grant.role),
+            Holder::ServiceAccount(_) | Holder::Group(_) => roles.contains(&grant.role),
         }));
         facts.grants.extend(view.products.iter().map(|product| {
             let holder = Principal::ServiceAccount(product_account(*product));

@@ -1,7 +1,7 @@
 //! A snapshot by hand, without a store.
 
 use super::Snapshot;
-use crate::{Account, AuthzError, Facts, Grant, Mapping, ProductInUse, ProjectMember, Role};
+use crate::{Account, AuthzError, Facts, Grant, GroupMember, Mapping, ProductInUse, ProjectMember, Role};
 
 /// Gathers facts one by one, in any order.
 #[derive(Debug, Clone, Default)]
@@ -28,6 +28,13 @@ impl SnapshotBuilder {
     #[must_use]
     pub fn grant(mut self, grant: impl Into<Grant>) -> Self {
         self.facts.grants.push(grant.into());
+        self
+    }
+
+    /// Adds a member of a group.
+    #[must_use]
+    pub fn group_member(mut self, member: GroupMember) -> Self {
+        self.facts.group_members.push(member);
         self
     }
 

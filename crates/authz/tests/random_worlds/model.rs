@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
-use guildhall_authz::{Facts, Owner, Permission, Role};
+use guildhall_authz::{Facts, Holder, Owner, Permission, Role};
 use guildhall_core::{AccountId, Principal};
 
 /// What the principal may do on the account.
@@ -56,11 +56,22 @@ fn is_granted(
     now: DateTime<Utc>,
 ) -> bool {
     facts.grants.iter().any(|grant| {
-        grant.holder == principal
+        stands_for(facts, grant.holder, principal)
             && grant.role == role.id
             && grant.account == account
             && grant.expires_at.is_none_or(|end| end > now)
     })
+}
+
+fn stands_for(facts: &Facts, holder: Holder, principal: Principal) -> bool {
+    match (holder, principal) {
+        (Holder::User(holder), Principal::User(user)) => holder == user,
+        (Holder::ServiceAccount(holder), Principal::ServiceAccount(account)) => holder == account,
+        (Holder::Group(group), Principal::User(user)) => {
+            facts.group_members.iter().any(|member| member.group == group && member.user == user)
+        }
+        _ => false,
+    }
 }
 
 fn is_auto_role(facts: &Facts, principal: Principal, role: &Role, account: AccountId) -> bool {

@@ -2,11 +2,12 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use guildhall_authz::{
-    Account, AccountKind, Facts, Grant, Mapping, Owner, Permission, ProductInUse, ProjectMember, Role,
+    Account, AccountKind, Facts, Grant, GroupMember, Holder, Mapping, Owner, Permission, ProductInUse,
+    ProjectMember, Role,
 };
 use guildhall_core::{
-    AccountId, Clock, IdGenerator, MetaRoleCode, PermissionCode, Principal, ProductId, RoleCode, RoleId,
-    ServiceAccountId, UserId, WorkspaceId,
+    AccountId, Clock, GroupId, IdGenerator, MetaRoleCode, PermissionCode, Principal, ProductId, RoleCode,
+    RoleId, ServiceAccountId, UserId, WorkspaceId,
     testing::{FixedClock, SequentialIds},
 };
 use proptest::prelude::*;
@@ -24,6 +25,8 @@ pub(crate) enum Change {
     GrantForAnHour,
     EndGrant,
     Move,
+    JoinGroup,
+    LeaveGroup,
     Join,
     Leave,
     Use,
@@ -37,8 +40,16 @@ pub(crate) enum Change {
 /// Changes that fill a world in which nobody holds anything, then changes of every kind.
 pub(crate) fn steps() -> impl Strategy<Value = Vec<Step>> {
     use Change::*;
-    let fill = || prop_oneof![Just(Grant), Just(GrantForAnHour), Just(Join), Just(Use), Just(Map)];
-    let end = prop_oneof![Just(EndGrant), Just(Leave), Just(StopUsing), Just(Unmap), Just(PassHalfAnHour)];
+    let fill =
+        || prop_oneof![Just(Grant), Just(GrantForAnHour), Just(JoinGroup), Just(Join), Just(Use), Just(Map)];
+    let end = prop_oneof![
+        Just(EndGrant),
+        Just(LeaveGroup),
+        Just(Leave),
+        Just(StopUsing),
+        Just(Unmap),
+        Just(PassHalfAnHour)
+    ];
     let shift = prop_oneof![Just(Move), Just(EditRole)];
     let any_change = prop_oneof![2 => fill(), 1 => end, 1 => shift];
     let first = prop::collection::vec((fill(), any::<[usize; 3]>()), 30..60);
@@ -54,6 +65,8 @@ pub(crate) struct World {
     pub(crate) products: Vec<ProductId>,
     /// Every code of every owner, whether or not a role holds it.
     pub(crate) permissions: Vec<Permission>,
+    holders: Vec<Holder>,
+    groups: Vec<GroupId>,
     users: Vec<UserId>,
     projects: Vec<AccountId>,
 }
@@ -66,6 +79,9 @@ impl World {
         let products = Vec::from([(); 2].map(|()| ProductId::new(ids.uuid())));
         let mut principals: Vec<_> = users.iter().map(|&user| Principal::User(user)).collect();
         principals.push(Principal::ServiceAccount(ServiceAccountId::new(ids.uuid())));
+        let groups = Vec::from([(); 2].map(|()| GroupId::new(ids.uuid())));
+        let mut holders: Vec<Holder> = principals.iter().copied().map(Holder::from).collect();
+        holders.extend(groups.iter().copied().map(Holder::Group));
         let mut owners = vec![Owner::Platform];
         owners.extend(products.iter().map(|&product| Owner::Product(product)));
         let permissions: Vec<_> = owners
@@ -83,7 +99,8 @@ impl World {
             .collect();
         let roles = owners.into_iter().map(|owner| role(&ids, owner)).collect();
         let facts = Facts { accounts, roles, ..Facts::default() };
-        Self { facts, now: FixedClock::default().now(), principals, products, permissions, users, projects }
+        let now = FixedClock::default().now();
+        Self { facts, now, principals, products, permissions, holders, groups, users, projects }
     }
 
     /// Makes one change; one that the world has no place for changes nothing.
@@ -93,11 +110,16 @@ impl World {
             Change::Grant | Change::GrantForAnHour => {
                 let end = matches!(change, Change::GrantForAnHour).then(|| self.now + TimeDelta::hours(1));
                 let (role, account) = (pick(&facts.roles, b).id, pick(&facts.accounts, c).id);
-                let grant = Grant::derived(*pick(&self.principals, a), role, account);
+                let grant = Grant::derived(*pick(&self.holders, a), role, account);
                 facts.grants.push(Grant { expires_at: end, ..grant });
             }
             Change::EndGrant => remove(&mut facts.grants, a),
             Change::Move => self.move_account(a, b),
+            Change::JoinGroup => {
+                let (group, user) = (*pick(&self.groups, a), *pick(&self.users, b));
+                facts.group_members.push(GroupMember { group, user });
+            }
+            Change::LeaveGroup => remove(&mut facts.group_members, a),
             Change::Join => {
                 let meta_roles = vec![pick(&META_ROLES, c).clone()];
                 let (user, account) = (*pick(&self.users, a), *pick(&self.projects, b));

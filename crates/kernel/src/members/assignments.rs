@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use guildhall_authz::StoredGrant;
-use guildhall_core::{AccountId, NodeId, Principal, UserId};
+use guildhall_authz::{Holder, StoredGrant};
+use guildhall_core::{AccountId, NodeId, UserId};
 use guildhall_tenancy::{TenancyError, WorkspaceRole, assigned_accounts};
 
 use crate::{BuiltinRole, Kernel, KernelError, UnitOfWork, code, work::Work};
@@ -18,7 +18,7 @@ pub(crate) async fn assign(
     organisation: AccountId,
 ) -> Result<BTreeSet<AccountId>, KernelError> {
     let accounts = BTreeSet::from_iter(assigned_accounts(role, node_ids, organisation));
-    let holder = Principal::User(user);
+    let holder = Holder::User(user);
     kernel.authz(unit).replace_grants_of(holder, BuiltinRole::Assigned.id(), &accounts).await?;
     Ok(accounts)
 }
@@ -28,14 +28,14 @@ pub(super) async fn assigned(
     unit: &dyn UnitOfWork,
     user: UserId,
 ) -> Result<BTreeSet<AccountId>, KernelError> {
-    let held = unit.grants().list_by_holder(Principal::User(user)).await?;
+    let held = unit.grants().list_by_holder(Holder::User(user)).await?;
     Ok(held.iter().filter(|grant| is_assignment(grant)).map(|grant| grant.account).collect())
 }
 
 /// The accounts that each member is assigned to.
 pub(super) async fn all_assigned(
     unit: &dyn UnitOfWork,
-) -> Result<BTreeMap<Principal, BTreeSet<AccountId>>, KernelError> {
+) -> Result<BTreeMap<Holder, BTreeSet<AccountId>>, KernelError> {
     let mut assigned: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
     for grant in unit.grants().list().await?.iter().filter(|grant| is_assignment(grant)) {
         assigned.entry(grant.holder).or_default().insert(grant.account);

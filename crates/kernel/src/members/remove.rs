@@ -1,7 +1,7 @@
 //! Ending a membership, and all that followed from it.
 
-use guildhall_authz::Epoch;
-use guildhall_core::{Principal, UserId};
+use guildhall_authz::{Epoch, Holder};
+use guildhall_core::UserId;
 use guildhall_orchestration::Withdrawal;
 use guildhall_tenancy::{Invitation, Member, MemberState};
 
@@ -34,7 +34,7 @@ impl Kernel {
             Some(heir) => self.orchestration(&*work).withdraw(id, heir).await?,
             None => Vec::new(),
         };
-        let grants = self.authz(&*work).end_grants_of(Principal::User(id)).await?;
+        let grants = self.authz(&*work).end_grants_of(Holder::User(id)).await?;
         let revoked = self.tenancy(&*work).remove_member(workspace, &member).await?;
         work.sessions().update_ended_in(id, workspace, work.now()).await?;
         record_withdrawals(&work, withdrawals, &user.display_name()).await?;

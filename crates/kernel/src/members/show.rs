@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use guildhall_core::{AccountId, NodeId, Page, PageRequest, PermissionCode, Principal, UserId};
+use guildhall_authz::Holder;
+use guildhall_core::{AccountId, NodeId, Page, PageRequest, PermissionCode, UserId};
 use guildhall_identity::User;
 use guildhall_tenancy::Member;
 
@@ -46,7 +47,7 @@ impl Kernel {
         let mut items = Vec::with_capacity(members.items.len());
         for member in members.items {
             let user = users.remove(&member.user_id).ok_or_else(|| lost(&member))?;
-            let accounts = assigned.get(&Principal::User(user.id)).unwrap_or(&nowhere);
+            let accounts = assigned.get(&Holder::User(user.id)).unwrap_or(&nowhere);
             items.push(show(&work, member, user, accounts)?);
         }
         Ok(Page { items, next: members.next })

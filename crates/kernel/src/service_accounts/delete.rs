@@ -1,7 +1,7 @@
 //! Ending service accounts.
 
-use guildhall_authz::Epoch;
-use guildhall_core::{Principal, ServiceAccountId};
+use guildhall_authz::{Epoch, Holder};
+use guildhall_core::ServiceAccountId;
 
 use crate::{Begun, Event, Kernel, KernelError, Request};
 
@@ -21,7 +21,7 @@ impl Kernel {
         request.expect_no_version()?;
         let epoch = if account.home.is_system() { Epoch::System } else { Epoch::Workspace };
         work.raise(epoch, "service_account").await?;
-        self.authz(&*work).end_grants_of(Principal::ServiceAccount(id)).await?;
+        self.authz(&*work).end_grants_of(Holder::ServiceAccount(id)).await?;
         self.identity(&*work).delete_service_account(id).await?;
         let event = Event::new("service_account.deleted", id.uuid(), account.name.to_string());
         work.finish(event.removing(&*account)).await

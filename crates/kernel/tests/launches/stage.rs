@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
-use guildhall_authz::{Epoch, StoredGrant};
+use guildhall_authz::{Epoch, Holder, StoredGrant};
 use guildhall_core::{
     Caller, Credential, GrantId, IdGenerator as _, ItemId, Level, MetaRoleCode, NodeId, PermissionCode,
     Principal, SessionId, SystemIds,
@@ -201,7 +201,7 @@ fn products<'a>(world: &'a World, unit: &'a dyn UnitOfWork) -> Products<'a> {
 async fn assign(world: &World, unit: &dyn UnitOfWork) {
     let grant = StoredGrant {
         id: GrantId::new(SystemIds.uuid()),
-        holder: Principal::User(world.internal.id),
+        holder: Holder::User(world.internal.id),
         role: BuiltinRole::Assigned.id(),
         account: world.workspace.organisation_account_id,
         expires_at: None,

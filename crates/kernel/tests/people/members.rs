@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
-use guildhall_core::{Level, NodeId, PageRequest, Principal, ProjectId, RowVersion, UserId};
+use guildhall_authz::Holder;
+use guildhall_core::{Level, NodeId, PageRequest, ProjectId, RowVersion, UserId};
 use guildhall_identity::{Session, User};
 use guildhall_kernel::{ChangeMember, CreateProject, InviteMember, KernelError, NodeShown, Request, code};
 use guildhall_orchestration::{ProjectMember, ProjectRole};
@@ -216,7 +217,7 @@ async fn a_membership_takes_along_all_that_followed_from_it() {
     let unit = world.unit().await;
     assert_eq!(unit.workspace_members().find(gone).await, Ok(None));
     assert_eq!(unit.membership_directory().list_workspaces(gone).await, Ok(vec![]));
-    assert_eq!(unit.grants().list_by_holder(Principal::User(gone)).await, Ok(vec![]));
+    assert_eq!(unit.grants().list_by_holder(Holder::User(gone)).await, Ok(vec![]));
     assert_eq!(unit.project_members().list_by_user(gone).await, Ok(vec![]));
     assert_eq!(unit.invitations().list_pending_by_inviter(gone).await, Ok(vec![]));
     assert!(unit.sessions().find(session).await.unwrap().is_some_and(|session| session.ended_at.is_some()));

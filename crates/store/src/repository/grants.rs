@@ -1,10 +1,8 @@
 //! Stored grants.
 
 use async_trait::async_trait;
-use guildhall_authz::{GrantRepository, StoredGrant};
-use guildhall_core::{
-    AccountId, GrantId, Principal, RoleId, ServiceAccountId, StoreError, UserId, ValueError,
-};
+use guildhall_authz::{GrantRepository, Holder, StoredGrant};
+use guildhall_core::{AccountId, GrantId, GroupId, RoleId, ServiceAccountId, StoreError, UserId, ValueError};
 use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
@@ -14,9 +12,10 @@ use crate::{
     error::{corrupt, store_error},
 };
 
-/// The two kinds of holders.
+/// The kinds of holders.
 const USER: &str = "USER";
 const SERVICE_ACCOUNT: &str = "SERVICE_ACCOUNT";
+const GROUP: &str = "GROUP";
 
 #[async_trait]
 impl GrantRepository for SeaUnitOfWork {
@@ -25,7 +24,7 @@ impl GrantRepository for SeaUnitOfWork {
         all.all(self.transaction()).await.map_err(store_error)?.into_iter().map(grant).collect()
     }
 
-    async fn list_by_holder(&self, holder: Principal) -> Result<Vec<StoredGrant>, StoreError> {
+    async fn list_by_holder(&self, holder: Holder) -> Result<Vec<StoredGrant>, StoreError> {
         let held = self
             .select::<Entity>()?
             .filter(Column::HolderKind.eq(kind(holder)))
@@ -54,10 +53,11 @@ impl GrantRepository for SeaUnitOfWork {
     }
 }
 
-const fn kind(holder: Principal) -> &'static str {
+const fn kind(holder: Holder) -> &'static str {
     match holder {
-        Principal::User(_) => USER,
-        Principal::ServiceAccount(_) => SERVICE_ACCOUNT,
+        Holder::User(_) => USER,
+        Holder::ServiceAccount(_) => SERVICE_ACCOUNT,
+        Holder::Group(_) => GROUP,
     }
 }
 
@@ -72,10 +72,11 @@ fn grant(row: Model) -> Result<StoredGrant, StoreError> {
     })
 }
 
-fn holder(kind: &str, id: Uuid) -> Result<Principal, ValueError> {
+fn holder(kind: &str, id: Uuid) -> Result<Holder, ValueError> {
     match kind {
-        USER => Ok(Principal::User(UserId::new(id))),
-        SERVICE_ACCOUNT => Ok(Principal::ServiceAccount(ServiceAccountId::new(id))),
+        USER => Ok(Holder::User(UserId::new(id))),
+        SERVICE_ACCOUNT => Ok(Holder::ServiceAccount(ServiceAccountId::new(id))),
+        GROUP => Ok(Holder::Group(GroupId::new(id))),
         _ => Err(ValueError::new("is no kind of holder")),
     }
 }

@@ -1,6 +1,6 @@
-use guildhall_authz::{StoredGrant, testing};
+use guildhall_authz::{Holder, StoredGrant, testing};
 use guildhall_core::{
-    AccountId, IdGenerator as _, Level, Principal, RoleId, Scope, ServiceAccountId, StoreError,
+    AccountId, GroupId, IdGenerator as _, Level, RoleId, Scope, ServiceAccountId, StoreError,
 };
 use guildhall_tenancy::testing::node;
 use guildhall_testkit::Stack::{self, Postgres, Sqlite};
@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// A grant of some role on an account of the first workspace.
-fn grant(world: &World, holder: Principal, account: AccountId) -> StoredGrant {
+fn grant(world: &World, holder: Holder, account: AccountId) -> StoredGrant {
     testing::stored_grant(&world.ids, holder, RoleId::new(world.ids.uuid()), account)
 }
 
@@ -22,8 +22,8 @@ async fn with_grants(on: Stack) -> (World, [StoredGrant; 3]) {
     let unit = world.open().await;
     let node = node(&world.ids, Level::Client, None);
     unit.hierarchy().insert(&node).await.unwrap();
-    let user = Principal::User(world.users[0]);
-    let machine = Principal::ServiceAccount(ServiceAccountId::new(world.ids.uuid()));
+    let user = Holder::User(world.users[0]);
+    let machine = Holder::ServiceAccount(ServiceAccountId::new(world.ids.uuid()));
     let ending = StoredGrant {
         expires_at: Some(parsed("2026-03-04T05:06:07.089123Z")),
         ..grant(&world, user, world.here.organisation_account_id)
@@ -50,11 +50,24 @@ async fn grants_are_read_as_they_were_written(#[values(Sqlite, Postgres)] on: St
 async fn grants_are_listed_by_their_holder(#[values(Sqlite, Postgres)] on: Stack) {
     let (world, [ending, machines, lasting]) = with_grants(on).await;
     let unit = world.open().await;
-    let namesake = Principal::User(parsed(&machines.holder.uuid().to_string()));
+    let namesake = Holder::User(parsed(&machines.holder.uuid().to_string()));
 
     assert_eq!(unit.grants().list_by_holder(ending.holder).await, Ok(vec![ending, lasting]));
     assert_eq!(unit.grants().list_by_holder(machines.holder).await, Ok(vec![machines]));
     assert_eq!(unit.grants().list_by_holder(namesake).await, Ok(vec![]));
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_group_holds_grants_of_its_own(#[values(Sqlite, Postgres)] on: Stack) {
+    let (world, [ending, ..]) = with_grants(on).await;
+    let unit = world.open().await;
+    let group = Holder::Group(GroupId::new(ending.holder.uuid()));
+    let granted = grant(&world, group, ending.account);
+
+    unit.grants().insert(&granted).await.unwrap();
+
+    assert_eq!(unit.grants().list_by_holder(group).await, Ok(vec![granted]));
 }
 
 #[rstest]
@@ -83,7 +96,7 @@ async fn a_holder_has_a_role_on_an_account_once(#[values(Sqlite, Postgres)] on: 
 #[tokio::test]
 async fn a_grant_names_an_account_of_its_own_workspace(#[values(Sqlite, Postgres)] on: Stack) {
     let world = World::new(on).await;
-    let holder = Principal::User(world.users[0]);
+    let holder = Holder::User(world.users[0]);
 
     for account in [world.there.account_id, AccountId::PLATFORM, AccountId::new(world.ids.uuid())] {
         let unit = world.open().await;

@@ -1,7 +1,6 @@
 use chrono::TimeDelta;
-use guildhall_core::{
-    AccountId, Email, InvitationId, Principal, ProjectId, RowVersion, Secret, UserId, WorkspaceId,
-};
+use guildhall_authz::Holder;
+use guildhall_core::{AccountId, Email, InvitationId, ProjectId, RowVersion, Secret, UserId, WorkspaceId};
 use guildhall_identity::User;
 use guildhall_kernel::{
     AcceptInvitation, BuiltinRole, ChangeMember, CreateProject, KernelError, SignIn, Unauthenticated,
@@ -33,7 +32,7 @@ async fn an_address_without_an_account_gets_one_and_becomes_a_member() {
 }
 
 async fn assigned(world: &World, user: UserId) -> Vec<AccountId> {
-    let grants = world.unit().await.grants().list_by_holder(Principal::User(user)).await.unwrap();
+    let grants = world.unit().await.grants().list_by_holder(Holder::User(user)).await.unwrap();
     grants
         .iter()
         .filter(|grant| grant.role == BuiltinRole::Assigned.id())
