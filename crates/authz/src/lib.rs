@@ -3,6 +3,7 @@
 mod account;
 mod epoch;
 mod error;
+mod explanation;
 mod facts;
 mod grant;
 mod holder;
@@ -16,6 +17,7 @@ pub mod testing;
 pub use account::{Account, AccountKind};
 pub use epoch::{Epoch, Epochs};
 pub use error::AuthzError;
+pub use explanation::{Explanation, Reason, Source};
 pub use facts::{Facts, GroupMember, Mapping, ProductInUse, ProjectMember};
 pub use grant::{Grant, StoredGrant};
 pub use holder::Holder;

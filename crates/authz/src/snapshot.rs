@@ -6,6 +6,7 @@
 
 mod bits;
 mod builder;
+mod explain;
 mod query;
 mod roles;
 #[cfg(test)]
@@ -25,7 +26,7 @@ pub use self::{
     builder::SnapshotBuilder,
     query::{ListQuery, Owners},
 };
-use crate::{AccountKind, AuthzError, Facts, Grant, GroupMember, Holder, Permission};
+use crate::{AccountKind, AuthzError, Facts, Grant, GroupMember, Holder, Permission, Source};
 
 /// All that is needed to decide, as it was at one moment. Whoever and whatever it does not know has nothing.
 #[derive(Debug, Clone)]
@@ -39,10 +40,11 @@ pub struct Snapshot {
 }
 
 /// One grant, in numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Holding {
     account: usize,
     role: usize,
+    source: Source,
     expires_at: Option<DateTime<Utc>>,
 }
 
@@ -67,9 +69,13 @@ impl Snapshot {
             groups: groups(&facts.group_members),
         };
         snapshot.check_reasons(facts)?;
-        for grant in facts.grants.iter().chain(&facts.auto_roles()) {
-            let holding = snapshot.compile(grant)?;
-            snapshot.holdings.entry(grant.holder).or_default().push(holding);
+        for grant in &facts.grants {
+            let source = grant.id.map_or(Source::Derived, Source::Grant);
+            snapshot.add(grant, source)?;
+        }
+        for (account, user, role, product, meta_role) in facts.auto_role_reasons() {
+            let grant = Grant::derived(Holder::User(user), role, account);
+            snapshot.add(&grant, Source::AutoRole { product, meta_role })?;
         }
         for holdings in snapshot.holdings.values_mut() {
             holdings.sort_unstable();
@@ -172,13 +178,23 @@ impl Snapshot {
         account: usize,
         now: DateTime<Utc>,
     ) -> impl Iterator<Item = &Bits> {
-        self.tree
-            .path(account)
-            .flat_map(move |account| {
-                self.lists_of(principal).flat_map(move |list| holdings_on(list, account))
+        self.holdings_on_path(principal, account)
+            .filter(move |(_, holding)| holding.holds_at(now))
+            .filter_map(|(_, holding)| self.roles.held(holding.role))
+    }
+
+    /// What the principal and his groups hold on the account and above it, whether or not it has expired, each with who
+    /// holds it; the nearest account first.
+    fn holdings_on_path(
+        &self,
+        principal: Principal,
+        account: usize,
+    ) -> impl Iterator<Item = (Holder, &Holding)> {
+        self.tree.path(account).flat_map(move |account| {
+            self.lists_of(principal).flat_map(move |(holder, list)| {
+                holdings_on(list, account).map(move |holding| (holder, holding))
             })
-            .filter(move |holding| holding.holds_at(now))
-            .filter_map(|holding| self.roles.held(holding.role))
+        })
     }
 
     fn has(&self, principal: Principal, permission: usize, account: usize, now: DateTime<Utc>) -> bool {
@@ -197,7 +213,7 @@ impl Snapshot {
     /// are on every account's path, so that one answer serves the whole run.
     fn runs(&self, principal: Principal, accounts: Range<usize>) -> Vec<Range<usize>> {
         let mut cuts = BTreeSet::from([accounts.start, accounts.end]);
-        for holding in self.lists_of(principal).flatten() {
+        for holding in self.lists_of(principal).flat_map(|(_, list)| list) {
             let below = self.tree.below(holding.account);
             cuts.extend([below.start, below.end].into_iter().filter(|cut| accounts.contains(cut)));
         }
@@ -205,24 +221,22 @@ impl Snapshot {
     }
 
     /// What the principal holds himself, and what each of his groups holds.
-    fn lists_of(&self, principal: Principal) -> impl Iterator<Item = &[Holding]> {
+    fn lists_of(&self, principal: Principal) -> impl Iterator<Item = (Holder, &[Holding])> {
         let groups = match principal {
             Principal::User(user) => self.groups.get(&user).map_or(&[][..], Vec::as_slice),
             Principal::ServiceAccount(_) => &[],
         };
         std::iter::once(principal.into())
             .chain(groups.iter().map(|&group| Holder::Group(group)))
-            .filter_map(|holder| self.holdings.get(&holder))
-            .map(Vec::as_slice)
+            .filter_map(|holder| Some((holder, self.holdings.get(&holder)?.as_slice())))
     }
 
-    fn compile(&self, grant: &Grant) -> Result<Holding, AuthzError> {
-        let &Grant { role, account, expires_at, .. } = grant;
-        Ok(Holding {
-            account: self.tree.number(account).ok_or(AuthzError::UnknownAccount { account })?,
-            role: self.roles.number(role).ok_or(AuthzError::UnknownRole { role })?,
-            expires_at,
-        })
+    fn add(&mut self, grant: &Grant, source: Source) -> Result<(), AuthzError> {
+        let &Grant { holder, role, account, expires_at, .. } = grant;
+        let account = self.tree.number(account).ok_or(AuthzError::UnknownAccount { account })?;
+        let role = self.roles.number(role).ok_or(AuthzError::UnknownRole { role })?;
+        self.holdings.entry(holder).or_default().push(Holding { account, role, source, expires_at });
+        Ok(())
     }
 
     /// Checks what auto roles are derived from: deriving them drops a wrong reason silently.

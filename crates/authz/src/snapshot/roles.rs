@@ -11,6 +11,7 @@ use crate::{AuthzError, Permission, Role};
 #[derive(Debug, Clone)]
 pub(super) struct Roles {
     numbers: HashMap<RoleId, usize>,
+    ids: Vec<RoleId>,
     /// What each role holds, by the role's number, as permissions' numbers.
     held: Vec<Bits>,
     /// A permission's number is its place here, by owner and code.
@@ -23,6 +24,7 @@ impl Roles {
             roles.iter().flat_map(|role| &role.permissions).cloned().collect();
         let mut compiled = Self {
             numbers: HashMap::new(),
+            ids: Vec::with_capacity(roles.len()),
             held: Vec::with_capacity(roles.len()),
             permissions: permissions.into_iter().collect(),
         };
@@ -45,6 +47,7 @@ impl Roles {
         if self.numbers.insert(role.id, self.held.len()).is_some() {
             return Err(AuthzError::DuplicateRole { role: role.id });
         }
+        self.ids.push(role.id);
         self.held.push(held);
         Ok(())
     }
@@ -52,6 +55,17 @@ impl Roles {
     /// The role's number, or `None` where there is no such role.
     pub(super) fn number(&self, role: RoleId) -> Option<usize> {
         self.numbers.get(&role).copied()
+    }
+
+    /// The id of a numbered role.
+    pub(super) fn id(&self, role: usize) -> Option<RoleId> {
+        self.ids.get(role).copied()
+    }
+
+    /// The roles that hold a numbered permission, by id.
+    pub(super) fn holding(&self, permission: usize) -> Vec<RoleId> {
+        let held = self.ids.iter().zip(&self.held).filter(|(_, held)| held.contains(permission));
+        BTreeSet::from_iter(held.map(|(&id, _)| id)).into_iter().collect()
     }
 
     /// What a numbered role holds.

@@ -1,3 +1,4 @@
+mod explain;
 mod refusals;
 
 use chrono::TimeDelta;
