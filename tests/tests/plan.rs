@@ -50,6 +50,7 @@ pub const PLAN: &[Call] = &[
     call("GET /api/v1/hierarchy/nodes/{node_id}", "/api/v1/hierarchy/nodes/$market", ""),
     call("PATCH /api/v1/hierarchy/nodes/{node_id}", "/api/v1/hierarchy/nodes/$market", r#"{"name": "M"}"#),
     call("DELETE /api/v1/hierarchy/nodes/{node_id}", "/api/v1/hierarchy/nodes/$spare_node", ""),
+    call("POST /api/v1/hierarchy/nodes/{node_id}/restore", "/api/v1/hierarchy/nodes/$spare_node/restore", ""),
     call("GET /api/v1/members", "/api/v1/members", ""),
     call(
         "POST /api/v1/members",

@@ -1,6 +1,7 @@
 //! The hierarchy of a workspace: clients, markets and brands.
 
 mod archive;
+mod branch;
 mod create;
 mod show;
 mod sight;

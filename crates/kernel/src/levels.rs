@@ -49,6 +49,27 @@ impl Work<'_> {
         Ok(needing)
     }
 
+    /// The project's unarchived items whose product requires levels that a path lacks, each with those levels.
+    pub(crate) async fn items_lacking(
+        &self,
+        project: ProjectId,
+        path: &[Level],
+    ) -> Result<Vec<((ItemId, String), Vec<Level>)>, KernelError> {
+        let mut lacking = Vec::new();
+        for item in self.items().list_with_application(project).await? {
+            let Some(application) = item.content.application() else { continue };
+            let Some(version) = self.product_versions().find(application.product_version_id).await? else {
+                continue;
+            };
+            let missing: Vec<Level> =
+                levels_required(&version).filter(|level| !path.contains(level)).collect();
+            if !missing.is_empty() {
+                lacking.push(((item.id, item.content.name().to_string()), missing));
+            }
+        }
+        Ok(lacking)
+    }
+
     /// Refuses to take levels away from a project while items of it need them.
     ///
     /// # Errors
@@ -82,8 +103,12 @@ impl Work<'_> {
 }
 
 fn requires_any(version: &ProductVersion, lost: &[Level]) -> bool {
-    version.required_context.iter().any(|needed| match needed {
-        Requirement::Level(level) => lost.contains(level),
-        Requirement::Project => false,
+    levels_required(version).any(|level| lost.contains(&level))
+}
+
+fn levels_required(version: &ProductVersion) -> impl Iterator<Item = Level> {
+    version.required_context.iter().filter_map(|needed| match needed {
+        Requirement::Level(level) => Some(level.clone()),
+        Requirement::Project => None,
     })
 }

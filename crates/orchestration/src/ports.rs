@@ -37,6 +37,8 @@ pub struct ProjectAccount {
     pub node_id: Option<NodeId>,
     /// In an archived project no roles follow from products.
     pub state: ProjectState,
+    /// The node whose archiving put it away too.
+    pub archived_with: Option<NodeId>,
 }
 
 /// A product that live work uses.

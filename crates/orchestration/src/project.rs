@@ -58,6 +58,9 @@ pub struct Project {
     pub due_date: Option<NaiveDate>,
     /// Whether it is worked on.
     pub state: ProjectState,
+    /// The node whose archiving put the project away too, and whose restoring brings it back; `None` where it is active
+    /// or was archived by itself.
+    pub archived_with: Option<NodeId>,
     /// Who created it.
     pub created_by: UserId,
     /// When it was created.

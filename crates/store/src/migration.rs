@@ -13,6 +13,7 @@ mod m0004_tenancy;
 mod m0005_grants;
 mod m0006_products;
 mod m0007_orchestration;
+mod m0008_branches;
 
 use std::time::Duration;
 
@@ -54,6 +55,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_grants::Migration),
             Box::new(m0006_products::Migration),
             Box::new(m0007_orchestration::Migration),
+            Box::new(m0008_branches::Migration),
         ]
     }
 }

@@ -47,19 +47,23 @@ pub enum TenancyError {
     /// The path to the node would have more than [`Node::MAX_DEPTH`](crate::Node::MAX_DEPTH) nodes.
     #[error("the hierarchy would be too deep")]
     HierarchyTooDeep,
+    /// The workspace has no node with that id.
+    #[error("there is no such node")]
+    NodeNotFound {
+        /// The id.
+        id: NodeId,
+    },
     /// The node is archived, and an archived node does not change and carries nothing new.
     #[error("the node is archived")]
     NodeArchived {
         /// The node.
         id: NodeId,
     },
-    /// Something in use is below the node.
-    #[error("nodes or projects in use are below the node")]
-    NodeNotEmpty {
-        /// How many nodes in use stand directly below it.
-        nodes: usize,
-        /// How many projects in use are linked to it.
-        projects: usize,
+    /// A node comes back only below a node in use.
+    #[error("the node stands below an archived one, which is restored first")]
+    ParentArchived {
+        /// The archived node that it stands directly below.
+        id: NodeId,
     },
     /// Nobody can be assigned to these nodes: they are archived, or the workspace has none with that id.
     #[error("not all of the nodes can be assigned")]

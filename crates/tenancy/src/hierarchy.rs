@@ -24,6 +24,9 @@ pub struct Node {
     pub categories: Vec<Name>,
     /// Whether it is in use.
     pub state: NodeState,
+    /// The node whose archiving put this one away too, and whose restoring brings it back; `None` where it is in use or
+    /// was archived by itself.
+    pub archived_with: Option<NodeId>,
     /// When it was made.
     pub created_at: DateTime<Utc>,
     /// How often it was changed.

@@ -32,5 +32,5 @@ pub use prefix::WorkspacePrefix;
 pub use resolution::{BaseDomain, NamedBy, Requested, ResolutionError, WORKSPACE_HEADER, acting_workspace};
 pub use service::Tenancy;
 pub use settings::{Color, Language, Theme, WorkspaceSettings};
-pub use tree::Tree;
+pub use tree::{NodeChange, Tree};
 pub use workspace::{Workspace, WorkspaceState};

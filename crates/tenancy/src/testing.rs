@@ -100,6 +100,7 @@ pub fn node(ids: &dyn IdGenerator, level: Level, parent: Option<&Node>) -> Node 
         md_id,
         categories,
         state: NodeState::Live,
+        archived_with: None,
         created_at: FixedClock::default().now(),
         version: RowVersion::FIRST,
     }

@@ -1,10 +1,14 @@
 //! A workspace's whole hierarchy in memory.
 
+mod change;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use guildhall_core::{Level, NodeId};
 
-use crate::{Node, NodeState, levels_of_path};
+use crate::{Node, levels_of_path};
+
+pub use self::change::NodeChange;
 
 /// The nodes of one workspace, to be asked for paths and branches. Siblings stand by id, that is in the order in which
 /// they were made.
@@ -49,11 +53,6 @@ impl Tree {
     /// The nodes directly below a node, or directly below the workspace for `None`.
     pub fn children(&self, parent: Option<NodeId>) -> impl Iterator<Item = &Node> {
         self.children.get(&parent).into_iter().flatten().filter_map(|id| self.node(*id))
-    }
-
-    /// How many nodes in use stand directly below a node.
-    pub fn count_live_children(&self, id: NodeId) -> usize {
-        self.children(Some(id)).filter(|child| child.state == NodeState::Live).count()
     }
 
     /// All nodes below a node, without itself, each one before what stands below it; for `None` the whole tree.
@@ -125,16 +124,6 @@ mod tests {
             ids(tree.descendants(None)),
             [client.id, market.id, brand.id, other_brand.id, other_market.id]
         );
-    }
-
-    #[test]
-    fn an_archived_child_is_not_in_the_way() {
-        let [client, market, ..] = rows();
-        let archived = Node { state: NodeState::Archived, ..market };
-        let parent = client.id;
-
-        assert_eq!(Tree::new([client, archived]).count_live_children(parent), 0);
-        assert_eq!(Tree::new(rows()).count_live_children(parent), 2);
     }
 
     #[test]

@@ -40,6 +40,24 @@ fn missing<T>(result: Result<T, KernelError>) -> Option<Vec<Requirement>> {
 }
 
 #[tokio::test]
+async fn the_roles_of_a_product_come_and_go_with_a_node_above_the_project() {
+    let team = Team::new().await;
+    let (_, version) = published(&team.world, &["PROJECT"]).await;
+    team.add_item(team.phase, application(version)).await;
+    let client = node(&team.world, None, Level::Client).await;
+    let market = node(&team.world, Some(client), Level::Market).await;
+    let link = ProjectPatch { node_id: Some(Some(market)), ..ProjectPatch::default() };
+    team.world.kernel.update_project(&team.admin(), team.project, link).await.unwrap();
+    assert!(reviews(&team).await);
+
+    team.world.kernel.archive_node(&team.admin(), client).await.unwrap();
+    assert!(!reviews(&team).await);
+
+    team.world.kernel.restore_node(&team.admin(), client).await.unwrap();
+    assert!(reviews(&team).await);
+}
+
+#[tokio::test]
 async fn the_roles_of_a_product_come_and_go_with_its_item() {
     let team = Team::new().await;
     let (_, version) = published(&team.world, &["PROJECT"]).await;

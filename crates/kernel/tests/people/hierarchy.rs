@@ -14,15 +14,15 @@ use serde_json::Map;
 use crate::support::{World, parsed};
 
 /// A world with client, market and brand.
-struct Path {
-    world: World,
-    client: NodeId,
-    market: NodeId,
-    brand: NodeId,
+pub(super) struct Path {
+    pub(super) world: World,
+    pub(super) client: NodeId,
+    pub(super) market: NodeId,
+    pub(super) brand: NodeId,
 }
 
 impl Path {
-    async fn new() -> Self {
+    pub(super) async fn new() -> Self {
         let world = World::new().await;
         let client = create(&world, None, Level::Client).await;
         let market = create(&world, Some(client), Level::Market).await;
@@ -30,12 +30,12 @@ impl Path {
         Self { world, client, market, brand }
     }
 
-    async fn assign(&self, user: &User, node: NodeId) {
+    pub(super) async fn assign(&self, user: &User, node: NodeId) {
         let command = ChangeMember { node_ids: Some(Some(vec![node])), ..ChangeMember::default() };
         self.world.kernel.update_member(&self.world.ask(&self.world.admin), user.id, command).await.unwrap();
     }
 
-    async fn project_on(&self, node: NodeId) -> ProjectId {
+    pub(super) async fn project_on(&self, node: NodeId) -> ProjectId {
         let command = CreateProject {
             name: parsed("Project"),
             description: None,
@@ -48,7 +48,7 @@ impl Path {
     }
 
     /// Puts an item into a project, whose product needs a brand.
-    async fn add_item_needing_brand(&self, project: ProjectId) {
+    pub(super) async fn add_item_needing_brand(&self, project: ProjectId) {
         let (kernel, ask) = (&self.world.kernel, self.world.ask(&self.world.admin));
         let product =
             CreateProduct { name: parsed("Review"), description: None, category: None, owner: None };
@@ -89,16 +89,16 @@ impl Path {
     }
 }
 
-fn new_node(level: Level) -> NewNode {
+pub(super) fn new_node(level: Level) -> NewNode {
     NewNode { name: parsed(&level.to_string()), level, md_id: None, categories: Vec::new() }
 }
 
-async fn create(world: &World, parent: Option<NodeId>, level: Level) -> NodeId {
+pub(super) async fn create(world: &World, parent: Option<NodeId>, level: Level) -> NodeId {
     let made = world.kernel.create_node(&world.ask(&world.admin), parent, new_node(level)).await;
     whole(made.unwrap().into_inner()).id
 }
 
-fn whole(shown: NodeShown) -> Node {
+pub(super) fn whole(shown: NodeShown) -> Node {
     let node = match shown {
         NodeShown::Whole { node, .. } => Some(node),
         NodeShown::Outline { .. } => None,
@@ -223,26 +223,6 @@ async fn a_stale_change_of_a_node_is_refused() {
 
     assert!(matches!(changed, Err(KernelError::Stale)));
     assert!(matches!(archived, Err(KernelError::Stale)));
-}
-
-#[tokio::test]
-async fn a_node_is_archived_when_nothing_below_it_is_in_use() {
-    let path = Path::new().await;
-    let Path { world, market, brand, .. } = &path;
-    let project = path.project_on(*brand).await;
-    let (ask, before) = (world.ask(&world.admin), world.next_seq().await);
-
-    let with_child = world.kernel.archive_node(&ask, *market).await;
-    let with_project = world.kernel.archive_node(&ask, *brand).await;
-    assert_eq!(world.next_seq().await, before);
-    world.kernel.archive_project(&ask, project).await.unwrap();
-    world.kernel.archive_node(&ask, *brand).await.unwrap();
-
-    let not_empty = |nodes, projects| TenancyError::NodeNotEmpty { nodes, projects };
-    assert!(matches!(with_child, Err(KernelError::Tenancy(error)) if error == not_empty(1, 0)));
-    assert!(matches!(with_project, Err(KernelError::Tenancy(error)) if error == not_empty(0, 1)));
-    let tree = world.kernel.read_hierarchy(&ask, false).await.unwrap();
-    assert_eq!(tree[0].children[0].children, []);
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! A workspace, its hierarchy, and the people in it.
 
+mod branches;
 mod hierarchy;
 mod invitations;
 mod members;

@@ -2,13 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use guildhall_core::{AccountId, ProjectId, RowVersion, StoreError, UserId};
+use guildhall_core::{AccountId, NodeId, ProjectId, RowVersion, StoreError, UserId};
 
 use super::Orchestration;
 use crate::{
     CreateProject, OrchestrationError, Progress, Project, ProjectMember, ProjectPatch, ProjectRole,
     ProjectState, project::ensure_dates_in_order,
 };
+
+/// How many projects one question to the store names: databases bound the parameters of a statement.
+const MOST_AT_ONCE: usize = 500;
 
 impl Orchestration<'_> {
     /// Creates a project with an account of its own and makes its creator the owner.
@@ -32,6 +35,7 @@ impl Orchestration<'_> {
             start_date: command.start_date,
             due_date: command.due_date,
             state: ProjectState::Active,
+            archived_with: None,
             created_by: creator,
             created_at: now,
             version: RowVersion::FIRST,
@@ -74,7 +78,36 @@ impl Orchestration<'_> {
     ///
     /// [`OrchestrationError::NotFound`].
     pub async fn archive_project(&self, id: ProjectId) -> Result<Project, OrchestrationError> {
-        self.set_project_state(id, ProjectState::Archived).await
+        let before = self.project(id).await?;
+        if before.state == ProjectState::Archived {
+            return Ok(before);
+        }
+        let after = Project { state: ProjectState::Archived, ..before.clone() };
+        self.store_project(&before, after).await
+    }
+
+    /// Puts these projects away because a node above them is; `None` brings back those that were put away so. Each stays
+    /// as it is that is in that state already. The changes, each as it was and as it is.
+    ///
+    /// # Errors
+    ///
+    /// Only what the store reports.
+    pub async fn archive_projects_with(
+        &self,
+        ids: &[ProjectId],
+        node: Option<NodeId>,
+    ) -> Result<Vec<(Project, Project)>, OrchestrationError> {
+        let state = if node.is_some() { ProjectState::Archived } else { ProjectState::Active };
+        let mut changed = Vec::new();
+        for some in ids.chunks(MOST_AT_ONCE) {
+            let found = self.store.projects().list_by_ids(some).await?;
+            for before in found.into_iter().filter(|project| project.state != state) {
+                let after = Project { state, archived_with: node, ..before.clone() };
+                let after = self.store_project(&before, after).await?;
+                changed.push((before, after));
+            }
+        }
+        Ok(changed)
     }
 
     /// Brings a project back; one that is active already stays as it is.
@@ -83,7 +116,9 @@ impl Orchestration<'_> {
     ///
     /// [`OrchestrationError::NotFound`].
     pub async fn restore_project(&self, id: ProjectId) -> Result<Project, OrchestrationError> {
-        self.set_project_state(id, ProjectState::Active).await
+        let before = self.project(id).await?;
+        let after = Project { state: ProjectState::Active, archived_with: None, ..before.clone() };
+        self.store_project(&before, after).await
     }
 
     /// The progress of each of these projects: items completed of total, `0` of `0` where there are none.
@@ -97,16 +132,6 @@ impl Orchestration<'_> {
     ) -> Result<BTreeMap<ProjectId, Progress>, OrchestrationError> {
         let counted = self.store.items().count_by_project(ids).await?;
         Ok(ids.iter().map(|id| (*id, counted.get(id).copied().unwrap_or_default())).collect())
-    }
-
-    async fn set_project_state(
-        &self,
-        id: ProjectId,
-        state: ProjectState,
-    ) -> Result<Project, OrchestrationError> {
-        let before = self.project(id).await?;
-        let after = Project { state, ..before.clone() };
-        self.store_project(&before, after).await
     }
 
     async fn store_project(

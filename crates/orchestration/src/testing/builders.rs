@@ -56,6 +56,7 @@ pub fn project(number: u32) -> Project {
         start_date: None,
         due_date: None,
         state: ProjectState::Active,
+        archived_with: None,
         created_by: user_id(1),
         created_at: DateTime::UNIX_EPOCH,
         version: RowVersion::FIRST,

@@ -18,6 +18,7 @@ pub struct Model {
     pub md_id: Option<String>,
     pub categories: Json,
     pub state: String,
+    pub archived_with: Option<Uuid>,
     pub created_at: ChronoDateTimeUtc,
     pub version: i64,
 }

@@ -19,6 +19,7 @@ pub struct Model {
     pub start_date: Option<ChronoDate>,
     pub due_date: Option<ChronoDate>,
     pub state: String,
+    pub archived_with: Option<Uuid>,
     pub created_by: Uuid,
     pub created_at: ChronoDateTimeUtc,
     pub version: i64,

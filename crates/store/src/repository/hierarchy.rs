@@ -57,6 +57,7 @@ fn row(workspace: Uuid, node: &Node, version: RowVersion) -> Result<ActiveModel,
         md_id: Set(node.md_id.as_ref().map(ToString::to_string)),
         categories: Set(to_json(&node.categories)?),
         state: Set(node.state.as_str().to_owned()),
+        archived_with: Set(node.archived_with.map(NodeId::uuid)),
         created_at: Set(node.created_at),
         version: Set(version.number()),
     })
@@ -71,6 +72,7 @@ fn node(row: Model) -> Result<Node, StoreError> {
         md_id: row.md_id.map(|id| id.parse()).transpose().map_err(corrupt("node.md_id"))?,
         categories: from_json("node.categories", row.categories)?,
         state: row.state.parse().map_err(corrupt("node.state"))?,
+        archived_with: row.archived_with.map(NodeId::new),
         created_at: row.created_at,
         version: RowVersion::new(row.version),
     })

@@ -48,8 +48,8 @@ impl ProjectRepository for SeaUnitOfWork {
             .select::<Entity>()?
             .order_by_asc(Column::Id)
             .select_only()
-            .columns([Column::Id, Column::AccountId, Column::NodeId, Column::State])
-            .into_tuple::<(Uuid, Uuid, Option<Uuid>, String)>();
+            .columns([Column::Id, Column::AccountId, Column::NodeId, Column::State, Column::ArchivedWith])
+            .into_tuple::<AccountColumns>();
         all.all(self.transaction()).await.map_err(store_error)?.into_iter().map(account).collect()
     }
 
@@ -124,6 +124,7 @@ fn row(workspace: Uuid, project: &Project, version: RowVersion) -> ActiveModel {
         start_date: Set(project.start_date),
         due_date: Set(project.due_date),
         state: Set(project.state.as_str().to_owned()),
+        archived_with: Set(project.archived_with.map(NodeId::uuid)),
         created_by: Set(project.created_by.uuid()),
         created_at: Set(project.created_at),
         version: Set(version.number()),
@@ -145,6 +146,7 @@ pub(super) fn project(row: Model) -> Result<Project, StoreError> {
         start_date: row.start_date,
         due_date: row.due_date,
         state: row.state.parse().map_err(corrupt("project.state"))?,
+        archived_with: row.archived_with.map(NodeId::new),
         created_by: UserId::new(row.created_by),
         created_at: row.created_at,
         version: RowVersion::new(row.version),
@@ -152,12 +154,16 @@ pub(super) fn project(row: Model) -> Result<Project, StoreError> {
     })
 }
 
-fn account(columns: (Uuid, Uuid, Option<Uuid>, String)) -> Result<ProjectAccount, StoreError> {
-    let (project, account, node, state) = columns;
+/// A project's id, account, node, state, and the node that it was archived with.
+type AccountColumns = (Uuid, Uuid, Option<Uuid>, String, Option<Uuid>);
+
+fn account(columns: AccountColumns) -> Result<ProjectAccount, StoreError> {
+    let (project, account, node, state, archived_with) = columns;
     Ok(ProjectAccount {
         project_id: ProjectId::new(project),
         account_id: AccountId::new(account),
         node_id: node.map(NodeId::new),
         state: state.parse().map_err(corrupt("project.state"))?,
+        archived_with: archived_with.map(NodeId::new),
     })
 }

@@ -16,6 +16,7 @@ fn full(world: &World) -> Project {
         start_date: Some(date(1)),
         due_date: Some(date(30)),
         state: ProjectState::Archived,
+        archived_with: Some(world.node),
         created_by: user_id(2),
         created_at: parsed("2026-03-04T05:06:07.089Z"),
         version: RowVersion::new(7),
@@ -66,6 +67,7 @@ async fn accounts_are_listed_with_their_place_in_the_tree(#[values(Sqlite, Postg
         account_id: project.account_id,
         node_id: project.node_id,
         state: project.state,
+        archived_with: project.archived_with,
     };
     assert_eq!(accounts, [of(full(&world)), of(project(2))]);
 }

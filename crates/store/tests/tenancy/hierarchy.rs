@@ -12,6 +12,7 @@ fn furnished(node: Node) -> Node {
         md_id: Some(parsed("MD-1")),
         categories: vec![parsed("Zebra"), parsed("Apple")],
         state: NodeState::Archived,
+        archived_with: node.parent_id,
         created_at: parsed("2026-03-04T05:06:07.089123Z"),
         version: RowVersion::new(7),
         ..node

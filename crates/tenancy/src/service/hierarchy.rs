@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use guildhall_core::{Name, NodeId, RowVersion, StoreError};
 
-use crate::{NewNode, Node, NodePatch, NodeState, Tenancy, TenancyError, Tree, check_level};
+use crate::{NewNode, Node, NodeChange, NodePatch, NodeState, Tenancy, TenancyError, Tree, check_level};
 
 impl Tenancy<'_> {
     /// Makes a node below `parent`, or directly below the workspace.
@@ -31,6 +31,7 @@ impl Tenancy<'_> {
             md_id: command.md_id,
             categories: categories(command.categories)?,
             state: NodeState::Live,
+            archived_with: None,
             created_at: self.clock.now(),
             version: RowVersion::FIRST,
         };
@@ -55,19 +56,24 @@ impl Tenancy<'_> {
         .await
     }
 
-    /// Puts a node away below which nothing is in use. `live_projects` is how many projects in use are linked to it.
+    /// Puts a node away with everything below it that is in use. The node itself is the first of the changes.
     ///
     /// # Errors
     ///
-    /// [`TenancyError::NodeArchived`] where it is already, [`TenancyError::NodeNotEmpty`]; [`TenancyError::Store`] with
-    /// `Stale` where the node has changed since it was read.
-    pub async fn archive_node(&self, node: Node, live_projects: usize) -> Result<Node, TenancyError> {
-        let node = node.live()?;
-        let nodes = self.read_tree().await?.count_live_children(node.id);
-        if nodes > 0 || live_projects > 0 {
-            return Err(TenancyError::NodeNotEmpty { nodes, projects: live_projects });
-        }
-        self.store_node(Node { state: NodeState::Archived, ..node }).await
+    /// [`TenancyError::NodeArchived`] where it is already; [`TenancyError::Store`] with `Stale` where a node has changed
+    /// since it was read.
+    pub async fn archive_branch(&self, tree: &Tree, id: NodeId) -> Result<Vec<NodeChange>, TenancyError> {
+        self.store_changes(tree.archive(id)?).await
+    }
+
+    /// Brings a node back with what its archiving put away; what had been archived before stays so. The node itself is the
+    /// first of the changes; there are none where it is in use.
+    ///
+    /// # Errors
+    ///
+    /// [`TenancyError::ParentArchived`]; [`TenancyError::Store`] with `Stale` where a node has changed since it was read.
+    pub async fn restore_branch(&self, tree: &Tree, id: NodeId) -> Result<Vec<NodeChange>, TenancyError> {
+        self.store_changes(tree.restore(id)?).await
     }
 
     /// The whole hierarchy, archived nodes too.
@@ -112,6 +118,14 @@ impl Tenancy<'_> {
         let live = |id: NodeId| tree.node(id).is_some_and(|node| node.state == NodeState::Live);
         let ids: Vec<_> = node_ids.iter().copied().filter(|id| !live(*id)).collect();
         if ids.is_empty() { Ok(()) } else { Err(TenancyError::NodesNotAssignable { ids }) }
+    }
+
+    async fn store_changes(&self, changes: Vec<NodeChange>) -> Result<Vec<NodeChange>, TenancyError> {
+        let mut stored = Vec::with_capacity(changes.len());
+        for NodeChange { before, after } in changes {
+            stored.push(NodeChange { before, after: self.store_node(after).await? });
+        }
+        Ok(stored)
     }
 
     async fn store_node(&self, node: Node) -> Result<Node, TenancyError> {

@@ -18,9 +18,8 @@ impl From<TenancyError> for Problem {
             TenancyError::LevelNotAllowed { .. } => refused("level_not_allowed"),
             TenancyError::HierarchyTooDeep => refused("hierarchy_too_deep"),
             TenancyError::NodeArchived { .. } => conflict("node_archived"),
-            TenancyError::NodeNotEmpty { nodes, projects } => {
-                conflict("node_not_empty").with("nodes", nodes).with("projects", projects)
-            }
+            TenancyError::NodeNotFound { .. } => Self::not_found(),
+            TenancyError::ParentArchived { id } => conflict("parent_archived").with("node_id", id),
             TenancyError::NodesNotAssignable { ids } => refused("nodes_not_assignable").with("node_ids", ids),
             TenancyError::SystemHasNoMembers => refused("system_has_no_members"),
             TenancyError::AlreadyMember => conflict("already_member"),

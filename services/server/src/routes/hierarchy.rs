@@ -4,6 +4,7 @@ mod archive;
 mod create;
 mod find;
 mod read;
+mod restore;
 mod update;
 mod view;
 
@@ -15,4 +16,5 @@ pub fn router() -> OpenApiRouter<Kernel> {
         .routes(routes!(read::read_hierarchy))
         .routes(routes!(create::create_node))
         .routes(routes!(find::find_node, update::update_node, archive::archive_node))
+        .routes(routes!(restore::restore_node))
 }

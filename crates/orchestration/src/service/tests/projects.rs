@@ -1,4 +1,4 @@
-use guildhall_core::{Clock, PageRequest, RowVersion, StoreError};
+use guildhall_core::{Clock, NodeId, PageRequest, RowVersion, StoreError};
 
 use super::Fixture;
 use crate::{
@@ -104,6 +104,23 @@ async fn archiving_twice_changes_once() {
 
     assert_eq!(first.version, RowVersion::FIRST.next());
     assert_eq!(second, first);
+}
+
+#[tokio::test]
+async fn projects_that_a_node_put_away_come_back_with_it_and_others_do_not() {
+    let node = NodeId::new(project_id(7).uuid());
+    let store = MemoryStore::default()
+        .with_projects([project(1), Project { state: ProjectState::Archived, ..project(2) }]);
+    let fixture = Fixture::new(store);
+    let (both, orchestration) = ([project_id(1), project_id(2)], fixture.orchestration());
+
+    let away = orchestration.archive_projects_with(&both, Some(node)).await.unwrap();
+    let back = orchestration.archive_projects_with(&both[..1], None).await.unwrap();
+
+    let [(before, after)] = away.as_slice() else { panic!("{away:?}") };
+    assert_eq!((before, after.state, after.archived_with), (&project(1), ProjectState::Archived, Some(node)));
+    let [(_, restored)] = back.as_slice() else { panic!("{back:?}") };
+    assert_eq!((restored.state, restored.archived_with), (ProjectState::Active, None));
 }
 
 #[tokio::test]

@@ -44,6 +44,7 @@ impl ProjectRepository for MemoryStore {
             account_id: project.account_id,
             node_id: project.node_id,
             state: project.state,
+            archived_with: project.archived_with,
         };
         Ok(self.rows().projects.values().map(account).collect())
     }

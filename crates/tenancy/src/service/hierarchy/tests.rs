@@ -26,6 +26,20 @@ impl World {
     async fn make(&self, level: Level, parent: Option<&Node>) -> Node {
         self.tenancy().create_node(new_node(level), parent).await.unwrap()
     }
+
+    async fn archive(&self, id: NodeId) -> Result<Vec<NodeChange>, TenancyError> {
+        let tree = self.tenancy().read_tree().await.unwrap();
+        self.tenancy().archive_branch(&tree, id).await
+    }
+
+    async fn restore(&self, id: NodeId) -> Result<Vec<NodeChange>, TenancyError> {
+        let tree = self.tenancy().read_tree().await.unwrap();
+        self.tenancy().restore_branch(&tree, id).await
+    }
+
+    async fn stored(&self, id: NodeId) -> Node {
+        self.store.hierarchy().find(id).await.unwrap().unwrap()
+    }
 }
 
 #[tokio::test]
@@ -66,7 +80,8 @@ async fn a_refused_level_writes_nothing() {
 async fn nothing_grows_below_an_archived_node() {
     let world = World::default();
     let client = world.make(Level::Client, None).await;
-    let archived = world.tenancy().archive_node(client, 0).await.unwrap();
+    world.archive(client.id).await.unwrap();
+    let archived = world.stored(client.id).await;
 
     let refused = world.tenancy().create_node(new_node(Level::Brand), Some(&archived)).await;
 
@@ -150,49 +165,87 @@ async fn a_node_has_a_bounded_number_of_categories() {
 }
 
 #[tokio::test]
-async fn a_node_is_archived_from_the_leaves() {
+async fn a_node_is_archived_with_what_is_below_it() {
     let world = World::default();
-    let client = world.make(Level::Client, None).await;
-    let brand = world.make(Level::Brand, Some(&client)).await;
+    let client = world.make(Level::Client, None).await.id;
+    let market = world.make(Level::Market, Some(&world.stored(client).await)).await.id;
+    let brand = world.make(Level::Brand, Some(&world.stored(market).await)).await.id;
 
-    let refused = world.tenancy().archive_node(client.clone(), 0).await;
-    world.tenancy().archive_node(brand, 0).await.unwrap();
-    let archived = world.tenancy().archive_node(client, 0).await.unwrap();
+    let changes = world.archive(client).await.unwrap();
 
-    assert_eq!(refused, Err(TenancyError::NodeNotEmpty { nodes: 1, projects: 0 }));
-    assert_eq!(archived.state, NodeState::Archived);
+    let ids: Vec<NodeId> = changes.iter().map(|change| change.after.id).collect();
+    assert_eq!(ids, [client, market, brand]);
+    for (id, archived_with) in [(client, None), (market, Some(client)), (brand, Some(client))] {
+        let node = world.stored(id).await;
+        assert_eq!((node.state, node.archived_with), (NodeState::Archived, archived_with));
+        assert_eq!(node.version, RowVersion::new(2));
+    }
 }
 
 #[tokio::test]
-async fn a_node_with_projects_in_use_is_not_archived() {
+async fn restoring_brings_back_what_the_archiving_put_away_and_nothing_else() {
+    let world = World::default();
+    let client = world.make(Level::Client, None).await;
+    let put_away_before = world.make(Level::Brand, Some(&client)).await.id;
+    let put_away_with_it = world.make(Level::Brand, Some(&client)).await.id;
+    world.archive(put_away_before).await.unwrap();
+    world.archive(client.id).await.unwrap();
+
+    let changes = world.restore(client.id).await.unwrap();
+
+    assert_eq!(
+        changes.iter().map(|change| change.after.id).collect::<Vec<_>>(),
+        [client.id, put_away_with_it]
+    );
+    let back = world.stored(put_away_with_it).await;
+    assert_eq!((back.state, back.archived_with), (NodeState::Live, None));
+    assert_eq!(world.stored(put_away_before).await.state, NodeState::Archived);
+}
+
+#[tokio::test]
+async fn a_node_comes_back_below_a_node_in_use_alone() {
+    let world = World::default();
+    let client = world.make(Level::Client, None).await;
+    let alone = world.make(Level::Brand, Some(&client)).await.id;
+    let with_it = world.make(Level::Brand, Some(&client)).await.id;
+    world.archive(alone).await.unwrap();
+    world.archive(client.id).await.unwrap();
+
+    for id in [alone, with_it] {
+        assert_eq!(world.restore(id).await, Err(TenancyError::ParentArchived { id: client.id }));
+    }
+    world.restore(client.id).await.unwrap();
+    assert_eq!(world.restore(alone).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn restoring_a_node_in_use_changes_nothing() {
     let world = World::default();
     let client = world.make(Level::Client, None).await;
 
-    let refused = world.tenancy().archive_node(client, 2).await;
-
-    assert_eq!(refused, Err(TenancyError::NodeNotEmpty { nodes: 0, projects: 2 }));
+    assert_eq!(world.restore(client.id).await, Ok(vec![]));
+    assert_eq!(world.stored(client.id).await, client);
 }
 
 #[tokio::test]
 async fn an_archived_node_does_not_change() {
     let world = World::default();
-    let client = world.make(Level::Client, None).await;
-    let archived = world.tenancy().archive_node(client, 0).await.unwrap();
-    let refusal = TenancyError::NodeArchived { id: archived.id };
+    let id = world.make(Level::Client, None).await.id;
+    world.archive(id).await.unwrap();
 
-    assert_eq!(
-        world.tenancy().update_node(archived.clone(), NodePatch::default()).await,
-        Err(refusal.clone())
-    );
-    assert_eq!(world.tenancy().archive_node(archived, 0).await, Err(refusal));
+    let changed = world.tenancy().update_node(world.stored(id).await, NodePatch::default()).await;
+    let again = world.archive(id).await;
+
+    assert_eq!(changed, Err(TenancyError::NodeArchived { id }));
+    assert_eq!(again, Err(TenancyError::NodeArchived { id }));
 }
 
 #[tokio::test]
 async fn members_are_assigned_to_live_nodes_of_the_workspace() {
     let world = World::default();
     let live = world.make(Level::Client, None).await.id;
-    let archived = world.make(Level::Client, None).await;
-    let archived = world.tenancy().archive_node(archived, 0).await.unwrap().id;
+    let archived = world.make(Level::Client, None).await.id;
+    world.archive(archived).await.unwrap();
     let absent = NodeId::new(world.ids.uuid());
 
     let checked = world.tenancy().check_assignable(&[live, archived, absent]).await;

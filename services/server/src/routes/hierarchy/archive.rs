@@ -11,7 +11,7 @@ use crate::{
 
 /// Archive a node
 ///
-/// Refused while nodes or projects in use are below it.
+/// With the nodes in use below it and their active projects. Refused while items of those need a level of their path.
 #[utoipa::path(
     delete,
     path = "/hierarchy/nodes/{node_id}",

@@ -64,8 +64,18 @@ impl From<NodeShown> for NodeView {
     fn from(shown: NodeShown) -> Self {
         match shown {
             NodeShown::Whole { node, permissions } => {
-                let Node { id, parent_id, level, name, md_id, categories, state, created_at: _, version: _ } =
-                    node;
+                let Node {
+                    id,
+                    parent_id,
+                    level,
+                    name,
+                    md_id,
+                    categories,
+                    state,
+                    archived_with: _,
+                    created_at: _,
+                    version: _,
+                } = node;
                 Self {
                     id,
                     az_id: Some(id.account()),
