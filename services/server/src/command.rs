@@ -45,10 +45,12 @@ enum Command {
 }
 
 impl Arguments {
-    /// Does what the command line says.
+    /// Does what the command line says. It starts the runtime itself, so that the compiler makes the code of every use case
+    /// once, in this crate, and not again in the program.
     ///
     /// # Errors
     /// A message for whoever typed it.
+    #[tokio::main]
     pub async fn run(self) -> anyhow::Result<()> {
         let configuration = Configuration::read(&self.options)?;
         log::start(&configuration);

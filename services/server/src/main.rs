@@ -8,7 +8,6 @@ use mimalloc::MiMalloc;
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 
-#[tokio::main]
-async fn main() -> anyhow::Result<()> {
-    Arguments::parse().run().await
+fn main() -> anyhow::Result<()> {
+    Arguments::parse().run()
 }
