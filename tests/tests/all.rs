@@ -6,6 +6,7 @@ mod architecture;
 mod catalogue;
 mod document;
 mod document_snapshot;
+mod fresh;
 mod hang_up;
 mod isolation;
 mod main_job;

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use guildhall_core::ValueError;
+use guildhall_core::{ValueError, WorkspaceId};
 use serde::{Deserialize, Serialize};
 
 /// Which counter a change to authorization raises, in its own transaction.
@@ -38,6 +38,24 @@ impl FromStr for Epoch {
             .find(|epoch| epoch.as_str() == text)
             .ok_or_else(|| ValueError::new("must be PLATFORM, SYSTEM or WORKSPACE"))
     }
+}
+
+/// Whose counter it is. The System space's is that of its workspace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum EpochScope {
+    /// The platform's.
+    Platform,
+    /// One workspace's.
+    Workspace(WorkspaceId),
+}
+
+/// A counter, and what it stands at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Raised {
+    /// Whose counter.
+    pub scope: EpochScope,
+    /// What it stands at.
+    pub value: i64,
 }
 
 /// All three counters, as they stand in one transaction. Whatever is derived from authorization holds for exactly these.

@@ -15,7 +15,7 @@ mod snapshot;
 pub mod testing;
 
 pub use account::{Account, AccountKind};
-pub use epoch::{Epoch, Epochs};
+pub use epoch::{Epoch, EpochScope, Epochs, Raised};
 pub use error::AuthzError;
 pub use explanation::{Explanation, Reason, Source};
 pub use facts::{Facts, GroupMember, Mapping, ProductInUse, ProjectMember};

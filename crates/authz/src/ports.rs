@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use guildhall_core::{GrantId, StoreError};
 
-use crate::{Epoch, Epochs, Holder, StoredGrant};
+use crate::{Epoch, EpochScope, Epochs, Holder, Raised, StoredGrant};
 
 /// Stored grants, as one unit of work may see them.
 #[cfg_attr(any(test, feature = "testing"), mockall::automock)]
@@ -29,6 +29,9 @@ pub trait GrantRepository: Send + Sync {
 pub trait EpochRepository: Send + Sync {
     /// All three, the workspace's being that of the unit of work.
     async fn find(&self) -> Result<Epochs, StoreError>;
+
+    /// Those of several scopes, whatever the unit of work is bound to. A scope that was never raised is left out.
+    async fn list(&self, scopes: &[EpochScope]) -> Result<Vec<Raised>, StoreError>;
 
     /// Waits for whoever raises the workspace's epoch, and keeps others from raising it until the transaction ends.
     async fn lock(&self) -> Result<(), StoreError>;

@@ -1,6 +1,6 @@
 //! The application layer's front: one value that every use case hangs on.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Instant};
 
 use guildhall_authz::{Authz, AuthzStore};
 use guildhall_core::{Access, Clock, IdGenerator, Scope, SystemClock, SystemIds, WorkspaceId};
@@ -12,7 +12,10 @@ use url::Url;
 
 use crate::{
     Argon2Hasher, Begun, Database, Jwk, KernelError, KeyRing, MasterKey, Request, UnitOfWork,
-    view::ViewCache,
+    known::Known,
+    remembered::Remembered,
+    unit::Unit,
+    view::{View, ViewCache},
     work::{Admission, Work},
 };
 
@@ -45,6 +48,8 @@ struct Shared {
     settings: Settings,
     keys: KeyRing,
     views: ViewCache,
+    known: Known,
+    remembered: Remembered,
 }
 
 impl Kernel {
@@ -67,8 +72,18 @@ impl Kernel {
         ids: Arc<dyn IdGenerator>,
         hasher: Arc<dyn PasswordHasher>,
     ) -> Self {
-        let (keys, views) = (KeyRing::default(), ViewCache::default());
-        Self { shared: Arc::new(Shared { database, clock, ids, hasher, settings, keys, views }) }
+        let shared = Shared {
+            database,
+            clock,
+            ids,
+            hasher,
+            settings,
+            keys: KeyRing::default(),
+            views: ViewCache::default(),
+            known: Known::default(),
+            remembered: Remembered::default(),
+        };
+        Self { shared: Arc::new(shared) }
     }
 
     /// What the operator decided.
@@ -109,13 +124,40 @@ impl Kernel {
         &self.shared.views
     }
 
+    pub(crate) fn known(&self) -> &Known {
+        &self.shared.known
+    }
+
+    pub(crate) fn remembered(&self) -> &Remembered {
+        &self.shared.remembered
+    }
+
+    pub(crate) fn database(&self) -> &dyn Database {
+        &*self.shared.database
+    }
+
+    /// The view as the unit of work sees the world. What a unit that reads finds is as new as its first statement.
+    pub(crate) async fn find_view(
+        &self,
+        unit: &dyn UnitOfWork,
+        scope: Scope,
+        access: Access,
+    ) -> Result<Arc<View>, KernelError> {
+        let at = Instant::now();
+        let view = self.views().find(unit, scope, access).await?;
+        if let (Some(workspace), Access::Read) = (scope.workspace(), access) {
+            self.note_epochs(workspace, view.epochs, at);
+        }
+        Ok(view)
+    }
+
     /// A bare unit of work, for what happens before a caller is known.
     pub(crate) async fn unit(
         &self,
         scope: Scope,
         access: Access,
-    ) -> Result<Box<dyn UnitOfWork>, KernelError> {
-        Ok(self.shared.database.begin(scope, access).await?)
+    ) -> Result<Unit<'_>, KernelError> {
+        Ok(Unit::new(self, self.shared.database.begin(scope, access).await?))
     }
 
     /// Begins a use case that changes something, in the caller's workspace: admits him, and claims the idempotency key.

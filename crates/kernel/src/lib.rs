@@ -4,15 +4,18 @@ mod activity;
 mod authorized;
 mod board;
 pub mod builtin;
+mod consistency;
 mod cursor;
 mod enter;
 mod error;
 mod event;
 mod facts;
+mod follow;
 mod hierarchy;
 mod invitations;
 mod items;
 mod kernel;
+mod known;
 mod launches;
 mod levels;
 mod me;
@@ -26,11 +29,14 @@ mod ports;
 mod products;
 mod project_members;
 mod projects;
+mod remembered;
 mod request;
+mod rights;
 mod service_accounts;
 mod sign_in;
 mod tasks;
 mod token;
+mod unit;
 mod view;
 mod work;
 mod workspace;
@@ -38,6 +44,7 @@ mod workspace;
 pub use authorized::Authorized;
 pub use board::{ApplicationShown, CanvasShown, Mentioned};
 pub use builtin::{BuiltinRole, META_ROLES, code};
+pub use consistency::{Consistency, Written};
 pub use enter::{Bearer, Entry};
 pub use error::{KernelError, Unauthenticated};
 pub(crate) use event::Event;
@@ -53,8 +60,8 @@ pub use password::Argon2Hasher;
 pub use permissions::{AskedUser, HeldPermissions, PermissionQuery, PermissionsFound};
 pub use phases::PhaseShown;
 pub use ports::{
-    ClaimedKey, Database, Directory, EventRepository, IdempotencyKeyRepository, KeyClaim, RecordStore,
-    UnitOfWork,
+    ClaimedKey, Database, Directory, EventRepository, IdempotencyKeyRepository, KeyClaim, Listener,
+    RecordStore, UnitOfWork,
 };
 pub use products::{
     AvailabilityShown, CompatibleProduct, MappingShown, ProductShown, RoleMapping, SetAvailability,

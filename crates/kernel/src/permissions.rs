@@ -1,20 +1,21 @@
 //! The permission query: what somebody may do with a product, account by account.
 
-use std::{collections::BTreeSet, str::FromStr};
+use std::{collections::BTreeSet, str::FromStr, time::Instant};
 
 use guildhall_authz::{ListQuery, Owner, Owners};
 use guildhall_core::{
-    Access, AccountId, Credential, Email, PermissionCode, Principal, ProductId, Scope, UserId, ValueError,
+    Access, AccountId, Caller, Credential, Email, PermissionCode, Principal, ProductId, Scope, UserId, ValueError,
     WorkspaceId,
 };
 
 use crate::{
-    Kernel, KernelError, Request, code,
+    Consistency, Kernel, KernelError, Request, code,
+    rights::Rights,
     work::{Admission, Work},
 };
 
 /// Whom a permission query asks about.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum AskedUser {
     /// The user with that id.
     Id(UserId),
@@ -48,6 +49,8 @@ pub struct PermissionQuery {
     pub limit: usize,
     /// How many accounts to skip.
     pub offset: usize,
+    /// How fresh the answer must be.
+    pub consistency: Consistency,
 }
 
 /// What somebody may do on one account.
@@ -79,6 +82,9 @@ impl Kernel {
         request: &Request,
         query: &PermissionQuery,
     ) -> Result<PermissionsFound, KernelError> {
+        if let Some(found) = self.query_in_memory(&request.caller, query) {
+            return Ok(found);
+        }
         let Some(workspace) = self.workspace_asked_about(request, query).await? else {
             return Ok(PermissionsFound::default());
         };
@@ -88,6 +94,35 @@ impl Kernel {
             Err(KernelError::NotFound | KernelError::WorkspaceInactive) => Ok(PermissionsFound::default()),
             Err(error) => Err(error),
         }
+    }
+
+    /// The answer without the database, where all that it follows from was looked at lately; `None` to ask the database.
+    fn query_in_memory(&self, caller: &Caller, query: &PermissionQuery) -> Option<PermissionsFound> {
+        let workspace = match (query.account_id, caller.workspace()) {
+            (Some(account), named) => {
+                let home = self.remembered().home(account)?;
+                named.is_none_or(|named| named == home).then_some(home)?
+            }
+            (None, Some(named)) if caller.user().is_some() => named,
+            (None, _) => return None,
+        };
+        let epochs = self.known().fresh(workspace, Instant::now())?;
+        match query.consistency {
+            Consistency::Recent => {}
+            Consistency::AtLeast(written) if written.is_in(workspace, epochs) => {}
+            Consistency::AtLeast(_) | Consistency::Full => return None,
+        }
+        let view = self.views().made_at(workspace, epochs)?;
+        let rights = Rights { view: &view, caller, now: self.clock().now() };
+        rights.admit().ok()?;
+        if let Credential::ProductToken { product, .. } = caller.credential() {
+            view.products.contains(&product).then_some(())?;
+        }
+        let named = match &query.user {
+            Some(asked) => Some(self.remembered().person(asked)?),
+            None => None,
+        };
+        Some(rights.permissions_held(query, named))
     }
 
     async fn workspace_asked_about(
@@ -104,66 +139,81 @@ impl Kernel {
         };
         let unit = self.unit(Scope::Platform, Access::Read).await?;
         let found = unit.directory().find_account(account).await?;
+        if let Some(home) = found {
+            self.remembered().keep_home(account, home);
+        }
         Ok(found.filter(|found| own.is_none_or(|own| own == *found)))
     }
 }
 
 impl Work<'_> {
     async fn permissions_held(&self, query: &PermissionQuery) -> Result<PermissionsFound, KernelError> {
-        let below = query.account_id.unwrap_or(self.view().root());
-        let Some(who) = self.find_asked_user(query, below).await? else {
-            return Ok(PermissionsFound::default());
+        let named = match &query.user {
+            Some(asked) => Some(self.find_asked_user(asked).await?),
+            None => None,
         };
-        let owners = self.askable_products(query.product_id)?.into_iter().map(Owner::Product).collect();
+        Ok(self.rights().permissions_held(query, named))
+    }
+
+    /// The active user of an id or an address.
+    async fn find_asked_user(&self, asked: &AskedUser) -> Result<Option<UserId>, KernelError> {
+        let remembered = self.kernel().remembered();
+        let looked = remembered.look();
+        let found = match asked {
+            AskedUser::Id(id) => self.users().find(*id).await?,
+            AskedUser::Email(email) => self.users().find_by_email(email).await?,
+        };
+        let user = found.filter(|user| user.active).map(|user| user.id);
+        remembered.keep_person(asked.clone(), looked, user);
+        Ok(user)
+    }
+}
+
+impl Rights<'_> {
+    /// What the one asked about holds: the asker himself where nobody is named, nobody where the name is nobody's.
+    fn permissions_held(&self, query: &PermissionQuery, named: Option<Option<UserId>>) -> PermissionsFound {
+        let below = query.account_id.unwrap_or(self.view.root());
+        let Some(who) = self.askable(named, below) else { return PermissionsFound::default() };
+        let owners = self.askable_products(query.product_id).into_iter().map(Owner::Product).collect();
         let codes = Some(query.codes.clone());
         let query_all = ListQuery { below, owners: Owners::Only(owners), codes };
-        let all = self.view().snapshot.list(Principal::User(who), &query_all, self.now());
+        let all = self.view.snapshot.list(Principal::User(who), &query_all, self.now);
         let total_count = all.len();
         let part = all.into_iter().skip(query.offset).take(query.limit);
         let accounts = part.map(|(account_id, permissions)| HeldPermissions { account_id, permissions });
-        Ok(PermissionsFound { total_count, accounts: accounts.collect() })
+        PermissionsFound { total_count, accounts: accounts.collect() }
     }
 
     /// Whom the query is about, where the asker may ask about him on that account and he may come in at all.
-    async fn find_asked_user(
-        &self,
-        query: &PermissionQuery,
-        below: AccountId,
-    ) -> Result<Option<UserId>, KernelError> {
-        let asker = self.caller().user();
-        let found = match &query.user {
-            None => return Ok(asker),
-            Some(AskedUser::Id(id)) => self.users().find(*id).await?,
-            Some(AskedUser::Email(email)) => self.users().find_by_email(email).await?,
-        };
-        let of_product = matches!(self.caller().credential(), Credential::ProductToken { .. });
-        let about_others = !of_product && self.may(&code::PERMISSIONS_QUERY, below);
-        Ok(found
-            .filter(|user| user.active && self.is_admitted(Principal::User(user.id)))
-            .map(|user| user.id)
-            .filter(|user| about_others || asker == Some(*user)))
+    fn askable(&self, named: Option<Option<UserId>>, below: AccountId) -> Option<UserId> {
+        let asker = self.caller.user();
+        let Some(named) = named else { return asker };
+        let of_product = matches!(self.caller.credential(), Credential::ProductToken { .. });
+        named
+            .filter(|user| self.is_admitted(Principal::User(*user)))
+            .filter(|user| asker == Some(*user) || (!of_product && self.may(&code::PERMISSIONS_QUERY, below)))
     }
 
     /// The products whose codes the asker is answered: its own for a product and its service account, for a user those
     /// that he may see. `named` leaves one of them.
-    fn askable_products(&self, named: Option<ProductId>) -> Result<BTreeSet<ProductId>, KernelError> {
-        let mut products = match self.caller().credential() {
+    fn askable_products(&self, named: Option<ProductId>) -> BTreeSet<ProductId> {
+        let mut products = match self.caller.credential() {
             Credential::ProductToken { product, .. }
             | Credential::ClientCredentials { product: Some(product) } => [product].into(),
             Credential::ClientCredentials { product: None } => BTreeSet::new(),
-            Credential::Password | Credential::Session(_) | Credential::Embedded => self.seen_products()?,
+            Credential::Password | Credential::Session(_) | Credential::Embedded => self.seen_products(),
         };
         products.retain(|product| named.is_none_or(|named| named == *product));
-        Ok(products)
+        products
     }
 
     /// The available products that the caller may see: all of them, or those of which he holds a code anywhere.
-    fn seen_products(&self) -> Result<BTreeSet<ProductId>, KernelError> {
-        let all = &self.view().products;
-        if self.may(&code::PRODUCT_READ, self.organisation()?) {
-            return Ok(all.clone());
+    fn seen_products(&self) -> BTreeSet<ProductId> {
+        let (all, workspace) = (&self.view.products, self.view.workspace.as_ref());
+        if workspace.is_some_and(|here| self.may(&code::PRODUCT_READ, here.organisation_account_id)) {
+            return all.clone();
         }
         let holds_code_of = |product: &ProductId| self.holds_code_of(self.principal(), *product);
-        Ok(all.iter().copied().filter(holds_code_of).collect())
+        all.iter().copied().filter(holds_code_of).collect()
     }
 }

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use guildhall_authz::AuthzStore;
+use guildhall_authz::{AuthzStore, Raised};
 use guildhall_core::{
     Access, AccountId, EventRecord, LaunchId, Page, PageRequest, ProjectId, Scope, SecretHash, StoreError,
     WorkspaceId,
@@ -27,6 +27,22 @@ pub trait Database: Send + Sync {
     /// # Errors
     /// [`StoreError::Unavailable`] where it does not.
     async fn ping(&self) -> Result<(), StoreError>;
+
+    /// Listens for epochs that other nodes raise. A database that tells nobody answers a listener that hears nothing.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] where no connection can be had for it.
+    async fn listen(&self) -> Result<Box<dyn Listener>, StoreError>;
+}
+
+/// Hears of epochs that are raised on any node.
+#[async_trait]
+pub trait Listener: Send {
+    /// Waits until one was raised. What was missed while the connection was down counts as raised.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] where nothing will be heard any more.
+    async fn heard(&mut self) -> Result<(), StoreError>;
 }
 
 /// One transaction, seen by every domain. Dropping it rolls back.
@@ -34,11 +50,11 @@ pub trait Database: Send + Sync {
 pub trait UnitOfWork:
     IdentityStore + TenancyStore + AuthzStore + ProductsStore + OrchestrationStore + RecordStore
 {
-    /// Makes the writes durable.
+    /// Makes the writes durable, and answers the epochs that they raised.
     ///
     /// # Errors
     /// [`StoreError`] where the database refuses; then nothing of it was written.
-    async fn commit(self: Box<Self>) -> Result<(), StoreError>;
+    async fn commit(self: Box<Self>) -> Result<Vec<Raised>, StoreError>;
 }
 
 /// The log of the bound workspace.

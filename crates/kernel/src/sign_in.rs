@@ -217,7 +217,7 @@ impl Kernel {
             unit.signing_keys().insert(&key).await?;
         }
         self.load_keys(&*unit).await?;
-        Ok(unit.commit().await?)
+        unit.commit().await
     }
 
     pub(crate) async fn load_keys(&self, unit: &dyn UnitOfWork) -> Result<(), KernelError> {

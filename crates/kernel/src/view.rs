@@ -64,6 +64,16 @@ impl ViewCache {
         self.0.insert(scope.workspace(), view.clone());
         Ok(view)
     }
+
+    /// The view that was made at these epochs.
+    pub(crate) fn made_at(&self, workspace: WorkspaceId, epochs: Epochs) -> Option<Arc<View>> {
+        self.0.get(&Some(workspace)).filter(|view| view.epochs == epochs)
+    }
+
+    /// The workspaces whose views are kept.
+    pub(crate) fn workspaces(&self) -> Vec<WorkspaceId> {
+        self.0.iter().filter_map(|(workspace, _)| *workspace).collect()
+    }
 }
 
 /// Reads until no epoch was raised meanwhile, so that no view mixes two states of the world.

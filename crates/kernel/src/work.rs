@@ -3,7 +3,7 @@
 use std::{ops::Deref, sync::Arc};
 
 use chrono::{DateTime, Utc};
-use guildhall_authz::{Epoch, Owner, Permission};
+use guildhall_authz::{Epoch, Owner};
 use guildhall_core::{
     Access, AccountId, Caller, Credential, EventId, EventRecord, EventSubject, PermissionCode, Principal,
     ProductId, Scope, WorkspaceId,
@@ -11,8 +11,10 @@ use guildhall_core::{
 use uuid::Uuid;
 
 use crate::{
-    Event, Kernel, KernelError, KeyClaim, Request, Unauthenticated, UnitOfWork, builtin, code,
+    Event, Kernel, KernelError, KeyClaim, Request, Unauthenticated, UnitOfWork,
     event::{actor_kind, origin},
+    rights::Rights,
+    unit::Unit,
     view::View,
 };
 
@@ -30,7 +32,7 @@ pub(crate) enum Admission {
 /// A unit of work whose caller is admitted to its workspace. Dropping it rolls back.
 pub(crate) struct Work<'k> {
     kernel: &'k Kernel,
-    unit: Box<dyn UnitOfWork>,
+    unit: Unit<'k>,
     request: &'k Request,
     view: Arc<View>,
     now: DateTime<Utc>,
@@ -74,32 +76,19 @@ impl<'k> Work<'k> {
     async fn admitted(
         kernel: &'k Kernel,
         request: &'k Request,
-        unit: Box<dyn UnitOfWork>,
+        unit: Unit<'k>,
         scope: Scope,
         (access, admission): (Access, Admission),
     ) -> Result<Self, KernelError> {
-        let view = kernel.views().find(&*unit, scope, access).await?;
+        let view = kernel.find_view(&*unit, scope, access).await?;
         let work = Self { kernel, unit, request, view, now: kernel.clock().now() };
         if admission != Admission::Anyone {
-            work.admit()?;
+            work.rights().admit()?;
         }
         if let Credential::ProductToken { product, .. } = request.caller.credential() {
             work.admit_product(product).await?;
         }
         Ok(work)
-    }
-
-    fn admit(&self) -> Result<(), KernelError> {
-        if self.view.workspace.is_none() {
-            return Ok(());
-        }
-        if !self.is_admitted(self.principal()) {
-            return Err(KernelError::NotFound);
-        }
-        if !self.view.is_active() && !self.may(&code::WORKSPACE_MANAGE, self.view.root()) {
-            return Err(KernelError::WorkspaceInactive);
-        }
-        Ok(())
     }
 
     /// A product's token ends with the product's place in the workspace.
@@ -108,9 +97,19 @@ impl<'k> Work<'k> {
         if self.reaches(&product).await? { Ok(()) } else { Err(Unauthenticated::Invalid.into()) }
     }
 
-    /// Whether somebody may come into the workspace at all: he holds any code on its account.
+    /// What the caller may do here and now.
+    pub(crate) fn rights(&self) -> Rights<'_> {
+        Rights { view: &self.view, caller: &self.request.caller, now: self.now }
+    }
+
+    /// Whether somebody may come into the workspace at all.
     pub(crate) fn is_admitted(&self, who: Principal) -> bool {
-        self.view.snapshot.holds_any(who, self.view.root(), self.now)
+        self.rights().is_admitted(who)
+    }
+
+    /// The kernel that opened the work.
+    pub(crate) fn kernel(&self) -> &'k Kernel {
+        self.kernel
     }
 
     /// Who asks.
@@ -135,22 +134,17 @@ impl<'k> Work<'k> {
 
     /// The one whose rights count: the caller, or for a product's service account all of that product's.
     pub(crate) fn principal(&self) -> Principal {
-        match self.caller().credential() {
-            Credential::ClientCredentials { product: Some(product) } => {
-                Principal::ServiceAccount(builtin::product_account(product))
-            }
-            _ => self.caller().principal(),
-        }
+        self.rights().principal()
     }
 
     /// Whether the caller holds one of the platform's codes on an account.
     pub(crate) fn may(&self, code: &PermissionCode, account: AccountId) -> bool {
-        self.allows(self.principal(), code, account)
+        self.rights().may(code, account)
     }
 
     /// Whether somebody holds one of the platform's codes on an account.
     pub(crate) fn allows(&self, who: Principal, code: &PermissionCode, account: AccountId) -> bool {
-        self.view.snapshot.allows(who, &Permission::platform(code.clone()), account, self.now)
+        self.rights().allows(who, code, account)
     }
 
     /// The codes of one product that somebody holds on an account, by their spelling.
@@ -232,7 +226,7 @@ impl<'k> Work<'k> {
             self.unit.idempotency_keys().update_subject(&claim, subject).await?;
         }
         self.record(event).await?;
-        Ok(self.unit.commit().await?)
+        self.unit.commit().await
     }
 }
 

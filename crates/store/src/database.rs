@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use guildhall_core::{Access, Scope, StoreError};
-use guildhall_kernel::{Database, UnitOfWork};
+use guildhall_kernel::{Database, Listener, UnitOfWork};
 use sea_orm::{
     AccessMode, DatabaseConnection, DbBackend, IsolationLevel, SqliteTransactionMode, TransactionOptions,
     TransactionTrait,
@@ -12,7 +12,7 @@ use crate::{
     ConnectError, MigrateError, SeaUnitOfWork,
     connect::{self, Connections},
     error::store_error,
-    migration,
+    listen, migration,
 };
 
 /// SQLite or PostgreSQL, by SeaORM.
@@ -101,5 +101,9 @@ impl Database for SeaDatabase {
 
     async fn ping(&self) -> Result<(), StoreError> {
         self.connections.reader.ping().await.map_err(store_error)
+    }
+
+    async fn listen(&self) -> Result<Box<dyn Listener>, StoreError> {
+        listen::listen(&self.connections.writer).await
     }
 }

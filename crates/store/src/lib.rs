@@ -6,6 +6,7 @@ mod demo_mark;
 mod entity;
 mod error;
 pub mod gate;
+mod listen;
 mod migration;
 mod pages;
 mod repository;

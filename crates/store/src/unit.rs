@@ -1,6 +1,9 @@
 //! The unit of work: one transaction, bound to one scope.
 
+use std::sync::{Mutex, PoisonError};
+
 use async_trait::async_trait;
+use guildhall_authz::Raised;
 use guildhall_core::{Scope, StoreError, WorkspaceId};
 use guildhall_kernel::UnitOfWork;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, Statement};
@@ -11,6 +14,7 @@ use crate::error::store_error;
 pub struct SeaUnitOfWork {
     transaction: DatabaseTransaction,
     scope: Scope,
+    raised: Mutex<Vec<Raised>>,
     #[cfg(feature = "testing")]
     unfiltered: bool,
 }
@@ -30,6 +34,7 @@ impl SeaUnitOfWork {
         Ok(Self {
             transaction,
             scope,
+            raised: Mutex::default(),
             #[cfg(feature = "testing")]
             unfiltered: false,
         })
@@ -52,6 +57,11 @@ impl SeaUnitOfWork {
             .ok_or_else(|| StoreError::Backend("this unit of work is bound to no workspace".into()))
     }
 
+    /// Notes an epoch that this transaction raised, to be told when it commits.
+    pub(crate) fn note_raised(&self, raised: Raised) {
+        self.raised.lock().unwrap_or_else(PoisonError::into_inner).push(raised);
+    }
+
     /// Whether statements name the workspace: always, but where a test breaks this wall.
     pub(crate) fn filters(&self) -> bool {
         #[cfg(feature = "testing")]
@@ -63,7 +73,8 @@ impl SeaUnitOfWork {
 
 #[async_trait]
 impl UnitOfWork for SeaUnitOfWork {
-    async fn commit(self: Box<Self>) -> Result<(), StoreError> {
-        self.transaction.commit().await.map_err(store_error)
+    async fn commit(self: Box<Self>) -> Result<Vec<Raised>, StoreError> {
+        self.transaction.commit().await.map_err(store_error)?;
+        Ok(self.raised.into_inner().unwrap_or_else(PoisonError::into_inner))
     }
 }

@@ -92,8 +92,12 @@ impl TestServer {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = listener.local_addr()?;
         let service = app(&kernel, Draining::default());
+        let following = kernel.clone().follow();
         let task = tokio::spawn(async move {
-            drop(axum::serve(listener, service).await);
+            tokio::select! {
+                served = async { axum::serve(listener, service).await } => drop(served),
+                () = following => {}
+            }
         });
         Ok(Self {
             kernel,

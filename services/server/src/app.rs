@@ -8,7 +8,7 @@ use utoipa_swagger_ui::SwaggerUi;
 
 use crate::{
     layer::{
-        admit, conditional,
+        admit, conditional, consistency,
         detach::{self, Places},
         request_id,
     },
@@ -27,6 +27,7 @@ pub fn app(kernel: &Kernel, draining: Draining) -> Router {
         .method_not_allowed_fallback(method_not_allowed)
         .with_state(kernel.clone())
         .layer(middleware::from_fn(conditional::layer))
+        .layer(middleware::from_fn_with_state(kernel.clone(), consistency::layer))
         .layer(middleware::from_fn_with_state(kernel.clone(), admit::layer))
         .merge(routes::tokens(kernel).with_state(kernel.clone()))
         .merge(routes::contract(kernel).with_state(kernel.clone()))

@@ -2,5 +2,6 @@
 
 pub mod admit;
 pub mod conditional;
+pub mod consistency;
 pub mod detach;
 pub mod request_id;

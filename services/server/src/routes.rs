@@ -59,7 +59,7 @@ pub fn api() -> Router<Kernel> {
 
 /// The routes that products of Open OS call, with the layers that are theirs alone.
 pub fn contract(kernel: &Kernel) -> Router<Kernel> {
-    contract::layered(contract::router().split_for_parts().0, kernel)
+    contract::layered(kernel)
 }
 
 /// The token endpoint, whose errors have a shape of their own.

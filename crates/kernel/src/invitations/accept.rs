@@ -61,7 +61,7 @@ impl Kernel {
         // Nobody takes the inviter's right away from here on. The view is compiled before the epoch is raised: what is kept
         // of it must be what is committed.
         unit.epochs().lock().await?;
-        let view = self.views().find(&*unit, scope, Access::Write).await?;
+        let view = self.find_view(&*unit, scope, Access::Write).await?;
         unit.epochs().raise(Epoch::Workspace, "member").await?;
         let invitation = self.tenancy(&*unit).open_invitation(&secret).await.map_err(closed)?;
         let workspace = self.still_offered(&*unit, &view, &invitation).await?;

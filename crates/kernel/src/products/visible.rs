@@ -1,6 +1,5 @@
 //! Who sees which products, and what he may do with them.
 
-use guildhall_authz::{ListQuery, Owners};
 use guildhall_core::{Credential, PermissionCode, Principal, ProductId, WorkspaceId};
 use guildhall_products::{Product, was_published};
 
@@ -75,7 +74,6 @@ impl Work<'_> {
 
     /// Whether somebody holds any code of the product, anywhere in the workspace.
     pub(crate) fn holds_code_of(&self, who: Principal, id: ProductId) -> bool {
-        let query = ListQuery { below: self.view().root(), owners: Owners::product(id), codes: None };
-        !self.view().snapshot.list(who, &query, self.now()).is_empty()
+        self.rights().holds_code_of(who, id)
     }
 }

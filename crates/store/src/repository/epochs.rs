@@ -1,7 +1,7 @@
 //! Epochs: one row for each scope whose rights change, and the log of what changed them. A scope without a row is at 0.
 
 use async_trait::async_trait;
-use guildhall_authz::{Epoch, EpochRepository, Epochs};
+use guildhall_authz::{Epoch, EpochRepository, EpochScope, Epochs, Raised};
 use guildhall_core::{AccountId, StoreError, WorkspaceId};
 use sea_orm::{
     ActiveValue::Set,
@@ -14,9 +14,10 @@ use crate::{
     SeaUnitOfWork,
     entity::{
         authz_change,
-        epoch::{Column, Entity},
+        epoch::{Column, Entity, Model},
     },
     error::store_error,
+    listen,
 };
 
 /// Where the platform's epoch stands.
@@ -36,6 +37,13 @@ impl EpochRepository for SeaUnitOfWork {
         Ok(Epochs { platform: value(PLATFORM), system: value(SYSTEM), workspace: workspace.map_or(0, value) })
     }
 
+    async fn list(&self, scopes: &[EpochScope]) -> Result<Vec<Raised>, StoreError> {
+        let ids = scopes.iter().map(|scope| scope_id(*scope));
+        let rows = Entity::find().filter(Column::ScopeId.is_in(ids)).all(self.transaction()).await;
+        let raised = |row: Model| Raised { scope: scope_of(row.scope_id), value: row.value };
+        Ok(rows.map_err(store_error)?.into_iter().map(raised).collect())
+    }
+
     /// Writes the row as it is, which locks it whether it is there or not.
     async fn lock(&self) -> Result<(), StoreError> {
         self.count_up(self.workspace()?.uuid(), 0).await?;
@@ -49,6 +57,8 @@ impl EpochRepository for SeaUnitOfWork {
             Epoch::Workspace => self.workspace()?.uuid(),
         };
         let value = self.count_up(scope, 1).await?;
+        self.note_raised(Raised { scope: scope_of(scope), value });
+        listen::tell(self.transaction(), scope).await?;
         let change =
             authz_change::ActiveModel { scope_id: Set(scope), value: Set(value), fact: Set(fact.to_owned()) };
         self.add(change).await?;
@@ -73,4 +83,15 @@ impl SeaUnitOfWork {
         let row = row.ok_or_else(|| StoreError::Backend("the epoch gave no number".into()))?;
         row.try_get("", "value").map_err(store_error)
     }
+}
+
+fn scope_id(scope: EpochScope) -> Uuid {
+    match scope {
+        EpochScope::Platform => PLATFORM,
+        EpochScope::Workspace(id) => id.uuid(),
+    }
+}
+
+fn scope_of(id: Uuid) -> EpochScope {
+    if id == PLATFORM { EpochScope::Platform } else { EpochScope::Workspace(WorkspaceId::new(id)) }
 }

@@ -2,7 +2,7 @@
 
 use std::{io::Write as _, net::SocketAddr, time::Duration};
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, anyhow, bail};
 use clap::{Args, ValueEnum};
 use guildhall_kernel::Kernel;
 use tokio::{
@@ -97,6 +97,7 @@ pub(super) async fn serve(
         TcpListener::bind(listen).await.with_context(|| format!("`{listen}` can't be listened on"))?;
     let draining = Draining::default();
     let service = app(&kernel, draining.clone());
+    let following = tokio::spawn(kernel.follow());
     ready(listener.local_addr()?)?;
     let (told, mut drained) = tokio::sync::watch::channel(false);
     let stop = async move {
@@ -105,7 +106,7 @@ pub(super) async fn serve(
         told.send_replace(true);
     };
     let serving = axum::serve(listener, service).with_graceful_shutdown(stop);
-    tokio::select! {
+    let ended = tokio::select! {
         served = async { serving.await } => served.context("the service broke off"),
         () = async {
             if drained.wait_for(|told| *told).await.is_ok() {
@@ -113,8 +114,10 @@ pub(super) async fn serve(
             } else {
                 std::future::pending::<()>().await;
             }
-        } => bail!("some requests did not end within {} seconds", DRAIN.as_secs()),
-    }
+        } => Err(anyhow!("some requests did not end within {} seconds", DRAIN.as_secs())),
+    };
+    following.abort();
+    ended
 }
 
 async fn told_to_end() {

@@ -27,9 +27,18 @@ pub struct Admitted {
     pub body_hash: [u8; 32],
 }
 
+/// Whether it may be taken from memory who sends a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Memory {
+    /// It is read again for each request.
+    None,
+    /// It may have been read less than a second ago: for permission queries alone.
+    Lately,
+}
+
 /// Admits the request, or answers why not.
 pub async fn layer(State(kernel): State<Kernel>, request: Request, next: Next) -> Response {
-    match admit(&kernel, request).await {
+    match admit(&kernel, request, Memory::None).await {
         Ok(request) => next.run(request).await,
         Err(problem) => problem.into_response(),
     }
@@ -39,7 +48,7 @@ pub async fn layer(State(kernel): State<Kernel>, request: Request, next: Next) -
 ///
 /// # Errors
 /// The problem to answer where the request goes nowhere or can't be read.
-pub async fn admit(kernel: &Kernel, request: Request) -> Result<Request, Problem> {
+pub async fn admit(kernel: &Kernel, request: Request, memory: Memory) -> Result<Request, Problem> {
     let (mut parts, body) = request.into_parts();
     let (requested, from_cookie) =
         (resolve(kernel, &parts)?, cookie::read(&kernel.settings().public_url, &parts.headers));
@@ -51,7 +60,10 @@ pub async fn admit(kernel: &Kernel, request: Request) -> Result<Request, Problem
     };
     let by_cookie = matches!(bearer, Some(Bearer::Cookie(_)));
     let requested = if by_cookie { requested.with_cookie() } else { requested };
-    let entry = kernel.enter(&requested, bearer).await?;
+    let entry = match memory {
+        Memory::None => kernel.enter(&requested, bearer).await?,
+        Memory::Lately => kernel.enter_lately(&requested, bearer).await?,
+    };
     if by_cookie && entry.caller.is_ok_and(|caller| matches!(caller.credential(), Credential::Session(_))) {
         own_origin(&parts)?;
     }

@@ -20,26 +20,40 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub use error::ContractErrorBody;
 
+use crate::layer::admit::Memory;
 use error::ContractError;
 
 /// The documented routes.
 pub fn router() -> OpenApiRouter<Kernel> {
+    reads().merge(queries())
+}
+
+fn reads() -> OpenApiRouter<Kernel> {
+    OpenApiRouter::new().routes(routes!(find_me::find_launching_user))
+}
+
+/// What products ask before each thing that they do, so often that it is answered from memory.
+fn queries() -> OpenApiRouter<Kernel> {
     OpenApiRouter::new()
-        .routes(routes!(find_me::find_launching_user))
         .routes(routes!(query_permissions::query_permissions))
         .routes(routes!(query_permissions::query_users))
 }
 
 /// The routes with what stands around them.
-pub fn layered(routes: Router<Kernel>, kernel: &Kernel) -> Router<Kernel> {
+pub fn layered(kernel: &Kernel) -> Router<Kernel> {
     let anybody = CorsLayer::new()
         .allow_origin(Any)
         .allow_methods([Method::GET, Method::POST])
         .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE]);
+    admitted(reads(), kernel, Memory::None).merge(admitted(queries(), kernel, Memory::Lately)).layer(anybody)
+}
+
+fn admitted(routes: OpenApiRouter<Kernel>, kernel: &Kernel, memory: Memory) -> Router<Kernel> {
     routes
+        .split_for_parts()
+        .0
         .method_not_allowed_fallback(method_not_allowed)
-        .layer(middleware::from_fn_with_state(kernel.clone(), layer::admit))
-        .layer(anybody)
+        .layer(middleware::from_fn_with_state((kernel.clone(), memory), layer::admit))
 }
 
 async fn method_not_allowed() -> ContractError {

@@ -1,8 +1,8 @@
 //! The permission query.
 
-use axum::{Json, extract::State};
+use axum::{Json, extract::State, http::StatusCode};
 use guildhall_core::{AccountId, PermissionCode, ProductId, ValueError};
-use guildhall_kernel::{AskedUser, HeldPermissions, Kernel, PermissionQuery, Request};
+use guildhall_kernel::{AskedUser, Consistency, HeldPermissions, Kernel, PermissionQuery, Request};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -19,6 +19,37 @@ const DEFAULT_LIMIT: u32 = 100;
 pub struct PermissionQueryPost {
     /// What is asked for.
     filters: PermissionFilters,
+    /// How fresh the answer must be: at most a second old when absent.
+    consistency: Option<AskedConsistency>,
+    /// The `Guildhall-Consistency-Token` of a write that the answer must have seen.
+    #[schema(max_length = 200)]
+    at_least_as_fresh: Option<String>,
+}
+
+/// How fresh an answer must be.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum AskedConsistency {
+    /// At most a second old.
+    Recent,
+    /// As new as the database.
+    Full,
+}
+
+impl PermissionQueryPost {
+    fn consistency(&self, kernel: &Kernel) -> Result<Consistency, ContractError> {
+        match (&self.consistency, &self.at_least_as_fresh) {
+            (Some(AskedConsistency::Full), _) => Ok(Consistency::Full),
+            (_, None) => Ok(Consistency::Recent),
+            (_, Some(token)) => {
+                let wrong = || {
+                    let message = "/at_least_as_fresh is no token of this platform: send the one of a write's answer";
+                    ContractError::new(StatusCode::BAD_REQUEST, message)
+                };
+                kernel.open_consistency_token(token).map(Consistency::AtLeast).ok_or_else(wrong)
+            }
+        }
+    }
 }
 
 /// What is asked for.
@@ -101,7 +132,7 @@ pub async fn query_permissions(
     Asked(request): Asked,
     extract::Json(post): extract::Json<PermissionQueryPost>,
 ) -> Result<Json<PermissionsView>, ContractError> {
-    answer(&kernel, &request, post.filters).await
+    answer(&kernel, &request, post).await
 }
 
 /// Ask what a user may do, by the shorter path
@@ -117,14 +148,16 @@ pub async fn query_users(
     Asked(request): Asked,
     extract::Json(post): extract::Json<PermissionQueryPost>,
 ) -> Result<Json<PermissionsView>, ContractError> {
-    answer(&kernel, &request, post.filters).await
+    answer(&kernel, &request, post).await
 }
 
 async fn answer(
     kernel: &Kernel,
     request: &Request,
-    filters: PermissionFilters,
+    post: PermissionQueryPost,
 ) -> Result<Json<PermissionsView>, ContractError> {
+    let consistency = post.consistency(kernel)?;
+    let filters = post.filters;
     let (limit, offset) = (filters.limit.unwrap_or(DEFAULT_LIMIT), filters.offset.unwrap_or(0));
     let query = PermissionQuery {
         account_id: filters.account_id,
@@ -133,6 +166,7 @@ async fn answer(
         product_id: filters.product_id,
         limit: limit as usize,
         offset: offset as usize,
+        consistency,
     };
     let found = kernel.query_permissions(request, &query).await?;
     let data = found.accounts.into_iter().map(Into::into).collect();

@@ -8,11 +8,11 @@ use axum::{
 use guildhall_kernel::Kernel;
 
 use super::error::TokenError;
-use crate::layer::admit;
+use crate::layer::admit::{self, Memory};
 
 /// Admits the request, or answers why not.
 pub async fn admit(State(kernel): State<Kernel>, request: Request, next: Next) -> Response {
-    match admit::admit(&kernel, request).await {
+    match admit::admit(&kernel, request, Memory::None).await {
         Ok(request) => next.run(request).await,
         Err(problem) => TokenError::of(&problem).into_response(),
     }

@@ -1,0 +1,40 @@
+//! A unit of work of this node: what it commits, the node knows at once.
+
+use std::{ops::Deref, time::Instant};
+
+use crate::{Kernel, KernelError, UnitOfWork};
+
+/// One transaction, and the kernel that began it. Dropping it rolls back.
+pub(crate) struct Unit<'k> {
+    kernel: &'k Kernel,
+    transaction: Box<dyn UnitOfWork>,
+}
+
+impl Deref for Unit<'_> {
+    type Target = dyn UnitOfWork;
+
+    fn deref(&self) -> &Self::Target {
+        &*self.transaction
+    }
+}
+
+impl<'k> Unit<'k> {
+    pub(crate) fn new(kernel: &'k Kernel, transaction: Box<dyn UnitOfWork>) -> Self {
+        Self { kernel, transaction }
+    }
+
+    /// Makes the writes durable. Before anybody is told, whatever this node remembered without the database is given up
+    /// or brought up to date.
+    pub(crate) async fn commit(self) -> Result<(), KernelError> {
+        let at = Instant::now();
+        let committed = self.transaction.commit().await;
+        self.kernel.remembered().forget();
+        match &committed {
+            Ok(raised) => self.kernel.known().note(raised, at),
+            // Nobody can say whether it was written.
+            Err(_) => self.kernel.known().clear(),
+        }
+        committed?;
+        Ok(())
+    }
+}
