@@ -12,7 +12,8 @@ const LOOK: Duration = Duration::from_millis(400);
 
 impl Kernel {
     /// Keeps what this node knows of the epochs up to date, so that permission queries need not ask the database. It never
-    /// ends; whoever serves runs it beside. Without it every query asks, and is as right.
+    /// ends; whoever serves runs it beside. Without it a query asks more often, and its answer is as right: at most a second
+    /// old.
     pub async fn follow(self) {
         loop {
             match self.database().listen().await {

@@ -18,6 +18,7 @@ async fn reviews(team: &Team) -> bool {
         product_id: None,
         limit: 100,
         offset: 0,
+        consistency: guildhall_kernel::Consistency::Full,
     };
     team.world.kernel.query_permissions(&team.contributor(), &query).await.unwrap().total_count == 1
 }

@@ -1,6 +1,6 @@
 //! From the launch to the end of the membership.
 
-use guildhall_kernel::{AskedUser, HeldPermissions, KernelError, PermissionQuery, PermissionsFound};
+use guildhall_kernel::{AskedUser, Consistency, HeldPermissions, KernelError, PermissionQuery, PermissionsFound};
 use serde_json::json;
 
 use super::stage::Stage;
@@ -15,6 +15,7 @@ async fn a_contributor_launches_and_holds_the_products_role_until_he_is_removed(
         account_id: Some(stage.project.account_id),
         user: Some(AskedUser::Id(external.id)),
         limit: 100,
+        consistency: Consistency::Full,
         ..PermissionQuery::default()
     };
 

@@ -2,7 +2,7 @@
 
 use guildhall_core::{AccountId, Credential, IdGenerator as _, PermissionCode, SystemIds};
 use guildhall_identity::User;
-use guildhall_kernel::{AskedUser, KernelError, PermissionQuery, PermissionsFound, Request};
+use guildhall_kernel::{AskedUser, Consistency, KernelError, PermissionQuery, PermissionsFound, Request};
 
 use super::stage::Stage;
 use crate::support::parsed;
@@ -158,7 +158,13 @@ async fn codes_and_pages_cut_the_answer_and_not_its_count() {
 const NOWHERE: &str = "00000000-0000-7000-8000-00000000ffff";
 
 fn on_project(stage: &Stage) -> PermissionQuery {
-    PermissionQuery { account_id: Some(stage.project.account_id), limit: 100, ..PermissionQuery::default() }
+    // The stage changes the database beside the kernel, as another node would.
+    PermissionQuery {
+        account_id: Some(stage.project.account_id),
+        limit: 100,
+        consistency: Consistency::Full,
+        ..PermissionQuery::default()
+    }
 }
 
 fn about(user: &User) -> Option<AskedUser> {
