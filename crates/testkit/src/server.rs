@@ -150,6 +150,12 @@ impl Client {
         Self { host: host.to_owned(), ..self.clone() }
     }
 
+    /// The same at another node, under the same host name.
+    #[must_use]
+    pub fn on(&self, address: SocketAddr) -> Self {
+        Self { address, ..self.clone() }
+    }
+
     /// An access token for address and password.
     ///
     /// # Errors

@@ -1,0 +1,6 @@
+//! Tests of the program itself: several processes on one database.
+// Said although cargo says it too: only so do the lints let helpers outside `#[test]` functions unwrap.
+#![cfg(test)]
+
+mod node;
+mod revocation;
