@@ -152,11 +152,7 @@ impl Kernel {
     }
 
     /// A bare unit of work, for what happens before a caller is known.
-    pub(crate) async fn unit(
-        &self,
-        scope: Scope,
-        access: Access,
-    ) -> Result<Unit<'_>, KernelError> {
+    pub(crate) async fn unit(&self, scope: Scope, access: Access) -> Result<Unit<'_>, KernelError> {
         Ok(Unit::new(self, self.shared.database.begin(scope, access).await?))
     }
 

@@ -4,8 +4,8 @@ use std::{collections::BTreeSet, str::FromStr, time::Instant};
 
 use guildhall_authz::{ListQuery, Owner, Owners};
 use guildhall_core::{
-    Access, AccountId, Caller, Credential, Email, PermissionCode, Principal, ProductId, Scope, UserId, ValueError,
-    WorkspaceId,
+    Access, AccountId, Caller, Credential, Email, PermissionCode, Principal, ProductId, Scope, UserId,
+    ValueError, WorkspaceId,
 };
 
 use crate::{

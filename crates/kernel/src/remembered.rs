@@ -95,7 +95,8 @@ impl Remembered {
         V: Clone + Send + Sync + 'static,
     {
         let (looked, value) = kept.get(key)?;
-        let holds = looked.generation == self.generation.load(Ordering::SeqCst) && looked.at.elapsed() < FRESH;
+        let holds =
+            looked.generation == self.generation.load(Ordering::SeqCst) && looked.at.elapsed() < FRESH;
         holds.then_some(value)
     }
 }

@@ -30,8 +30,8 @@ pub(crate) async fn listen(connection: &DatabaseConnection) -> Result<Box<dyn Li
         return Ok(Box::new(Silence));
     }
     let pool: &PgPool = connection.get_postgres_connection_pool();
-    let mut listener = PgListener::connect_with(pool).await.map_err(unavailable)?;
-    listener.listen(CHANNEL).await.map_err(unavailable)?;
+    let mut listener = PgListener::connect_with(pool).await.map_err(|error| unavailable(&error))?;
+    listener.listen(CHANNEL).await.map_err(|error| unavailable(&error))?;
     Ok(Box::new(Channel(listener)))
 }
 
@@ -41,7 +41,7 @@ struct Channel(PgListener);
 impl Listener for Channel {
     /// Nothing received says that the connection was lost and is there again: something may have been missed.
     async fn heard(&mut self) -> Result<(), StoreError> {
-        self.0.try_recv().await.map(drop).map_err(unavailable)
+        self.0.try_recv().await.map(drop).map_err(|error| unavailable(&error))
     }
 }
 
@@ -55,6 +55,6 @@ impl Listener for Silence {
     }
 }
 
-fn unavailable(error: sea_orm::sqlx::Error) -> StoreError {
+fn unavailable(error: &sea_orm::sqlx::Error) -> StoreError {
     StoreError::Unavailable(error.to_string())
 }

@@ -1,6 +1,8 @@
 //! From the launch to the end of the membership.
 
-use guildhall_kernel::{AskedUser, Consistency, HeldPermissions, KernelError, PermissionQuery, PermissionsFound};
+use guildhall_kernel::{
+    AskedUser, Consistency, HeldPermissions, KernelError, PermissionQuery, PermissionsFound,
+};
 use serde_json::json;
 
 use super::stage::Stage;

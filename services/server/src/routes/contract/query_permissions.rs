@@ -43,7 +43,8 @@ impl PermissionQueryPost {
             (_, None) => Ok(Consistency::Recent),
             (_, Some(token)) => {
                 let wrong = || {
-                    let message = "/at_least_as_fresh is no token of this platform: send the one of a write's answer";
+                    let message =
+                        "/at_least_as_fresh is no token of this platform: send the one of a write's answer";
                     ContractError::new(StatusCode::BAD_REQUEST, message)
                 };
                 kernel.open_consistency_token(token).map(Consistency::AtLeast).ok_or_else(wrong)
