@@ -55,7 +55,7 @@ pub fn texts(schema: &Value) -> impl Iterator<Item = (&'static str, String)> + u
     }
     if let Some(words) = schema["enum"].as_array() {
         found.push(("unknown word", "NONE_OF_THEM".to_owned()));
-        found.extend(words.iter().filter_map(Value::as_str).map(|word| ("lower case", word.to_lowercase())));
+        found.extend(words.iter().filter_map(Value::as_str).map(|word| ("other case", in_other_case(word))));
     }
     let malformed: &[&str] = match schema["format"].as_str() {
         Some("uuid") => {
@@ -168,4 +168,9 @@ pub fn with(body: &Value, pointer: &str, value: &Value) -> Value {
     let old = fields.get(head).cloned().unwrap_or_default();
     fields.insert(head.to_owned(), with(&old, &rest, value));
     Value::Object(fields)
+}
+
+fn in_other_case(word: &str) -> String {
+    let lower = word.to_lowercase();
+    if lower == word { word.to_uppercase() } else { lower }
 }

@@ -20,7 +20,7 @@ impl Path {
     async fn newest_of(&self, project: ProjectId) -> String {
         let page = PageRequest { limit: 1, after: None };
         let page = self.world.kernel.list_activity(&self.admin(), project, &page).await.unwrap();
-        page.items[0].kind.clone()
+        page.items.first().unwrap().kind.clone()
     }
 
     async fn state(&self, node: NodeId) -> NodeState {
