@@ -38,6 +38,7 @@ pub async fn build(server: &TestServer, prefix: &str) -> anyhow::Result<Ids> {
     product(&admin, &mut ids).await?;
     project(&admin, &mut ids).await?;
     people(server, &admin, prefix, &mut ids).await?;
+    access(&admin, &mut ids).await?;
     launch(&admin, &mut ids).await?;
     Ok(ids)
 }
@@ -148,6 +149,24 @@ async fn people(server: &TestServer, admin: &Client, prefix: &str, ids: &mut Ids
         let body = json!({"email": format!("{email}@invited-to-{prefix}.test"), "role": "EXTERNAL"});
         let made = admin.post("/api/v1/members", body).await?.expect(201)?;
         ids.keep(name, &made, "/invitation/id")?;
+    }
+    Ok(())
+}
+
+/// Groups, roles of the workspace's own, and grants. The external member's grant is his alone.
+async fn access(admin: &Client, ids: &mut Ids) -> anyhow::Result<()> {
+    for name in ["group", "spare_group"] {
+        let body = json!({"name": name, "account_id": ids.of("client")});
+        ids.keep(name, &admin.post("/api/v1/groups", body).await?.expect(201)?, "/id")?;
+    }
+    for (name, code) in [("role", "READER"), ("spare_role", "SPARE")] {
+        let body = json!({"code": code, "name": code, "permissions": ["ROLE_READ"]});
+        ids.keep(name, &admin.post("/api/v1/roles", body).await?.expect(201)?, "/id")?;
+    }
+    for (name, account) in [("grant", "market"), ("spare_grant", "brand")] {
+        let body =
+            json!({"group_id": ids.of("group"), "role_id": ids.of("role"), "account_id": ids.of(account)});
+        ids.keep(name, &admin.post("/api/v1/grants", body).await?.expect(201)?, "/id")?;
     }
     Ok(())
 }

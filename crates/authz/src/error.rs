@@ -1,6 +1,6 @@
 //! What can go wrong with authorization's own facts. A denial is no error.
 
-use guildhall_core::{AccountId, RoleId, StoreError};
+use guildhall_core::{AccountId, GrantId, Name, RoleCode, RoleId, StoreError};
 use thiserror::Error;
 
 use crate::Permission;
@@ -60,6 +60,33 @@ pub enum AuthzError {
         /// The permission.
         permission: Permission,
     },
+    /// Another group of the workspace is called so.
+    #[error("another group is called `{name}`")]
+    GroupNameTaken {
+        /// The name.
+        name: Name,
+    },
+    /// Another role of the workspace, or one that every workspace has, is spelled so.
+    #[error("another role is spelled `{code}`")]
+    RoleCodeTaken {
+        /// The code.
+        code: RoleCode,
+    },
+    /// The role can't go while somebody holds it.
+    #[error("the role is granted {grants} times; end these grants first")]
+    RoleInUse {
+        /// How many grants of it hold.
+        grants: usize,
+    },
+    /// The holder has the role on the account already.
+    #[error("the role is granted to him there already")]
+    GrantExists {
+        /// The grant.
+        id: GrantId,
+    },
+    /// A grant can't end before it begins, nor in a year that can't be written (RFC 3339 has four digits).
+    #[error("a grant must end in the future, and before the year 10000")]
+    GrantEndRefused,
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -1,7 +1,7 @@
 //! Grants: roles given to somebody on an account.
 
 use chrono::{DateTime, Utc};
-use guildhall_core::{AccountId, GrantId, RoleId};
+use guildhall_core::{AccountId, GrantId, RoleId, RowVersion};
 use serde::Serialize;
 
 use crate::Holder;
@@ -42,11 +42,13 @@ pub struct StoredGrant {
     pub account: AccountId,
     /// From when on it holds no more; `None` for no end.
     pub expires_at: Option<DateTime<Utc>>,
+    /// How often it was changed.
+    pub version: RowVersion,
 }
 
 impl From<StoredGrant> for Grant {
     fn from(stored: StoredGrant) -> Self {
-        let StoredGrant { id, holder, role, account, expires_at } = stored;
+        let StoredGrant { id, holder, role, account, expires_at, version: _ } = stored;
         Self { id: Some(id), holder, role, account, expires_at }
     }
 }

@@ -1,27 +1,37 @@
 #![doc = include_str!("../README.md")]
 
 mod account;
+mod commands;
 mod epoch;
 mod error;
 mod explanation;
 mod facts;
 mod grant;
+mod group;
 mod holder;
+mod own_role;
 mod ports;
 mod role;
 mod service;
 mod snapshot;
+mod spelled;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 
 pub use account::{Account, AccountKind};
+pub use commands::{GrantFilter, GroupPatch, NewGrant, NewGroup, NewRole, RolePatch};
 pub use epoch::{Epoch, EpochScope, Epochs, Raised};
 pub use error::AuthzError;
 pub use explanation::{Explanation, Reason, Source};
 pub use facts::{Facts, GroupMember, Mapping, ProductInUse, ProjectMember};
 pub use grant::{Grant, StoredGrant};
+pub use group::{Group, GroupMembership};
 pub use holder::Holder;
-pub use ports::{AuthzStore, EpochRepository, GrantRepository};
+pub use own_role::OwnRole;
+pub use ports::{
+    AuthzStore, EpochRepository, GrantRepository, GroupMemberRepository, GroupRepository, OwnRoleRepository,
+};
 pub use role::{Owner, Permission, Role};
 pub use service::Authz;
 pub use snapshot::{ListQuery, Owners, Snapshot, SnapshotBuilder};
+pub use spelled::SpelledPermission;

@@ -1,26 +1,121 @@
 //! What authorization needs from a store.
 
 use async_trait::async_trait;
-use guildhall_core::{GrantId, StoreError};
+use guildhall_core::{GrantId, GroupId, Name, Page, PageRequest, RoleCode, RoleId, StoreError, UserId};
 
-use crate::{Epoch, EpochScope, Epochs, Holder, Raised, StoredGrant};
+use crate::{
+    Epoch, EpochScope, Epochs, GrantFilter, Group, GroupMembership, Holder, OwnRole, Raised, StoredGrant,
+};
 
 /// Stored grants, as one unit of work may see them.
 #[cfg_attr(any(test, feature = "testing"), mockall::automock)]
 #[async_trait]
 pub trait GrantRepository: Send + Sync {
+    /// The grant, or `None` where the scope has none with that id.
+    async fn find(&self, id: GrantId) -> Result<Option<StoredGrant>, StoreError>;
+
     /// All stored grants, by id.
     async fn list(&self) -> Result<Vec<StoredGrant>, StoreError>;
 
+    /// A page of the stored grants that a filter lets through, by id.
+    async fn list_page(
+        &self,
+        filter: &GrantFilter,
+        page: &PageRequest,
+    ) -> Result<Page<StoredGrant>, StoreError>;
+
     /// The stored grants of one holder, by id.
     async fn list_by_holder(&self, holder: Holder) -> Result<Vec<StoredGrant>, StoreError>;
+
+    /// The stored grants of one role, by id.
+    async fn list_by_role(&self, role: RoleId) -> Result<Vec<StoredGrant>, StoreError>;
 
     /// Fails with [`StoreError::Conflict`] when the holder has the role on the account already, or when the workspace has no
     /// such account. Whether there is such a role is asked before: not every role has a row.
     async fn insert(&self, grant: &StoredGrant) -> Result<(), StoreError>;
 
+    /// Stores when the grant ends; fails with [`StoreError::Stale`] where it has changed since it was read.
+    async fn update(&self, grant: &StoredGrant) -> Result<(), StoreError>;
+
     /// Ends a grant; one that is gone already is no error.
     async fn delete(&self, id: GrantId) -> Result<(), StoreError>;
+}
+
+/// Groups.
+#[cfg_attr(any(test, feature = "testing"), mockall::automock)]
+#[async_trait]
+pub trait GroupRepository: Send + Sync {
+    /// The group, or `None` where the scope has none with that id.
+    async fn find(&self, id: GroupId) -> Result<Option<Group>, StoreError>;
+
+    /// The group of that name, in any case of its letters.
+    async fn find_by_name(&self, name: &Name) -> Result<Option<Group>, StoreError>;
+
+    /// All groups, by id.
+    async fn list(&self) -> Result<Vec<Group>, StoreError>;
+
+    /// Fails with [`StoreError::Conflict`] when the name is taken, or when the workspace has no such account.
+    async fn insert(&self, group: &Group) -> Result<(), StoreError>;
+
+    /// Fails with [`StoreError::Stale`] where it has changed since it was read.
+    async fn update(&self, group: &Group) -> Result<(), StoreError>;
+
+    /// Fails with [`StoreError::Stale`] where it has changed since it was read, and with [`StoreError::Conflict`] while it has
+    /// members.
+    async fn delete(&self, group: &Group) -> Result<(), StoreError>;
+}
+
+/// Who is a member of which group.
+#[cfg_attr(any(test, feature = "testing"), mockall::automock)]
+#[async_trait]
+pub trait GroupMemberRepository: Send + Sync {
+    /// The user's part in the group, or `None` where he has none.
+    async fn find(&self, group: GroupId, user: UserId) -> Result<Option<GroupMembership>, StoreError>;
+
+    /// All memberships, by group and user.
+    async fn list(&self) -> Result<Vec<GroupMembership>, StoreError>;
+
+    /// A page of a group's members, by user.
+    async fn list_page(
+        &self,
+        group: GroupId,
+        page: &PageRequest,
+    ) -> Result<Page<GroupMembership>, StoreError>;
+
+    /// A group's members, by user.
+    async fn list_by_group(&self, group: GroupId) -> Result<Vec<GroupMembership>, StoreError>;
+
+    /// The groups that a user is in, by group.
+    async fn list_by_user(&self, user: UserId) -> Result<Vec<GroupMembership>, StoreError>;
+
+    /// Fails with [`StoreError::Conflict`] when he is a member already, or is none of the workspace.
+    async fn insert(&self, membership: &GroupMembership) -> Result<(), StoreError>;
+
+    /// Ends a membership; one that is gone already is no error.
+    async fn delete(&self, group: GroupId, user: UserId) -> Result<(), StoreError>;
+}
+
+/// The roles that the workspace made itself.
+#[cfg_attr(any(test, feature = "testing"), mockall::automock)]
+#[async_trait]
+pub trait OwnRoleRepository: Send + Sync {
+    /// The role, or `None` where the scope has none with that id.
+    async fn find(&self, id: RoleId) -> Result<Option<OwnRole>, StoreError>;
+
+    /// The role of that code.
+    async fn find_by_code(&self, code: &RoleCode) -> Result<Option<OwnRole>, StoreError>;
+
+    /// All of them, by id.
+    async fn list(&self) -> Result<Vec<OwnRole>, StoreError>;
+
+    /// Fails with [`StoreError::Conflict`] when the code is taken.
+    async fn insert(&self, role: &OwnRole) -> Result<(), StoreError>;
+
+    /// Fails with [`StoreError::Stale`] where it has changed since it was read.
+    async fn update(&self, role: &OwnRole) -> Result<(), StoreError>;
+
+    /// Fails with [`StoreError::Stale`] where it has changed since it was read.
+    async fn delete(&self, role: &OwnRole) -> Result<(), StoreError>;
 }
 
 /// The epochs, and the log of what raised them.
@@ -45,6 +140,15 @@ pub trait EpochRepository: Send + Sync {
 pub trait AuthzStore: Send + Sync {
     /// Stored grants.
     fn grants(&self) -> &dyn GrantRepository;
+
+    /// Groups.
+    fn groups(&self) -> &dyn GroupRepository;
+
+    /// Members of groups.
+    fn group_members(&self) -> &dyn GroupMemberRepository;
+
+    /// The workspace's own roles.
+    fn own_roles(&self) -> &dyn OwnRoleRepository;
 
     /// Epochs.
     fn epochs(&self) -> &dyn EpochRepository;

@@ -1,11 +1,17 @@
 //! A store made of mocks, and builders of test data.
 
-use guildhall_core::{AccountId, GrantId, IdGenerator, Name, PermissionCode, RoleCode, RoleId};
+use chrono::DateTime;
+use guildhall_core::{
+    AccountId, GrantId, GroupId, IdGenerator, Name, PermissionCode, RoleCode, RoleId, RowVersion,
+};
 
-pub use crate::ports::{MockEpochRepository, MockGrantRepository};
+pub use crate::ports::{
+    MockEpochRepository, MockGrantRepository, MockGroupMemberRepository, MockGroupRepository,
+    MockOwnRoleRepository,
+};
 use crate::{
-    Account, AccountKind, AuthzStore, EpochRepository, GrantRepository, Holder, Owner, Permission, Role,
-    StoredGrant,
+    Account, AccountKind, AuthzStore, EpochRepository, GrantRepository, Group, GroupMemberRepository,
+    GroupRepository, Holder, OwnRole, OwnRoleRepository, Owner, Permission, Role, StoredGrant,
 };
 
 /// A store whose repositories answer what a test tells them to.
@@ -13,6 +19,12 @@ use crate::{
 pub struct MockStore {
     /// Stored grants.
     pub grants: MockGrantRepository,
+    /// Groups.
+    pub groups: MockGroupRepository,
+    /// Members of groups.
+    pub group_members: MockGroupMemberRepository,
+    /// The workspace's own roles.
+    pub own_roles: MockOwnRoleRepository,
     /// Epochs.
     pub epochs: MockEpochRepository,
 }
@@ -20,6 +32,18 @@ pub struct MockStore {
 impl AuthzStore for MockStore {
     fn grants(&self) -> &dyn GrantRepository {
         &self.grants
+    }
+
+    fn groups(&self) -> &dyn GroupRepository {
+        &self.groups
+    }
+
+    fn group_members(&self) -> &dyn GroupMemberRepository {
+        &self.group_members
+    }
+
+    fn own_roles(&self) -> &dyn OwnRoleRepository {
+        &self.own_roles
     }
 
     fn epochs(&self) -> &dyn EpochRepository {
@@ -48,5 +72,38 @@ pub fn stored_grant(
     role: RoleId,
     account: AccountId,
 ) -> StoredGrant {
-    StoredGrant { id: GrantId::new(ids.uuid()), holder: holder.into(), role, account, expires_at: None }
+    StoredGrant {
+        id: GrantId::new(ids.uuid()),
+        holder: holder.into(),
+        role,
+        account,
+        expires_at: None,
+        version: RowVersion::FIRST,
+    }
+}
+
+/// A new group, called `Group`.
+#[expect(clippy::expect_used, reason = "the name is fixed")]
+pub fn group(ids: &dyn IdGenerator) -> Group {
+    Group {
+        id: GroupId::new(ids.uuid()),
+        account: AccountId::new(ids.uuid()),
+        name: "Group".parse().expect("a name"),
+        description: None,
+        created_at: DateTime::UNIX_EPOCH,
+        version: RowVersion::FIRST,
+    }
+}
+
+/// A new role of the workspace's own, which holds nothing.
+#[expect(clippy::expect_used, reason = "the name is fixed")]
+pub fn own_role(ids: &dyn IdGenerator) -> OwnRole {
+    OwnRole {
+        id: RoleId::new(ids.uuid()),
+        code: RoleCode::fixed("OWN"),
+        name: "Own".parse().expect("a name"),
+        permissions: [].into(),
+        created_at: DateTime::UNIX_EPOCH,
+        version: RowVersion::FIRST,
+    }
 }

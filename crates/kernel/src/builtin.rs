@@ -141,6 +141,33 @@ impl BuiltinRole {
         })
     }
 
+    /// The role with that id, where it is one of the platform's.
+    pub fn of(id: RoleId) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.id() == id)
+    }
+
+    /// Whether people of a workspace meet the role: not what the platform gives its admins, or makes for itself.
+    pub const fn is_for_people_here(self) -> bool {
+        !matches!(
+            self,
+            Self::PlatformAdmin
+                | Self::SystemAdmin
+                | Self::PlatformAdminMember
+                | Self::Inviter
+                | Self::ProductAccount
+        )
+    }
+
+    /// Whether it follows from membership of a project.
+    pub const fn is_of_project(self) -> bool {
+        matches!(self, Self::Owner | Self::Contributor | Self::Viewer)
+    }
+
+    /// Whether it can be granted at all: on nodes, to see them or the projects below.
+    pub const fn is_granted(self) -> bool {
+        self.is_of_project() || matches!(self, Self::Assigned)
+    }
+
     /// What the role holds.
     pub fn permissions(self) -> impl Iterator<Item = PermissionCode> {
         TABLE.iter().filter(move |row| row.held_by.contains(&self)).map(|row| row.code.clone())
@@ -152,14 +179,25 @@ pub const fn product_account(product: ProductId) -> ServiceAccountId {
     ServiceAccountId::new(product.uuid())
 }
 
-/// One code and the roles that hold it.
+/// Whether a workspace may put the code into a role of its own.
+pub fn is_delegable(code: &PermissionCode) -> bool {
+    TABLE.iter().any(|row| row.delegable && row.code == *code)
+}
+
+/// One code, whether it may be put into a workspace's own role, and the roles that hold it.
 struct Row {
     code: PermissionCode,
+    delegable: bool,
     held_by: &'static [BuiltinRole],
 }
 
 const fn row(code: PermissionCode, held_by: &'static [BuiltinRole]) -> Row {
-    Row { code, held_by }
+    Row { code, delegable: false, held_by }
+}
+
+/// A row whose code may be put into a workspace's own role: *d* in the document.
+const fn delegable(code: PermissionCode, held_by: &'static [BuiltinRole]) -> Row {
+    Row { code, delegable: true, held_by }
 }
 
 use BuiltinRole::{
@@ -175,18 +213,18 @@ const TABLE: &[Row] = &[
     row(code::WEBHOOK_MANAGE, &[SystemAdmin, WorkspaceAdmin]),
     row(code::SERVICE_ACCOUNT_MANAGE, &[SystemAdmin, WorkspaceAdmin]),
     row(code::NODE_READ, &[PlatformAdmin, WorkspaceAdmin, Assigned]),
-    row(code::NODE_MANAGE, &[WorkspaceAdmin]),
-    row(code::GROUP_MANAGE, &[WorkspaceAdmin]),
-    row(code::ROLE_GRANT, &[WorkspaceAdmin]),
-    row(code::ROLE_READ, &[WorkspaceAdmin]),
+    delegable(code::NODE_MANAGE, &[WorkspaceAdmin]),
+    delegable(code::GROUP_MANAGE, &[WorkspaceAdmin]),
+    delegable(code::ROLE_GRANT, &[WorkspaceAdmin]),
+    delegable(code::ROLE_READ, &[WorkspaceAdmin]),
     row(code::ROLE_MANAGE, &[SystemAdmin, WorkspaceAdmin]),
     row(code::MEMBER_MANAGE, &[WorkspaceAdmin]),
     row(code::MEMBER_READ, &[PlatformAdmin, WorkspaceAdmin, Internal, Owner, Contributor, Viewer]),
-    row(code::MEMBER_INVITE, &[WorkspaceAdmin, Inviter]),
+    delegable(code::MEMBER_INVITE, &[WorkspaceAdmin, Inviter]),
     row(code::PERMISSIONS_QUERY, &[WorkspaceAdmin, Owner, ProductAccount]),
     row(code::PRODUCT_READ, &[PlatformAdmin, WorkspaceAdmin, Internal, ProductAccount]),
     row(code::PRODUCT_LAUNCH, &[PlatformAdmin, WorkspaceAdmin, Internal, Owner, Contributor, Viewer]),
-    row(code::PRODUCT_PUBLISH, &[SystemAdmin, WorkspaceAdmin]),
+    delegable(code::PRODUCT_PUBLISH, &[SystemAdmin, WorkspaceAdmin]),
     row(code::PRODUCT_AVAILABILITY, &[SystemAdmin, WorkspaceAdmin]),
     row(code::LAUNCH_REDEEM, &[ProductAccount]),
     row(code::PROJECT_CREATE, &[PlatformAdminMember, WorkspaceAdmin, Internal]),
@@ -202,14 +240,14 @@ const TABLE: &[Row] = &[
     row(code::TASK_EDIT, &[WorkspaceAdmin, Owner, Contributor]),
     row(code::PROJECT_PURGE, &[WorkspaceAdmin]),
     row(code::TEMPLATE_READ, &[PlatformAdmin, WorkspaceAdmin, Internal]),
-    row(code::TEMPLATE_WRITE, &[SystemAdmin, WorkspaceAdmin, Internal]),
-    row(code::PRESET_WRITE, &[SystemAdmin, WorkspaceAdmin]),
-    row(code::ARTIFACT_MANAGE, &[SystemAdmin, WorkspaceAdmin]),
+    delegable(code::TEMPLATE_WRITE, &[SystemAdmin, WorkspaceAdmin, Internal]),
+    delegable(code::PRESET_WRITE, &[SystemAdmin, WorkspaceAdmin]),
+    delegable(code::ARTIFACT_MANAGE, &[SystemAdmin, WorkspaceAdmin]),
     row(code::PACKAGE_DEPLOY, &[SystemAdmin, WorkspaceAdmin]),
     row(code::CONTAINER_MANAGE, &[SystemAdmin, WorkspaceAdmin]),
-    row(code::SCHEDULE_MANAGE, &[SystemAdmin, WorkspaceAdmin]),
+    delegable(code::SCHEDULE_MANAGE, &[SystemAdmin, WorkspaceAdmin]),
     row(code::CALL_READ, &[SystemAdmin, WorkspaceAdmin]),
-    row(code::AUDIT_READ, &[SystemAdmin, WorkspaceAdmin]),
+    delegable(code::AUDIT_READ, &[SystemAdmin, WorkspaceAdmin]),
     row(code::API_KEY_CREATE, &[PlatformAdminMember, WorkspaceAdmin, Internal]),
 ];
 

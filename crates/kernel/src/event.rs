@@ -1,9 +1,14 @@
 //! Events, as use cases describe them.
 
-use guildhall_core::{Caller, Change, Credential, EventOrigin, EventSubject, Principal, ProjectId, UserId};
+use chrono::{DateTime, Utc};
+use guildhall_core::{
+    Access, Caller, Change, Credential, EventOrigin, EventSubject, Principal, ProjectId, Scope, UserId,
+};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use uuid::Uuid;
+
+use crate::{Kernel, KernelError, Request, work::record};
 
 /// What a use case says of what it did; the unit of work adds who, when and the number.
 #[derive(Debug, Clone)]
@@ -64,6 +69,19 @@ fn difference(before: &Map<String, Value>, after: &Map<String, Value>) -> Vec<Ch
 
 fn present<'a>(fields: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
     fields.get(name).filter(|value| !value.is_null())
+}
+
+/// Writes an event by itself, in the caller's workspace, where what it tells of was rolled back.
+pub(crate) async fn record_alone(
+    kernel: &Kernel,
+    request: &Request,
+    at: DateTime<Utc>,
+    event: Event,
+) -> Result<(), KernelError> {
+    let workspace = request.caller.workspace().ok_or(KernelError::WorkspaceRequired)?;
+    let unit = kernel.unit(Scope::of(workspace), Access::Write).await?;
+    record(kernel, &*unit, &request.caller, at, event).await?;
+    Ok(unit.commit().await?)
 }
 
 /// Where a caller's change comes from.

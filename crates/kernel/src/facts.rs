@@ -1,12 +1,14 @@
 //! What a workspace's decisions follow from, gathered from the domains.
 
+mod access;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use guildhall_authz::{
-    Account, AccountKind, Epochs, Facts, Grant, Holder, Mapping, Owner, Permission, ProductInUse,
-    ProjectMember, Role, Snapshot,
+    Account, AccountKind, Epochs, Facts, Grant, Mapping, Owner, Permission, ProductInUse, ProjectMember,
+    Role, Snapshot,
 };
-use guildhall_core::{AccountId, Name, NodeId, Principal, ProductId, RoleId, Scope, UserId, WorkspaceId};
+use guildhall_core::{AccountId, Name, NodeId, Principal, ProductId, Scope, UserId, WorkspaceId};
 use guildhall_orchestration::{ProjectAccount, ProjectRole, ProjectState};
 use guildhall_products::{
     Product, ProductVersion, effective_roles, is_available, newest_published, was_published,
@@ -28,21 +30,17 @@ pub(crate) async fn load(unit: &dyn UnitOfWork, scope: Scope, epochs: Epochs) ->
         workspace: None,
         snapshot: Snapshot::new(&Facts::default())?,
         products: BTreeSet::new(),
+        roles: BTreeMap::new(),
     };
     if let Some(id) = scope.workspace() {
         let workspace = unit.workspaces().find(id).await?.ok_or(KernelError::NotFound)?;
         view.products = add_products(unit, id, &mut facts).await?;
+        access::add_own_roles(unit, id, &view.products, &mut facts).await?;
         add_accounts(unit, &workspace, &mut facts).await?;
         let members = active_members(unit).await?;
         add_members(&workspace, members.values(), &admins, &mut facts);
         add_projects(unit, &members, &view.products, &mut facts).await?;
-        let granted = unit.grants().list().await?.into_iter().map(Grant::from);
-        // A role that is not here now, such as one of a product that is switched off, gives nothing.
-        let roles: BTreeSet<RoleId> = facts.roles.iter().map(|role| role.id).collect();
-        facts.grants.extend(granted.filter(|grant| match grant.holder {
-            Holder::User(user) => members.contains_key(&user) && roles.contains(&grant.role),
-            Holder::ServiceAccount(_) | Holder::Group(_) => roles.contains(&grant.role),
-        }));
+        access::add_grants(unit, &members, &mut facts).await?;
         facts.grants.extend(view.products.iter().map(|product| {
             let holder = Principal::ServiceAccount(product_account(*product));
             Grant::derived(holder, BuiltinRole::ProductAccount.id(), workspace.account_id)
@@ -50,6 +48,7 @@ pub(crate) async fn load(unit: &dyn UnitOfWork, scope: Scope, epochs: Epochs) ->
         view.workspace = Some(workspace);
     }
     view.snapshot = Snapshot::new(&facts)?;
+    view.roles = facts.roles.into_iter().map(|role| (role.id, role)).collect();
     Ok(view)
 }
 

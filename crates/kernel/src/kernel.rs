@@ -200,7 +200,7 @@ impl Kernel {
     }
 
     pub(crate) fn authz<'a>(&'a self, store: &'a dyn AuthzStore) -> Authz<'a> {
-        Authz::new(store, self.ids())
+        Authz::new(store, self.clock(), self.ids())
     }
 
     pub(crate) fn products<'a>(&'a self, store: &'a dyn ProductsStore, space: WorkspaceId) -> Products<'a> {

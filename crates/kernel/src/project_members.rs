@@ -9,4 +9,5 @@ mod update;
 
 pub use add::{AddProjectMember, AddedToProject, NamedPerson};
 pub(crate) use remove::ended;
+pub(crate) use seen::seen_member;
 pub use show::{ProjectMemberShown, Standing};

@@ -1,9 +1,12 @@
 //! A workspace as authorization sees it, compiled, and kept for as long as nothing that it follows from has changed.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
-use guildhall_authz::{Epochs, Snapshot};
-use guildhall_core::{Access, AccountId, ProductId, Scope, StoreError, WorkspaceId};
+use guildhall_authz::{Epochs, Role, Snapshot};
+use guildhall_core::{Access, AccountId, ProductId, RoleId, Scope, StoreError, WorkspaceId};
 use guildhall_tenancy::{Workspace, WorkspaceState};
 use moka::sync::Cache;
 
@@ -25,6 +28,8 @@ pub(crate) struct View {
     pub(crate) snapshot: Snapshot,
     /// The products that are available here.
     pub(crate) products: BTreeSet<ProductId>,
+    /// The roles that there are here: the platform's, the workspace's own, and those of the products that are available.
+    pub(crate) roles: BTreeMap<RoleId, Role>,
 }
 
 impl View {

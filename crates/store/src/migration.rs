@@ -14,6 +14,7 @@ mod m0005_grants;
 mod m0006_products;
 mod m0007_orchestration;
 mod m0008_branches;
+mod m0009_access;
 
 use std::time::Duration;
 
@@ -56,6 +57,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_products::Migration),
             Box::new(m0007_orchestration::Migration),
             Box::new(m0008_branches::Migration),
+            Box::new(m0009_access::Migration),
         ]
     }
 }

@@ -3,6 +3,8 @@
 mod activity;
 mod canvas;
 mod contract;
+mod grants;
+mod groups;
 pub mod health;
 mod hierarchy;
 mod invitations;
@@ -16,6 +18,7 @@ mod place;
 mod products;
 mod project_members;
 mod projects;
+mod roles;
 mod service_accounts;
 mod sessions;
 mod tasks;
@@ -79,6 +82,8 @@ fn own() -> OpenApiRouter<Kernel> {
     let v1 = OpenApiRouter::new()
         .merge(activity::router())
         .merge(canvas::router())
+        .merge(grants::router())
+        .merge(groups::router())
         .merge(hierarchy::router())
         .merge(invitations::router())
         .merge(items::router())
@@ -89,6 +94,7 @@ fn own() -> OpenApiRouter<Kernel> {
         .merge(products::router())
         .merge(project_members::router())
         .merge(projects::router())
+        .merge(roles::router())
         .merge(service_accounts::router())
         .merge(sessions::router())
         .merge(tasks::router())

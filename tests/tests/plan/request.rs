@@ -125,9 +125,12 @@ fn filled(text: &str, slot: &Slot, own: &Ids, other: Option<(&Slot, &str)>) -> S
     }
 }
 
-/// Settings change for those alone who say which state they have seen.
+/// What several people change, changes for those alone who say which state they have seen.
+const CONDITIONAL: &[&str] =
+    &["PATCH /api/v1/workspace", "PATCH /api/v1/roles/{role_id}", "DELETE /api/v1/roles/{role_id}"];
+
 async fn seen(client: &Client, operation: &str, target: &str) -> anyhow::Result<Client> {
-    if operation != "PATCH /api/v1/workspace" {
+    if !CONDITIONAL.contains(&operation) {
         return Ok(client.clone());
     }
     let read = client.get(target).await?;

@@ -62,6 +62,7 @@ pub fn texts(schema: &Value) -> impl Iterator<Item = (&'static str, String)> + u
             &["", "nobody", "0192f0c1-2222-7000-8000-00000000000", "{0192f0c1-2222-7000-8000-000000000001}"]
         }
         Some("date") => &["", "tomorrow", "2026-02-30", "2026-1-1", "2026-01-01T00:00:00Z", "+12026-01-01"],
+        Some("date-time") => &["", "tomorrow", "2026-01-01", "2026-02-30T00:00:00Z", "2026-01-01T25:00:00Z"],
         Some("email") => &["", "nobody", "@example.test", "a b@example.test", "a@"],
         Some("uri") => {
             &["", "nowhere", "javascript:alert(1)", "file:///etc/hosts", "https://", "//example.test"]
@@ -136,7 +137,7 @@ pub fn unbounded(document: &Value, schema: &Value, pointer: &str) -> Vec<String>
     for branch in branches(document, schema) {
         let kinds = kinds(branch);
         let fixed = ["maxLength", "enum"].iter().any(|word| branch.get(*word).is_some())
-            || matches!(branch["format"].as_str(), Some("uuid" | "date"));
+            || matches!(branch["format"].as_str(), Some("uuid" | "date" | "date-time"));
         if kinds.contains(&"string") && !fixed {
             found.push(format!("{pointer} has no longest text"));
         }

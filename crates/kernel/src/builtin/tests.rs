@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use guildhall_core::PermissionCode;
 
-use super::{BuiltinRole, TABLE, code};
+use super::{BuiltinRole, TABLE, code, is_delegable};
 
 const DOCUMENT: &str = include_str!("../../../../docs/authorization.md");
 
@@ -57,6 +57,22 @@ fn the_table_is_the_documented_one() {
 
     assert_eq!(coded.difference(&documented).collect::<Vec<_>>(), Vec::<&(String, BuiltinRole)>::new());
     assert_eq!(documented.difference(&coded).collect::<Vec<_>>(), Vec::<&(String, BuiltinRole)>::new());
+}
+
+#[test]
+fn a_workspaces_own_role_may_hold_what_the_document_marks() {
+    let marked: BTreeSet<&str> = DOCUMENT
+        .lines()
+        .filter(|line| {
+            line.starts_with("| `") && line.split('|').nth(1).is_some_and(|cell| cell.contains("*d*"))
+        })
+        .filter_map(|line| line.split('`').nth(1))
+        .collect();
+
+    let coded: BTreeSet<&str> =
+        code::ALL.iter().filter(|code| is_delegable(code)).map(PermissionCode::as_str).collect();
+
+    assert_eq!(coded, marked);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use guildhall_tenancy::{Invitation, Member, MemberState};
 use crate::{Begun, Event, Kernel, KernelError, Request, code, project_members::ended, work::Work};
 
 impl Kernel {
-    /// Ends a membership with the sessions here, the grants, the project memberships and assignments to work, and the
+    /// Ends a membership with the sessions here, the grants, the memberships of groups and projects, the assignments to work, and the
     /// invitations that the member sent, all in one commit. Projects that he alone owned pass to `transfer_to`, else to
     /// whoever removes him.
     ///
@@ -34,11 +34,16 @@ impl Kernel {
             Some(heir) => self.orchestration(&*work).withdraw(id, heir).await?,
             None => Vec::new(),
         };
+        let left = self.authz(&*work).leave_groups(id).await?;
         let grants = self.authz(&*work).end_grants_of(Holder::User(id)).await?;
         let revoked = self.tenancy(&*work).remove_member(workspace, &member).await?;
         work.sessions().update_ended_in(id, workspace, work.now()).await?;
         record_withdrawals(&work, withdrawals, &user.display_name()).await?;
         record_revoked(&work, &revoked).await?;
+        for membership in &left {
+            let event = Event::new("group_member.removed", id.uuid(), user.display_name());
+            work.record(event.removing(membership)).await?;
+        }
         for grant in &grants {
             work.record(Event::new("grant.ended", grant.id.uuid(), None).removing(grant)).await?;
         }

@@ -11,7 +11,7 @@ use super::NamedPerson;
 use crate::{KernelError, code, work::Work};
 
 /// The member of the workspace who is named, where the caller sees him. One whom he does not see is as absent as nobody.
-pub(super) async fn seen_member(
+pub(crate) async fn seen_member(
     work: &Work<'_>,
     named: &NamedPerson,
 ) -> Result<Option<(User, Member)>, KernelError> {

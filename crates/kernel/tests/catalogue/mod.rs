@@ -49,7 +49,7 @@ async fn drafted(world: &World, request: &Request) -> (ProductId, ProductVersion
 }
 
 /// A product of the request's space with one published version.
-async fn published(
+pub(crate) async fn published(
     world: &World,
     request: &Request,
     required_context: &[&str],

@@ -205,6 +205,7 @@ async fn assign(world: &World, unit: &dyn UnitOfWork) {
         role: BuiltinRole::Assigned.id(),
         account: world.workspace.organisation_account_id,
         expires_at: None,
+        version: guildhall_core::RowVersion::FIRST,
     };
     unit.grants().insert(&grant).await.unwrap();
 }

@@ -16,6 +16,7 @@ pub struct Model {
     pub role_id: Uuid,
     pub account_id: Uuid,
     pub expires_at: Option<ChronoDateTimeUtc>,
+    pub version: i64,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

@@ -1,11 +1,25 @@
 //! Authorization's store.
 
-use guildhall_authz::{AuthzStore, EpochRepository, GrantRepository};
+use guildhall_authz::{
+    AuthzStore, EpochRepository, GrantRepository, GroupMemberRepository, GroupRepository, OwnRoleRepository,
+};
 
 use crate::SeaUnitOfWork;
 
 impl AuthzStore for SeaUnitOfWork {
     fn grants(&self) -> &dyn GrantRepository {
+        self
+    }
+
+    fn groups(&self) -> &dyn GroupRepository {
+        self
+    }
+
+    fn group_members(&self) -> &dyn GroupMemberRepository {
+        self
+    }
+
+    fn own_roles(&self) -> &dyn OwnRoleRepository {
         self
     }
 

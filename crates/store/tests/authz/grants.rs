@@ -1,13 +1,13 @@
-use guildhall_authz::{Holder, StoredGrant, testing};
+use guildhall_authz::{GrantFilter, Holder, StoredGrant, testing};
 use guildhall_core::{
-    AccountId, GroupId, IdGenerator as _, Level, RoleId, Scope, ServiceAccountId, StoreError,
+    AccountId, GrantId, GroupId, IdGenerator as _, Level, RoleId, Scope, ServiceAccountId, StoreError,
 };
 use guildhall_tenancy::testing::node;
 use guildhall_testkit::Stack::{self, Postgres, Sqlite};
 use rstest::rstest;
 
 use crate::{
-    support::{assert_conflict, parsed},
+    support::{assert_conflict, page, parsed},
     tenancy::world::World,
 };
 
@@ -68,6 +68,46 @@ async fn a_group_holds_grants_of_its_own(#[values(Sqlite, Postgres)] on: Stack) 
     unit.grants().insert(&granted).await.unwrap();
 
     assert_eq!(unit.grants().list_by_holder(group).await, Ok(vec![granted]));
+}
+
+#[rstest]
+#[tokio::test]
+async fn grants_are_found_by_id_role_and_filter(#[values(Sqlite, Postgres)] on: Stack) {
+    let (world, grants) = with_grants(on).await;
+    let unit = world.open().await;
+    let [first, second, ..] = grants;
+    let listed =
+        async |filter: GrantFilter| unit.grants().list_page(&filter, &page(10, None)).await.unwrap().items;
+
+    assert_eq!(unit.grants().find(first.id).await, Ok(Some(first)));
+    assert_eq!(unit.grants().find(GrantId::new(first.role.uuid())).await, Ok(None));
+    assert_eq!(unit.grants().list_by_role(second.role).await, Ok(vec![second]));
+    assert_eq!(listed(GrantFilter::default()).await, grants);
+    assert_eq!(
+        listed(GrantFilter { account: Some(second.account), ..GrantFilter::default() }).await,
+        [second]
+    );
+    let of_first = grants.into_iter().filter(|grant| grant.holder == first.holder).collect::<Vec<_>>();
+    assert_eq!(listed(GrantFilter { holder: Some(first.holder), ..GrantFilter::default() }).await, of_first);
+    let both = GrantFilter { holder: Some(first.holder), role: Some(second.role), account: None };
+    assert_eq!(listed(both).await, []);
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_changed_end_names_the_version_that_it_read(#[values(Sqlite, Postgres)] on: Stack) {
+    let (world, [ending, ..]) = with_grants(on).await;
+    let unit = world.open().await;
+    let lasting = StoredGrant { expires_at: None, ..ending };
+
+    unit.grants().update(&lasting).await.unwrap();
+    let stale = unit.grants().update(&lasting).await;
+    unit.commit().await.unwrap();
+    let after = StoredGrant { version: lasting.version.next(), ..lasting };
+    let foreign = world.open_other().await.grants().update(&after).await;
+
+    assert_eq!((stale, foreign), (Err(StoreError::Stale), Err(StoreError::Stale)));
+    assert_eq!(world.open().await.grants().find(ending.id).await, Ok(Some(after)));
 }
 
 #[rstest]

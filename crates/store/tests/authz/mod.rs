@@ -1,4 +1,6 @@
-//! Stored grants, and the epochs.
+//! Stored grants, groups, own roles, and the epochs.
 
 mod epochs;
 mod grants;
+mod groups;
+mod own_roles;

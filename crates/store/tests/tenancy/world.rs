@@ -57,7 +57,7 @@ impl World {
     }
 
     /// An active member with that role, who is one of the users.
-    pub(super) fn member(&self, user: usize, role: WorkspaceRole) -> Member {
+    pub(crate) fn member(&self, user: usize, role: WorkspaceRole) -> Member {
         Member { user_id: *self.users.get(user).unwrap(), ..testing::member(&self.ids, role) }
     }
 

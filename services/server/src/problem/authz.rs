@@ -1,12 +1,15 @@
 //! Authorization's errors.
 
+use axum::http::StatusCode;
 use guildhall_authz::AuthzError;
 
 use super::Problem;
 
-/// A request can't cause these but the last: they say that stored facts contradict each other.
+/// A request can't cause the first ones: they say that stored facts contradict each other.
 impl From<AuthzError> for Problem {
     fn from(error: AuthzError) -> Self {
+        let detail = error.to_string();
+        let conflict = |code| Self::new(StatusCode::CONFLICT, code, detail.clone());
         match error {
             AuthzError::DuplicateAccount { .. }
             | AuthzError::UnknownParent { .. }
@@ -16,6 +19,13 @@ impl From<AuthzError> for Problem {
             | AuthzError::DuplicateRole { .. }
             | AuthzError::UnknownRole { .. }
             | AuthzError::ForeignPermission { .. } => Self::internal(&error),
+            AuthzError::GroupNameTaken { .. } => conflict("group_name_taken"),
+            AuthzError::RoleCodeTaken { .. } => conflict("role_code_taken"),
+            AuthzError::RoleInUse { grants } => conflict("role_in_use").with("grants", grants),
+            AuthzError::GrantExists { id } => conflict("grant_exists").with("grant_id", id),
+            AuthzError::GrantEndRefused => {
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "expiry_refused", detail)
+            }
             AuthzError::Store(error) => error.into(),
         }
     }

@@ -1,0 +1,11 @@
+//! Groups: members of a workspace who hold roles together.
+
+mod create;
+mod delete;
+mod members;
+mod show;
+mod update;
+
+pub use create::CreateGroup;
+pub use members::GroupMemberShown;
+pub use show::GroupShown;
