@@ -48,15 +48,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("ADD_REVIEW in the project: {in_project}");
     println!("ADD_REVIEW on the brand above it: {on_brand}");
 
-    let query = ListQuery { below: workspace, owners: Owners::product(product), codes: None };
+    let query = ListQuery { owners: Owners::product(product), ..ListQuery::all(workspace) };
     let listed = snapshot.list(contributor, &query, now);
-    for (account, codes) in &listed {
-        for code in codes {
+    for (account, codes) in &listed.accounts {
+        for code in codes.iter() {
             println!("listed for the project's account {account}: {code}");
         }
     }
 
     assert!(in_project && !on_brand);
-    assert_eq!(listed, [(project, vec![ADD_REVIEW])]);
+    assert_eq!(listed.accounts, [(project, [ADD_REVIEW].into())]);
     Ok(())
 }

@@ -1,10 +1,8 @@
 //! What the engine is told: everything that a decision follows from.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use guildhall_core::{AccountId, GroupId, MetaRoleCode, ProductId, RoleId, UserId};
 
-use crate::{Account, Grant, Holder, Owner, Role};
+use crate::{Account, Grant, Role};
 
 /// Everything that decisions follow from, as plain rows in any order. Whoever fills them leaves out what does not count now:
 /// suspended members, archived projects and items, products that are not available.
@@ -62,56 +60,4 @@ pub struct Mapping {
     pub role: RoleId,
     /// The meta role.
     pub meta_role: MetaRoleCode,
-}
-
-impl Facts {
-    /// The auto roles: what members of projects hold because a product in use maps a role to one of their meta roles.
-    /// Derived whenever they are asked for and kept nowhere, so that they end with any of their reasons.
-    pub fn auto_roles(&self) -> Vec<Grant> {
-        let held: BTreeSet<_> = self
-            .auto_role_reasons()
-            .into_iter()
-            .map(|(account, user, role, ..)| (account, user, role))
-            .collect();
-        held.into_iter()
-            .map(|(account, user, role)| Grant::derived(Holder::User(user), role, account))
-            .collect()
-    }
-
-    /// Each auto role once for each product and meta role that bring it.
-    pub(crate) fn auto_role_reasons(&self) -> BTreeSet<(AccountId, UserId, RoleId, ProductId, MetaRoleCode)> {
-        let mapped = self.mapped_roles();
-        let in_use: BTreeSet<(AccountId, ProductId)> =
-            self.products_in_use.iter().map(|used| (used.account, used.product)).collect();
-        let mut held = BTreeSet::new();
-        for member in &self.members {
-            for meta_role in &member.meta_roles {
-                for &(product, role) in mapped.get(meta_role).into_iter().flatten() {
-                    if in_use.contains(&(member.account, product)) {
-                        held.insert((member.account, member.user, role, product, meta_role.clone()));
-                    }
-                }
-            }
-        }
-        held
-    }
-
-    /// For each meta role the product roles that are mapped to it, each with its product.
-    fn mapped_roles(&self) -> BTreeMap<&MetaRoleCode, Vec<(ProductId, RoleId)>> {
-        let products: BTreeMap<RoleId, ProductId> = self
-            .roles
-            .iter()
-            .filter_map(|role| match role.owner {
-                Owner::Product(product) => Some((role.id, product)),
-                Owner::Platform | Owner::Workspace(_) => None,
-            })
-            .collect();
-        let mut mapped: BTreeMap<&MetaRoleCode, Vec<(ProductId, RoleId)>> = BTreeMap::new();
-        for mapping in &self.mappings {
-            if let Some(&product) = products.get(&mapping.role) {
-                mapped.entry(&mapping.meta_role).or_default().push((product, mapping.role));
-            }
-        }
-        mapped
-    }
 }

@@ -33,5 +33,5 @@ pub use ports::{
 };
 pub use role::{Owner, Permission, Role};
 pub use service::Authz;
-pub use snapshot::{ListQuery, Owners, Snapshot, SnapshotBuilder};
+pub use snapshot::{AccountSet, ListQuery, Listed, Owners, Snapshot, SnapshotBuilder};
 pub use spelled::SpelledPermission;

@@ -1,6 +1,6 @@
 //! The permission query: what somebody may do with a product, account by account.
 
-use std::{collections::BTreeSet, str::FromStr, time::Instant};
+use std::{collections::BTreeSet, str::FromStr, sync::Arc, time::Instant};
 
 use guildhall_authz::{ListQuery, Owner, Owners};
 use guildhall_core::{
@@ -58,8 +58,8 @@ pub struct PermissionQuery {
 pub struct HeldPermissions {
     /// The account.
     pub account_id: AccountId,
-    /// The codes, by their spelling; at least one.
-    pub permissions: Vec<PermissionCode>,
+    /// The codes, by their spelling; at least one. Accounts with the same codes share them.
+    pub permissions: Arc<[PermissionCode]>,
 }
 
 /// A part of the answer to a permission query.
@@ -176,12 +176,14 @@ impl Rights<'_> {
         let Some(who) = self.askable(named, below) else { return PermissionsFound::default() };
         let owners = self.askable_products(query.product_id).into_iter().map(Owner::Product).collect();
         let codes = Some(query.codes.clone());
-        let query_all = ListQuery { below, owners: Owners::Only(owners), codes };
-        let all = self.view.snapshot.list(Principal::User(who), &query_all, self.now);
-        let total_count = all.len();
-        let part = all.into_iter().skip(query.offset).take(query.limit);
-        let accounts = part.map(|(account_id, permissions)| HeldPermissions { account_id, permissions });
-        PermissionsFound { total_count, accounts: accounts.collect() }
+        let PermissionQuery { offset, limit, .. } = *query;
+        let asked = ListQuery { below, owners: Owners::Only(owners), codes, offset, limit };
+        let listed = self.view.snapshot.list(Principal::User(who), &asked, self.now);
+        let accounts = listed
+            .accounts
+            .into_iter()
+            .map(|(account_id, permissions)| HeldPermissions { account_id, permissions });
+        PermissionsFound { total_count: listed.total_count, accounts: accounts.collect() }
     }
 
     /// Whom the query is about, where the asker may ask about him on that account and he may come in at all.

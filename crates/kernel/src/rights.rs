@@ -56,7 +56,8 @@ impl Rights<'_> {
 
     /// Whether somebody holds any code of the product, anywhere in the workspace.
     pub(crate) fn holds_code_of(&self, who: Principal, id: ProductId) -> bool {
-        let query = ListQuery { below: self.view.root(), owners: Owners::product(id), codes: None };
-        !self.view.snapshot.list(who, &query, self.now).is_empty()
+        let all = ListQuery::all(self.view.root());
+        let query = ListQuery { owners: Owners::product(id), limit: 0, ..all };
+        self.view.snapshot.list(who, &query, self.now).total_count > 0
     }
 }

@@ -31,9 +31,18 @@ pub struct ListQuery {
     pub owners: Owners,
     /// Which codes; `None` or an empty list for all.
     pub codes: Option<Vec<PermissionCode>>,
+    /// How many accounts to skip.
+    pub offset: usize,
+    /// How many accounts to answer at most. What the rest of them would cost is not paid.
+    pub limit: usize,
 }
 
 impl ListQuery {
+    /// All that anybody's codes give on the account and below it, from the first account to the last.
+    pub const fn all(below: AccountId) -> Self {
+        Self { below, owners: Owners::All, codes: None, offset: 0, limit: usize::MAX }
+    }
+
     pub(super) fn asks_for(&self, permission: &Permission) -> bool {
         let owner = match &self.owners {
             Owners::All => true,

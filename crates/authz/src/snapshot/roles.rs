@@ -2,31 +2,42 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use foldhash::fast::RandomState;
 use guildhall_core::RoleId;
 
 use super::bits::Bits;
-use crate::{AuthzError, Permission, Role};
+use crate::{AuthzError, Owner, Permission, Role};
 
 /// The roles, and the permissions that any of them holds, both numbered.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Roles {
-    numbers: HashMap<RoleId, usize>,
-    ids: Vec<RoleId>,
-    /// What each role holds, by the role's number, as permissions' numbers.
-    held: Vec<Bits>,
+    numbers: HashMap<RoleId, u32, RandomState>,
+    /// By number.
+    roles: Vec<Compiled>,
+    permission_numbers: HashMap<Permission, u32, RandomState>,
     /// A permission's number is its place here, by owner and code.
     permissions: Vec<Permission>,
 }
 
+#[derive(Debug, Clone)]
+struct Compiled {
+    id: RoleId,
+    /// `None` for a role that is no longer there.
+    owner: Option<Owner>,
+    held: Bits,
+}
+
 impl Roles {
-    pub(super) fn new(roles: &[Role]) -> Result<Self, AuthzError> {
-        let permissions: BTreeSet<Permission> =
-            roles.iter().flat_map(|role| &role.permissions).cloned().collect();
+    /// Compiles roles. Those of before keep their numbers, so that what names a role by its number need not change; one that is
+    /// left out holds nothing from now on.
+    pub(super) fn new(roles: &[Role], before: &Self) -> Result<Self, AuthzError> {
+        let permissions: BTreeSet<&Permission> = roles.iter().flat_map(|role| &role.permissions).collect();
+        let gone = |role: &Compiled| Compiled { id: role.id, owner: None, held: Bits::default() };
         let mut compiled = Self {
-            numbers: HashMap::new(),
-            ids: Vec::with_capacity(roles.len()),
-            held: Vec::with_capacity(roles.len()),
-            permissions: permissions.into_iter().collect(),
+            numbers: before.numbers.clone(),
+            roles: before.roles.iter().map(gone).collect(),
+            permission_numbers: permissions.iter().map(|permission| (*permission).clone()).zip(0..).collect(),
+            permissions: permissions.into_iter().cloned().collect(),
         };
         for role in roles {
             compiled.add(role)?;
@@ -44,42 +55,58 @@ impl Roles {
                 held.insert(number);
             }
         }
-        if self.numbers.insert(role.id, self.held.len()).is_some() {
-            return Err(AuthzError::DuplicateRole { role: role.id });
+        let new = Compiled { id: role.id, owner: Some(role.owner), held };
+        match self.numbers.get(&role.id).and_then(|number| self.roles.get_mut(*number as usize)) {
+            None => {
+                self.numbers.insert(role.id, u32::try_from(self.roles.len()).unwrap_or(u32::MAX));
+                self.roles.push(new);
+            }
+            Some(known) if known.owner.is_none() => *known = new,
+            Some(_) => return Err(AuthzError::DuplicateRole { role: role.id }),
         }
-        self.ids.push(role.id);
-        self.held.push(held);
         Ok(())
     }
 
     /// The role's number, or `None` where there is no such role.
-    pub(super) fn number(&self, role: RoleId) -> Option<usize> {
-        self.numbers.get(&role).copied()
+    pub(super) fn number(&self, role: RoleId) -> Option<u32> {
+        let number = self.numbers.get(&role).copied()?;
+        self.owner(number).map(|_| number)
     }
 
     /// The id of a numbered role.
-    pub(super) fn id(&self, role: usize) -> Option<RoleId> {
-        self.ids.get(role).copied()
+    pub(super) fn id(&self, role: u32) -> Option<RoleId> {
+        self.roles.get(role as usize).map(|role| role.id)
     }
 
-    /// The roles that hold a numbered permission, by id.
-    pub(super) fn holding(&self, permission: usize) -> Vec<RoleId> {
-        let held = self.ids.iter().zip(&self.held).filter(|(_, held)| held.contains(permission));
-        BTreeSet::from_iter(held.map(|(&id, _)| id)).into_iter().collect()
+    /// Whose a numbered role is; `None` for one that is no longer there.
+    pub(super) fn owner(&self, role: u32) -> Option<Owner> {
+        self.roles.get(role as usize)?.owner
     }
 
     /// What a numbered role holds.
-    pub(super) fn held(&self, role: usize) -> Option<&Bits> {
-        self.held.get(role)
+    pub(super) fn held(&self, role: u32) -> Option<&Bits> {
+        self.roles.get(role as usize).map(|role| &role.held)
+    }
+
+    /// The roles that hold a numbered permission, by id.
+    pub(super) fn holding(&self, permission: u32) -> Vec<RoleId> {
+        let holding = self.roles.iter().filter(|role| role.held.contains(permission));
+        BTreeSet::from_iter(holding.map(|role| role.id)).into_iter().collect()
     }
 
     /// The permission's number, or `None` where no role holds it.
-    pub(super) fn permission(&self, permission: &Permission) -> Option<usize> {
-        self.permissions.binary_search(permission).ok()
+    pub(super) fn permission(&self, permission: &Permission) -> Option<u32> {
+        self.permission_numbers.get(permission).copied()
     }
 
     /// The permissions behind numbers, by owner and code.
     pub(super) fn permissions<'a>(&'a self, numbers: &'a Bits) -> impl Iterator<Item = &'a Permission> {
-        numbers.iter().filter_map(|number| self.permissions.get(number))
+        numbers.iter().filter_map(|number| self.permissions.get(number as usize))
+    }
+
+    /// The numbers of the permissions that somebody asks for.
+    pub(super) fn asked(&self, asks_for: impl Fn(&Permission) -> bool) -> Bits {
+        let asked = (0..).zip(&self.permissions).filter(|(_, permission)| asks_for(permission));
+        asked.map(|(number, _)| number).collect()
     }
 }

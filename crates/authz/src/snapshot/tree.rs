@@ -1,113 +1,92 @@
-//! The tree of accounts, numbered depth-first.
+//! The tree of accounts: each has a number for life, and beside it its place in the order of the tree.
 
-use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
-    ops::Range,
-};
+mod change;
+mod compile;
+
+use std::{ops::Range, sync::Arc};
 
 use guildhall_core::AccountId;
 
-use crate::{Account, AccountKind, AuthzError};
+use super::shards::Shards;
+use crate::AccountKind;
 
-/// Accounts in depth-first order, siblings by id. An account's number is its place in this order, so that an account and
-/// all below it are one range of numbers.
-#[derive(Debug, Clone)]
+/// An account's number: it stays when the account moves, and is given to no other. What holders have names accounts by it, so
+/// that a change of the tree touches none of that.
+pub(super) type Number = u32;
+
+/// What stands for "no account" where a number would.
+const NONE: Number = Number::MAX;
+
+/// All accounts. A copy shares everything with its original; a change copies what it changes.
+#[derive(Debug, Clone, Default)]
 pub(super) struct Tree {
-    places: Vec<Place>,
-    numbers: HashMap<AccountId, usize>,
+    numbers: Shards<AccountId, Number>,
+    /// By number.
+    accounts: Arc<Vec<(AccountId, AccountKind)>>,
+    /// By number.
+    places: Arc<Vec<Place>>,
+    /// The numbers in depth-first order, siblings by id: an account and all below it are one range of this.
+    order: Arc<Vec<Number>>,
 }
 
-#[derive(Debug, Clone)]
+/// Where an account stands.
+#[derive(Debug, Clone, Copy)]
 struct Place {
-    id: AccountId,
-    kind: AccountKind,
-    parent: Option<usize>,
-    /// One past the number of the last account below.
-    end: usize,
+    /// `NONE` for a root.
+    parent: Number,
+    /// Its place in the depth-first order; `NONE` for an account that is no longer there.
+    first: u32,
+    /// How many accounts there are below it, with itself.
+    size: u32,
 }
-
-/// The accounts under each account, by id; the roots under `None`.
-type Children = BTreeMap<Option<AccountId>, BTreeMap<AccountId, AccountKind>>;
 
 impl Tree {
-    pub(super) fn new(accounts: &[Account]) -> Result<Self, AuthzError> {
-        let children = children(accounts)?;
-        let places = depth_first(&children);
-        let numbers: HashMap<AccountId, usize> =
-            places.iter().enumerate().map(|(number, place)| (place.id, number)).collect();
-        // No root is above an account that hangs under itself, so it was not reached.
-        let unreached =
-            accounts.iter().map(|account| account.id).filter(|id| !numbers.contains_key(id)).min();
-        match unreached {
-            Some(account) => Err(AuthzError::Cycle { account }),
-            None => Ok(Self { places, numbers }),
-        }
-    }
-
     /// The account's number, or `None` where there is no such account.
-    pub(super) fn number(&self, account: AccountId) -> Option<usize> {
+    pub(super) fn number(&self, account: AccountId) -> Option<Number> {
         self.numbers.get(&account).copied()
     }
 
-    pub(super) fn kind(&self, number: usize) -> Option<AccountKind> {
-        self.places.get(number).map(|place| place.kind)
+    pub(super) fn id(&self, number: Number) -> Option<AccountId> {
+        self.accounts.get(number as usize).map(|(id, _)| *id)
+    }
+
+    pub(super) fn kind(&self, number: Number) -> Option<AccountKind> {
+        self.accounts.get(number as usize).map(|(_, kind)| *kind)
     }
 
     /// The numbers from the account's own up to its root's.
-    pub(super) fn path(&self, number: usize) -> impl Iterator<Item = usize> {
-        std::iter::successors(Some(number), |&number| self.places.get(number)?.parent)
+    pub(super) fn path(&self, number: Number) -> impl Iterator<Item = Number> {
+        let parent =
+            |number: &Number| Some(self.places.get(*number as usize)?.parent).filter(|up| *up != NONE);
+        std::iter::successors(Some(number), parent)
     }
 
-    /// The numbers of the account and of all below it.
-    pub(super) fn below(&self, number: usize) -> Range<usize> {
-        number..self.places.get(number).map_or(number, |place| place.end)
+    /// The places of the account and of all below it; none for an account that is no longer there.
+    pub(super) fn below(&self, number: Number) -> Range<u32> {
+        match self.places.get(number as usize) {
+            Some(place) if place.first != NONE => place.first..place.first + place.size,
+            _ => 0..0,
+        }
     }
 
-    /// The numbers of all accounts.
-    pub(super) fn all(&self) -> Range<usize> {
-        0..self.places.len()
+    /// The places of all accounts.
+    pub(super) fn all(&self) -> Range<u32> {
+        0..count(self.order.len())
     }
 
-    /// The ids of numbered accounts.
-    pub(super) fn ids(&self, numbers: impl IntoIterator<Item = usize>) -> impl Iterator<Item = AccountId> {
-        numbers.into_iter().filter_map(|number| self.places.get(number)).map(|place| place.id)
+    /// Which account stands at a place.
+    pub(super) fn at(&self, place: u32) -> Option<Number> {
+        self.order.get(place as usize).copied()
+    }
+
+    /// The ids of the accounts at some places.
+    pub(super) fn ids(&self, places: Range<u32>) -> impl Iterator<Item = AccountId> {
+        let numbers = self.order.get(places.start as usize..places.end as usize).unwrap_or_default();
+        numbers.iter().filter_map(|number| self.id(*number))
     }
 }
 
-fn children(accounts: &[Account]) -> Result<Children, AuthzError> {
-    let mut known = BTreeSet::new();
-    for account in accounts {
-        if !known.insert(account.id) {
-            return Err(AuthzError::DuplicateAccount { account: account.id });
-        }
-    }
-    let mut children = Children::new();
-    for &Account { id, parent, kind } in accounts {
-        if let Some(parent) = parent.filter(|parent| !known.contains(parent)) {
-            return Err(AuthzError::UnknownParent { account: id, parent });
-        }
-        children.entry(parent).or_default().insert(id, kind);
-    }
-    Ok(children)
-}
-
-/// With a stack of its own instead of recursion: how deep a tree is, is for others to say.
-fn depth_first(children: &Children) -> Vec<Place> {
-    // Last in, first out: the sibling with the smallest id goes in last.
-    let under = |parent: Option<AccountId>| children.get(&parent).into_iter().flatten().rev();
-    let mut places = Vec::new();
-    let mut waiting: Vec<_> = under(None).map(|(&id, &kind)| (id, kind, None)).collect();
-    while let Some((id, kind, parent)) = waiting.pop() {
-        let number = places.len();
-        places.push(Place { id, kind, parent, end: number + 1 });
-        waiting.extend(under(Some(id)).map(|(&id, &kind)| (id, kind, Some(number))));
-    }
-    // Children come after their parents, so that backwards each end is known before it is handed up.
-    for number in (0..places.len()).rev() {
-        let Some(&Place { parent: Some(parent), end, .. }) = places.get(number) else { continue };
-        if let Some(parent) = places.get_mut(parent) {
-            parent.end = parent.end.max(end);
-        }
-    }
-    places
+/// A count as a number. Four thousand million are more than memory has room for.
+fn count(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(NONE)
 }

@@ -4,25 +4,49 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
-use guildhall_authz::{Facts, Holder, Owner, Permission, Role};
+use guildhall_authz::{Facts, Holder, Owner, Permission, Reason, Source};
 use guildhall_core::{AccountId, Principal};
 
-/// What the principal may do on the account.
-pub(crate) fn permissions(
-    facts: &Facts,
-    principal: Principal,
-    account: AccountId,
-    now: DateTime<Utc>,
-) -> BTreeSet<Permission> {
-    let mut held = BTreeSet::new();
+/// Why the principal has which roles on the account, whether or not they have expired.
+pub(crate) fn reasons(facts: &Facts, principal: Principal, account: AccountId) -> Vec<Reason> {
+    let mut reasons = Vec::new();
     for place in path(facts, account) {
-        for role in &facts.roles {
-            if is_granted(facts, principal, role, place, now) || is_auto_role(facts, principal, role, place) {
-                held.extend(role.permissions.iter().cloned());
+        for grant in facts.grants.iter().filter(|grant| grant.account == place) {
+            if stands_for(facts, grant.holder, principal) {
+                reasons.push(Reason {
+                    account: place,
+                    role: grant.role,
+                    group: match grant.holder {
+                        Holder::Group(group) => Some(group),
+                        _ => None,
+                    },
+                    source: grant.id.map_or(Source::Derived, Source::Grant),
+                    expires_at: grant.expires_at,
+                });
             }
+        }
+        reasons.extend(auto_roles(facts, principal, place));
+    }
+    reasons
+}
+
+/// What the principal may do who has these reasons.
+pub(crate) fn permissions(facts: &Facts, reasons: &[Reason], now: DateTime<Utc>) -> BTreeSet<Permission> {
+    let mut held = BTreeSet::new();
+    for reason in reasons.iter().filter(|reason| reason.expires_at.is_none_or(|end| end > now)) {
+        for role in facts.roles.iter().filter(|role| role.id == reason.role) {
+            held.extend(role.permissions.iter().cloned());
         }
     }
     held
+}
+
+/// Those of the reasons that are about one permission.
+pub(crate) fn giving(facts: &Facts, reasons: &[Reason], permission: &Permission) -> BTreeSet<Reason> {
+    let gives = |reason: &&Reason| {
+        facts.roles.iter().any(|role| role.id == reason.role && role.permissions.contains(permission))
+    };
+    reasons.iter().filter(gives).cloned().collect()
 }
 
 /// The account and all above it.
@@ -48,21 +72,6 @@ pub(crate) fn below(facts: &Facts, account: AccountId) -> Vec<AccountId> {
     all
 }
 
-fn is_granted(
-    facts: &Facts,
-    principal: Principal,
-    role: &Role,
-    account: AccountId,
-    now: DateTime<Utc>,
-) -> bool {
-    facts.grants.iter().any(|grant| {
-        stands_for(facts, grant.holder, principal)
-            && grant.role == role.id
-            && grant.account == account
-            && grant.expires_at.is_none_or(|end| end > now)
-    })
-}
-
 fn stands_for(facts: &Facts, holder: Holder, principal: Principal) -> bool {
     match (holder, principal) {
         (Holder::User(holder), Principal::User(user)) => holder == user,
@@ -74,16 +83,28 @@ fn stands_for(facts: &Facts, holder: Holder, principal: Principal) -> bool {
     }
 }
 
-fn is_auto_role(facts: &Facts, principal: Principal, role: &Role, account: AccountId) -> bool {
-    facts.products_in_use.iter().any(|used| {
-        used.account == account
-            && role.owner == Owner::Product(used.product)
-            && facts.members.iter().any(|member| {
-                member.account == account
-                    && Principal::User(member.user) == principal
-                    && facts.mappings.iter().any(|mapping| {
-                        mapping.role == role.id && member.meta_roles.contains(&mapping.meta_role)
-                    })
-            })
-    })
+fn auto_roles(facts: &Facts, principal: Principal, account: AccountId) -> Vec<Reason> {
+    let mut reasons = Vec::new();
+    for member in facts.members.iter().filter(|member| member.account == account) {
+        if Principal::User(member.user) != principal {
+            continue;
+        }
+        for used in facts.products_in_use.iter().filter(|used| used.account == account) {
+            for role in facts.roles.iter().filter(|role| role.owner == Owner::Product(used.product)) {
+                for mapping in facts.mappings.iter().filter(|mapping| mapping.role == role.id) {
+                    if member.meta_roles.contains(&mapping.meta_role) {
+                        let (product, meta_role) = (used.product, mapping.meta_role.clone());
+                        reasons.push(Reason {
+                            account,
+                            role: role.id,
+                            group: None,
+                            source: Source::AutoRole { product, meta_role },
+                            expires_at: None,
+                        });
+                    }
+                }
+            }
+        }
+    }
+    reasons
 }

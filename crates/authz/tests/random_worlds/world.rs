@@ -6,11 +6,10 @@ use guildhall_authz::{
     ProjectMember, Role,
 };
 use guildhall_core::{
-    AccountId, Clock, GroupId, IdGenerator, MetaRoleCode, PermissionCode, Principal, ProductId, RoleCode,
-    RoleId, ServiceAccountId, UserId, WorkspaceId,
+    AccountId, Clock, GrantId, GroupId, IdGenerator, MetaRoleCode, PermissionCode, Principal, ProductId,
+    RoleCode, RoleId, ServiceAccountId, UserId, WorkspaceId,
     testing::{FixedClock, SequentialIds},
 };
-use proptest::prelude::*;
 
 const CODES: [&str; 3] = ["READ", "WRITE", "SHARE"];
 const META_ROLES: [MetaRoleCode; 2] =
@@ -25,6 +24,8 @@ pub(crate) enum Change {
     GrantForAnHour,
     EndGrant,
     Move,
+    AddAccount,
+    RemoveAccount,
     JoinGroup,
     LeaveGroup,
     Join,
@@ -37,24 +38,16 @@ pub(crate) enum Change {
     PassHalfAnHour,
 }
 
-/// Changes that fill a world in which nobody holds anything, then changes of every kind.
-pub(crate) fn steps() -> impl Strategy<Value = Vec<Step>> {
-    use Change::*;
-    let fill =
-        || prop_oneof![Just(Grant), Just(GrantForAnHour), Just(JoinGroup), Just(Join), Just(Use), Just(Map)];
-    let end = prop_oneof![
-        Just(EndGrant),
-        Just(LeaveGroup),
-        Just(Leave),
-        Just(StopUsing),
-        Just(Unmap),
-        Just(PassHalfAnHour)
-    ];
-    let shift = prop_oneof![Just(Move), Just(EditRole)];
-    let any_change = prop_oneof![2 => fill(), 1 => end, 1 => shift];
-    let first = prop::collection::vec((fill(), any::<[usize; 3]>()), 30..60);
-    let then = prop::collection::vec((any_change, any::<[usize; 3]>()), 10..40);
-    (first, then).prop_map(|(first, then)| [first, then].concat())
+/// What a change was about.
+#[derive(Debug, Clone)]
+pub(crate) enum Changed {
+    Nothing,
+    Holder(Holder),
+    Accounts(Vec<Account>),
+    Gone(AccountId),
+    InUse(AccountId),
+    Roles,
+    Mappings,
 }
 
 /// Facts and what they are about.
@@ -68,7 +61,8 @@ pub(crate) struct World {
     holders: Vec<Holder>,
     groups: Vec<GroupId>,
     users: Vec<UserId>,
-    projects: Vec<AccountId>,
+    gone: Vec<AccountId>,
+    ids: SequentialIds,
 }
 
 impl World {
@@ -92,68 +86,120 @@ impl World {
         owners.extend_from_within(..);
         owners.push(Owner::Workspace(WorkspaceId::new(ids.uuid())));
         let accounts = tree(&ids, shape);
-        let projects: Vec<_> = accounts
-            .iter()
-            .filter(|account| account.kind == AccountKind::Project)
-            .map(|account| account.id)
-            .collect();
         let roles = owners.into_iter().map(|owner| role(&ids, owner)).collect();
         let facts = Facts { accounts, roles, ..Facts::default() };
         let now = FixedClock::default().now();
-        Self { facts, now, principals, products, permissions, holders, groups, users, projects }
+        Self { facts, now, principals, products, permissions, holders, groups, users, gone: vec![], ids }
     }
 
-    /// Makes one change; one that the world has no place for changes nothing.
-    pub(crate) fn apply(&mut self, (change, [a, b, c]): Step) {
+    /// Makes one change, and says what it was about; one that the world has no place for changes nothing.
+    pub(crate) fn apply(&mut self, (change, [a, b, c]): Step) -> Changed {
         let facts = &mut self.facts;
         match change {
             Change::Grant | Change::GrantForAnHour => {
                 let end = matches!(change, Change::GrantForAnHour).then(|| self.now + TimeDelta::hours(1));
                 let (role, account) = (pick(&facts.roles, b).id, pick(&facts.accounts, c).id);
-                let grant = Grant::derived(*pick(&self.holders, a), role, account);
-                facts.grants.push(Grant { expires_at: end, ..grant });
+                let holder = *pick(&self.holders, a);
+                // One that ends, or every other one, is stored.
+                let id = (end.is_some() || a % 2 == 0).then(|| GrantId::new(self.ids.uuid()));
+                facts.grants.push(Grant { id, holder, role, account, expires_at: end });
+                Changed::Holder(holder)
             }
-            Change::EndGrant => remove(&mut facts.grants, a),
+            Change::EndGrant => {
+                remove(&mut facts.grants, a).map_or(Changed::Nothing, |gone| Changed::Holder(gone.holder))
+            }
             Change::Move => self.move_account(a, b),
+            Change::AddAccount => self.add_account(a, b),
+            Change::RemoveAccount => self.remove_account(a),
             Change::JoinGroup => {
                 let (group, user) = (*pick(&self.groups, a), *pick(&self.users, b));
                 facts.group_members.push(GroupMember { group, user });
+                Changed::Holder(Holder::User(user))
             }
-            Change::LeaveGroup => remove(&mut facts.group_members, a),
+            Change::LeaveGroup => about(remove(&mut facts.group_members, a).map(|gone| gone.user)),
             Change::Join => {
+                let projects = projects(facts);
+                if projects.is_empty() {
+                    return Changed::Nothing;
+                }
                 let meta_roles = vec![pick(&META_ROLES, c).clone()];
-                let (user, account) = (*pick(&self.users, a), *pick(&self.projects, b));
+                let (user, account) = (*pick(&self.users, a), *pick(&projects, b));
                 facts.members.push(ProjectMember { account, user, meta_roles });
+                Changed::Holder(Holder::User(user))
             }
-            Change::Leave => remove(&mut facts.members, a),
+            Change::Leave => about(remove(&mut facts.members, a).map(|gone| gone.user)),
             Change::Use => {
-                let (account, product) = (*pick(&self.projects, a), *pick(&self.products, b));
+                let projects = projects(facts);
+                if projects.is_empty() {
+                    return Changed::Nothing;
+                }
+                let (account, product) = (*pick(&projects, a), *pick(&self.products, b));
                 facts.products_in_use.push(ProductInUse { account, product });
+                Changed::InUse(account)
             }
-            Change::StopUsing => remove(&mut facts.products_in_use, a),
+            Change::StopUsing => remove(&mut facts.products_in_use, a)
+                .map_or(Changed::Nothing, |gone| Changed::InUse(gone.account)),
             Change::Map => {
                 let meta_role = pick(&META_ROLES, b).clone();
                 facts.mappings.push(Mapping { role: pick(&facts.roles, a).id, meta_role });
+                Changed::Mappings
             }
-            Change::Unmap => remove(&mut facts.mappings, a),
+            Change::Unmap => remove(&mut facts.mappings, a).map_or(Changed::Nothing, |_| Changed::Mappings),
             Change::EditRole => self.edit_role(a, b),
-            Change::PassHalfAnHour => self.now += TimeDelta::minutes(30),
+            Change::PassHalfAnHour => {
+                self.now += TimeDelta::minutes(30);
+                Changed::Nothing
+            }
         }
     }
 
     /// Moves an account, with all below it, under another that is not below it.
-    fn move_account(&mut self, moved: usize, to: usize) {
+    fn move_account(&mut self, moved: usize, to: usize) -> Changed {
         let (moved, to) = (pick(&self.facts.accounts, moved).id, pick(&self.facts.accounts, to).id);
         if super::model::path(&self.facts, to).contains(&moved) {
-            return;
+            return Changed::Nothing;
         }
-        for account in self.facts.accounts.iter_mut().filter(|account| account.id == moved) {
-            account.parent = Some(to);
+        let mut accounts = self.facts.accounts.iter_mut().filter(|account| account.id == moved);
+        let account = accounts.next().unwrap();
+        account.parent = Some(to);
+        Changed::Accounts(vec![*account])
+    }
+
+    /// Adds an account, or lets one come back that is gone, and one below it.
+    fn add_account(&mut self, parent: usize, choice: usize) -> Changed {
+        let parent = pick(&self.facts.accounts, parent).id;
+        let id = match self.gone.pop() {
+            Some(gone) if !choice.is_multiple_of(3) => gone,
+            _ => AccountId::new(self.ids.uuid()),
+        };
+        let kind = if choice.is_multiple_of(2) { AccountKind::Project } else { AccountKind::Node };
+        let below = AccountId::new(self.ids.uuid());
+        let added = vec![
+            Account { id, parent: Some(parent), kind },
+            Account { id: below, parent: Some(id), kind: AccountKind::Project },
+        ];
+        self.facts.accounts.extend(added.iter().copied());
+        Changed::Accounts(added)
+    }
+
+    /// Removes an account and all below it, and what is said of them.
+    fn remove_account(&mut self, choice: usize) -> Changed {
+        let account = *pick(&self.facts.accounts, choice);
+        let gone = super::model::below(&self.facts, account.id);
+        if gone.len() * 2 > self.facts.accounts.len() {
+            return Changed::Nothing;
         }
+        let facts = &mut self.facts;
+        facts.accounts.retain(|account| !gone.contains(&account.id));
+        facts.grants.retain(|grant| !gone.contains(&grant.account));
+        facts.members.retain(|member| !gone.contains(&member.account));
+        facts.products_in_use.retain(|used| !gone.contains(&used.account));
+        self.gone.extend(gone);
+        Changed::Gone(account.id)
     }
 
     /// Gives a role a permission, or takes it where the role has it.
-    fn edit_role(&mut self, role: usize, permission: usize) {
+    fn edit_role(&mut self, role: usize, permission: usize) -> Changed {
         let permission = pick(&self.permissions, permission).clone();
         let place = role % self.facts.roles.len();
         if let Some(role) = self.facts.roles.get_mut(place).filter(|role| role.may_hold(&permission))
@@ -161,7 +207,17 @@ impl World {
         {
             role.permissions.insert(permission);
         }
+        Changed::Roles
     }
+}
+
+fn about(user: Option<UserId>) -> Changed {
+    user.map_or(Changed::Nothing, |user| Changed::Holder(Holder::User(user)))
+}
+
+fn projects(facts: &Facts) -> Vec<AccountId> {
+    let projects = facts.accounts.iter().filter(|account| account.kind == AccountKind::Project);
+    projects.map(|project| project.id).collect()
 }
 
 /// Accounts whose ids say nothing about their place, each under one of those before it; every second one is a project's.
@@ -191,8 +247,6 @@ fn pick<T>(rows: &[T], choice: usize) -> &T {
     &rows[choice % rows.len()]
 }
 
-fn remove<T>(rows: &mut Vec<T>, choice: usize) {
-    if !rows.is_empty() {
-        rows.swap_remove(choice % rows.len());
-    }
+fn remove<T>(rows: &mut Vec<T>, choice: usize) -> Option<T> {
+    (!rows.is_empty()).then(|| rows.swap_remove(choice % rows.len()))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use guildhall_authz::Permission;
+use guildhall_authz::{AccountSet, Permission};
 use guildhall_core::{AccountId, NodeId, Principal};
 
 use crate::{code, work::Work};
@@ -18,7 +18,7 @@ pub(crate) enum Sight {
 
 /// The nodes that one caller sees. Trees, look-ups and lists of members all ask this.
 pub(crate) struct Seen {
-    whole: BTreeSet<AccountId>,
+    whole: AccountSet,
     above: BTreeSet<AccountId>,
 }
 
@@ -37,8 +37,7 @@ impl Work<'_> {
     pub(crate) fn nodes_seen_by(&self, who: Principal) -> Seen {
         let snapshot = &self.view().snapshot;
         let whole = snapshot.accounts_where(who, &Permission::platform(code::NODE_READ), self.now());
-        let above = whole.iter().flat_map(|account| snapshot.path(*account)).collect();
-        Seen { whole, above }
+        Seen { above: whole.above(), whole }
     }
 
     /// How much of the node somebody sees; `None` where he may not know of it.

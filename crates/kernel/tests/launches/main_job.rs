@@ -35,7 +35,7 @@ async fn a_contributor_launches_and_holds_the_products_role_until_he_is_removed(
     assert_eq!(context["customConfig"], json!({ "greeting": "hello", "rounds": 3 }));
     assert_eq!(redeemed.context, launched.context);
     let held =
-        HeldPermissions { account_id: stage.project.account_id, permissions: vec![parsed("ADD_REVIEW")] };
+        HeldPermissions { account_id: stage.project.account_id, permissions: [parsed("ADD_REVIEW")].into() };
     assert_eq!(before, PermissionsFound { total_count: 1, accounts: vec![held] });
     assert_eq!(after, PermissionsFound::default());
     assert!(matches!(again, Err(KernelError::NotFound)), "{again:?}");

@@ -3,7 +3,7 @@
 use guildhall_core::GrantId;
 
 use super::*;
-use crate::{Explanation, Reason};
+use crate::{Explanation, Reason, Source};
 
 fn explain(world: &World, permission: &Permission, account: AccountId) -> Explanation {
     world.snapshot().explain(world.principal(), permission, account, world.now())

@@ -113,7 +113,7 @@ pub struct AccountPermissionsView {
 impl From<HeldPermissions> for AccountPermissionsView {
     fn from(held: HeldPermissions) -> Self {
         let HeldPermissions { account_id, permissions } = held;
-        Self { account_id, permissions }
+        Self { account_id, permissions: permissions.to_vec() }
     }
 }
 
