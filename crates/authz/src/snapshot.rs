@@ -175,10 +175,9 @@ impl Snapshot {
         lists.flat_map(move |by| {
             self.tree.path(account).flat_map(move |account| {
                 let having = move |role, origin| Having { by, account, role, origin };
-                let places = by.held.on(account);
-                let granted = by.held.holdings.iter().zip(0..).take(places.end).skip(places.start);
-                let granted =
-                    granted.map(move |(holding, place)| having(holding.role, Origin::Holding(place)));
+                let granted = by.held.on(account).filter_map(move |place| {
+                    Some(having(by.held.holdings.get(place)?.role, Origin::Holding(place)))
+                });
                 let automatic = by.held.meta_roles_in(account).flat_map(move |meta_role| {
                     let roles = self.auto_roles.roles(account, meta_role);
                     roles.map(move |role| having(role, Origin::MetaRole(meta_role)))
