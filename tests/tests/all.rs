@@ -13,4 +13,5 @@ mod main_job;
 mod plan;
 mod refusals;
 mod rights;
+mod tree_races;
 mod world;

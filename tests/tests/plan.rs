@@ -23,7 +23,7 @@ pub struct Call {
     pub by: By,
     /// The path with its query.
     pub path: &'static str,
-    /// The body.
+    /// The body: JSON, or a table where it begins with the name of a column.
     pub body: &'static str,
     /// Whether it is refused even with everything in its place.
     pub refused: bool,
@@ -51,6 +51,26 @@ pub const PLAN: &[Call] = &[
     call("PATCH /api/v1/hierarchy/nodes/{node_id}", "/api/v1/hierarchy/nodes/$market", r#"{"name": "M"}"#),
     call("DELETE /api/v1/hierarchy/nodes/{node_id}", "/api/v1/hierarchy/nodes/$spare_node", ""),
     call("POST /api/v1/hierarchy/nodes/{node_id}/restore", "/api/v1/hierarchy/nodes/$spare_node/restore", ""),
+    call(
+        "POST /api/v1/hierarchy/nodes/{node_id}/move",
+        "/api/v1/hierarchy/nodes/$spare_market/move",
+        r#"{"parent_id": "$client"}"#,
+    ),
+    call(
+        "POST /api/v1/hierarchy/nodes/{node_id}/move",
+        "/api/v1/hierarchy/nodes/$spare_market/move?dry_run=true",
+        r#"{"parent_id": "$client"}"#,
+    ),
+    call(
+        "POST /api/v1/hierarchy/import",
+        "/api/v1/hierarchy/import?dry_run=true",
+        "level,name,parent\nCLIENT,Imported,\n",
+    ),
+    call(
+        "POST /api/v1/hierarchy/import",
+        "/api/v1/hierarchy/import",
+        "level,name,parent\nCLIENT,Imported,\n",
+    ),
     call("GET /api/v1/members", "/api/v1/members", ""),
     call(
         "POST /api/v1/members",

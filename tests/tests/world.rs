@@ -63,6 +63,8 @@ async fn hierarchy(admin: &Client, ids: &mut Ids) -> anyhow::Result<()> {
     ids.keep("brand", &admin.post(path, brand).await?.expect(201)?, "/id")?;
     let spare = json!({"type": "CLIENT", "name": "Spare client"});
     ids.keep("spare_node", &admin.post(path, spare).await?.expect(201)?, "/id")?;
+    let spare = json!({"type": "MARKET", "name": "Spare market"});
+    ids.keep("spare_market", &admin.post(path, spare).await?.expect(201)?, "/id")?;
     Ok(())
 }
 

@@ -89,7 +89,8 @@ fn is_code(text: &str) -> bool {
 }
 
 /// A level of a workspace's hierarchy.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub enum Level {
     /// A client of the agency.
     Client,
@@ -102,6 +103,10 @@ pub enum Level {
 }
 
 impl Level {
+    /// Words that mean something else where a level could be named, so that no custom level is called so in any case.
+    const RESERVED: [&str; 8] =
+        ["CLIENT", "MARKET", "BRAND", "CUSTOM", "PROJECT", "TENANT", "WORKSPACE", "ORGANISATION"];
+
     /// `CLIENT`, `MARKET`, `BRAND` or `CUSTOM`.
     pub fn kind(&self) -> &'static str {
         match self {
@@ -128,9 +133,60 @@ impl fmt::Display for Level {
     }
 }
 
+/// `CLIENT`, `MARKET`, `BRAND` or the name of a custom level.
+impl FromStr for Level {
+    type Err = ValueError;
+
+    fn from_str(text: &str) -> Result<Self, ValueError> {
+        let plain = [Self::Client, Self::Market, Self::Brand].into_iter().find(|level| level.kind() == text);
+        if let Some(level) = plain {
+            return Ok(level);
+        }
+        let name: Name = text.parse()?;
+        if Self::RESERVED.iter().any(|word| word.eq_ignore_ascii_case(name.as_str())) {
+            return Err(ValueError::new("is a word of the platform's own; call the level something else"));
+        }
+        Ok(Self::Custom(name))
+    }
+}
+
+impl TryFrom<String> for Level {
+    type Error = ValueError;
+
+    fn try_from(text: String) -> Result<Self, ValueError> {
+        text.parse()
+    }
+}
+
+impl From<Level> for String {
+    fn from(level: Level) -> Self {
+        level.to_string()
+    }
+}
+
+#[cfg(feature = "openapi")]
+impl utoipa::PartialSchema for Level {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        <Name as utoipa::PartialSchema>::schema()
+    }
+}
+
+#[cfg(feature = "openapi")]
+impl utoipa::ToSchema for Level {}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_level_reads_back_what_it_writes_and_takes_no_word_of_the_platforms() {
+        for level in [Level::Client, Level::Market, Level::Brand, Level::Custom("Region".parse().unwrap())] {
+            assert_eq!(level.to_string().parse(), Ok(level));
+        }
+        for bad in ["", "client", "Tenant", "CUSTOM", "PROJECT", "a\0b"] {
+            assert!(bad.parse::<Level>().is_err(), "{bad:?}");
+        }
+    }
 
     #[test]
     fn codes_keep_to_one_alphabet() {

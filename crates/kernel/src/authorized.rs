@@ -9,7 +9,7 @@ use guildhall_core::{
 use guildhall_identity::ServiceAccount;
 use guildhall_orchestration::Project;
 use guildhall_products::{Product, ProductVersion, VersionState};
-use guildhall_tenancy::{Invitation, Node, Workspace};
+use guildhall_tenancy::{Invitation, Levels, Node, Workspace};
 
 use crate::{KernelError, code, invitations::Inviter, service_accounts::managed_by, work::Work};
 
@@ -47,6 +47,12 @@ impl Work<'_> {
     pub(crate) fn organisation(&self) -> Result<AccountId, KernelError> {
         let workspace = self.view().workspace.as_ref().ok_or(KernelError::WorkspaceRequired)?;
         Ok(workspace.organisation_account_id)
+    }
+
+    /// The levels of the workspace's hierarchy. A use case that raises reads them under the lock under which they change.
+    pub(crate) fn levels(&self) -> Result<&Levels, KernelError> {
+        let workspace = self.view().workspace.as_ref().ok_or(KernelError::WorkspaceRequired)?;
+        Ok(&workspace.settings.levels)
     }
 
     /// The project, or `NotFound` where the caller may not read it.

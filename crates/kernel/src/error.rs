@@ -2,11 +2,11 @@
 
 use guildhall_authz::AuthzError;
 use guildhall_context::ContextError;
-use guildhall_core::{ItemId, Level, PermissionCode, StoreError};
+use guildhall_core::{ItemId, Level, NodeId, PermissionCode, StoreError};
 use guildhall_identity::IdentityError;
 use guildhall_orchestration::OrchestrationError;
 use guildhall_products::{Fault, ProductsError};
-use guildhall_tenancy::TenancyError;
+use guildhall_tenancy::{ImportFault, TenancyError};
 use thiserror::Error;
 
 /// Why a use case refused or failed.
@@ -44,6 +44,23 @@ pub enum KernelError {
         /// The items that need it, by id and name.
         items: Vec<(ItemId, String)>,
     },
+    /// The workspace's levels would no longer allow nodes in use where they stand.
+    #[error("nodes stand where the levels would not allow them")]
+    LevelsInUse {
+        /// Those of the nodes that the caller sees, at most a hundred, by id and name.
+        nodes: Vec<(NodeId, String)>,
+        /// Those of the items that need what would be lost that the caller may read, by id and name.
+        items: Vec<(ItemId, String)>,
+    },
+    /// A table can't be imported as it is, so that nothing of it was.
+    #[error("the table has {} faults", faults.len())]
+    ImportRefused {
+        /// All that is wrong, by line.
+        faults: Vec<ImportFault>,
+    },
+    /// The world has changed since a plan was made for it.
+    #[error("what the plan said is no longer what would happen; ask for a new one")]
+    PlanOutdated,
     /// The configuration of an item can't be stored: too large, too deep, or with NUL in it.
     #[error("the configuration can't be stored")]
     InvalidConfig {

@@ -17,39 +17,49 @@ use guildhall_tenancy::{Member, MemberState, Workspace, WorkspaceRole};
 
 use crate::{BuiltinRole, KernelError, UnitOfWork, builtin::product_account, view::View};
 
+/// Everything that decisions in a scope follow from, not compiled yet.
+pub(crate) struct Gathered {
+    /// What the engine is told.
+    pub(crate) facts: Facts,
+    /// The workspace; `None` for the platform itself.
+    pub(crate) workspace: Option<Workspace>,
+    /// The products that are available here.
+    pub(crate) products: BTreeSet<ProductId>,
+}
+
 /// Reads everything and compiles it.
 pub(crate) async fn load(unit: &dyn UnitOfWork, scope: Scope, epochs: Epochs) -> Result<View, KernelError> {
+    let Gathered { facts, workspace, products } = gather(unit, scope).await?;
+    let snapshot = Snapshot::new(&facts)?;
+    let roles = facts.roles.into_iter().map(|role| (role.id, role)).collect();
+    Ok(View { epochs, workspace, snapshot, products, roles })
+}
+
+/// Reads everything.
+pub(crate) async fn gather(unit: &dyn UnitOfWork, scope: Scope) -> Result<Gathered, KernelError> {
     let mut facts = Facts { roles: builtin_roles()?, ..Facts::default() };
     facts.accounts.push(Account { id: AccountId::PLATFORM, parent: None, kind: AccountKind::Platform });
     let admins = unit.platform_admins().list().await?;
     facts.grants.extend(admins.iter().map(|admin| {
         Grant::derived(Principal::User(*admin), BuiltinRole::PlatformAdmin.id(), AccountId::PLATFORM)
     }));
-    let mut view = View {
-        epochs,
-        workspace: None,
-        snapshot: Snapshot::new(&Facts::default())?,
-        products: BTreeSet::new(),
-        roles: BTreeMap::new(),
-    };
+    let (mut here, mut products) = (None, BTreeSet::new());
     if let Some(id) = scope.workspace() {
         let workspace = unit.workspaces().find(id).await?.ok_or(KernelError::NotFound)?;
-        view.products = add_products(unit, id, &mut facts).await?;
-        access::add_own_roles(unit, id, &view.products, &mut facts).await?;
+        products = add_products(unit, id, &mut facts).await?;
+        access::add_own_roles(unit, id, &products, &mut facts).await?;
         add_accounts(unit, &workspace, &mut facts).await?;
         let members = active_members(unit).await?;
         add_members(&workspace, members.values(), &admins, &mut facts);
-        add_projects(unit, &members, &view.products, &mut facts).await?;
+        add_projects(unit, &members, &products, &mut facts).await?;
         access::add_grants(unit, &members, &mut facts).await?;
-        facts.grants.extend(view.products.iter().map(|product| {
+        facts.grants.extend(products.iter().map(|product| {
             let holder = Principal::ServiceAccount(product_account(*product));
             Grant::derived(holder, BuiltinRole::ProductAccount.id(), workspace.account_id)
         }));
-        view.workspace = Some(workspace);
+        here = Some(workspace);
     }
-    view.snapshot = Snapshot::new(&facts)?;
-    view.roles = facts.roles.into_iter().map(|role| (role.id, role)).collect();
-    Ok(view)
+    Ok(Gathered { facts, workspace: here, products })
 }
 
 fn builtin_roles() -> Result<Vec<Role>, KernelError> {

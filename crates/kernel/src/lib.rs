@@ -55,7 +55,7 @@ pub use error::{KernelError, Unauthenticated};
 pub(crate) use event::Event;
 pub use grants::{GrantQuery, GrantShown};
 pub use groups::{CreateGroup, GroupMemberShown, GroupShown};
-pub use hierarchy::{Branch, NodeShown};
+pub use hierarchy::{Branch, Imported, MoveNode, MovePlan, MovedAccount, NodeShown, PlanHash, RightsChange};
 pub use invitations::{AcceptInvitation, InvitationShown, InviteMember, InvitedShown, Joined};
 pub use items::{AddItem, ItemShown, NewContent, UseProduct};
 pub use kernel::{Kernel, Settings};

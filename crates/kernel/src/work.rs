@@ -122,6 +122,11 @@ impl<'k> Work<'k> {
         self.request
     }
 
+    /// The unit of work itself, for what asks for one.
+    pub(crate) fn unit(&self) -> &dyn UnitOfWork {
+        &*self.unit
+    }
+
     /// When the work began: what expiries are compared with.
     pub(crate) fn now(&self) -> DateTime<Utc> {
         self.now
@@ -217,6 +222,14 @@ impl<'k> Work<'k> {
     /// Writes an event besides the last one.
     pub(crate) async fn record(&self, event: Event) -> Result<(), KernelError> {
         record(self.kernel, &*self.unit, self.caller(), self.now, event).await
+    }
+
+    /// Commits what came of the idempotency key where nothing had to change, so that there is nothing to tell.
+    pub(crate) async fn finish_unchanged(self, subject: Uuid) -> Result<(), KernelError> {
+        if let Some(claim) = self.key_claim() {
+            self.unit.idempotency_keys().update_subject(&claim, subject).await?;
+        }
+        Ok(self.unit.commit().await?)
     }
 
     /// Writes the event and what came of the idempotency key, and commits: the last line of every use case that writes.

@@ -2,7 +2,9 @@
 
 use guildhall_authz::Epoch;
 use guildhall_core::{Link, Name, PermissionCode, RowVersion, WorkspaceId};
-use guildhall_tenancy::{Color, Language, SettingsPatch, Theme, Workspace, WorkspacePatch, WorkspacePrefix};
+use guildhall_tenancy::{
+    Color, Language, LevelRule, SettingsPatch, Theme, Workspace, WorkspacePatch, WorkspacePrefix,
+};
 
 use crate::{Begun, Event, Kernel, KernelError, Request, code, work::Work};
 
@@ -44,6 +46,8 @@ pub struct ChangeWorkspace {
     pub languages: Option<Vec<Language>>,
     /// Whether members with the role `INTERNAL` may invite others as `EXTERNAL`.
     pub internal_may_invite: Option<bool>,
+    /// All levels of the hierarchy; `Some(None)` for those that a new workspace has.
+    pub levels: Option<Option<Vec<LevelRule>>>,
 }
 
 /// What changes of a theme; what is `None` stays, `Some(None)` clears.
@@ -71,7 +75,7 @@ impl Kernel {
     ///
     /// # Errors
     /// [`KernelError::Forbidden`] without `WORKSPACE_SETTINGS`; [`KernelError::Stale`] where the workspace has changed
-    /// since the caller read it.
+    /// since the caller read it; [`KernelError::LevelsInUse`] where nodes in use could not stand where they do.
     pub async fn update_workspace(
         &self,
         request: &Request,
@@ -86,6 +90,9 @@ impl Kernel {
         request.expect_version(before.version)?;
         let patch = command.on(&before);
         let after = self.tenancy(&*work).update_workspace(before.clone(), patch).await?;
+        if after.settings.levels != before.settings.levels {
+            work.refuse_misplaced(&before.settings.levels, &after.settings.levels).await?;
+        }
         let event = Event::new("workspace.changed", id.uuid(), after.name.to_string());
         work.finish(event.changing(&before, &after)).await?;
         self.find_workspace(request).await
@@ -95,8 +102,12 @@ impl Kernel {
 impl ChangeWorkspace {
     fn on(self, workspace: &Workspace) -> WorkspacePatch {
         let theme = self.theme.map(|theme| theme.map(|theme| theme.on(workspace.settings.theme.clone())));
-        let settings =
-            SettingsPatch { theme, languages: self.languages, internal_may_invite: self.internal_may_invite };
+        let settings = SettingsPatch {
+            theme,
+            languages: self.languages,
+            internal_may_invite: self.internal_may_invite,
+            levels: self.levels,
+        };
         WorkspacePatch { name: self.name, settings }
     }
 }

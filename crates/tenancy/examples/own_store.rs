@@ -33,9 +33,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
             settings: WorkspaceSettings::default(),
         })
         .await?;
-    let client = tenancy.create_node(new_node(Level::Client, "Soda Works")?, None).await?;
-    let market = tenancy.create_node(new_node(Level::Market, "Northern Market")?, Some(&client)).await?;
-    let brand = tenancy.create_node(new_node(Level::Brand, "Lemon Fizz")?, Some(&market)).await?;
+    let levels = &workspace.settings.levels;
+    let client = tenancy.create_node(levels, new_node(Level::Client, "Soda Works")?, None).await?;
+    let market =
+        tenancy.create_node(levels, new_node(Level::Market, "Northern Market")?, Some(&client)).await?;
+    let brand = tenancy.create_node(levels, new_node(Level::Brand, "Lemon Fizz")?, Some(&market)).await?;
 
     let tree = tenancy.read_tree().await?;
     print_line(0, workspace.name.as_str());
@@ -44,7 +46,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
 
     assert_eq!(tree.levels(brand.id), [Level::Client, Level::Market, Level::Brand]);
-    let misplaced = tenancy.create_node(new_node(Level::Client, "Misplaced")?, Some(&brand)).await;
+    let misplaced = tenancy.create_node(levels, new_node(Level::Client, "Misplaced")?, Some(&brand)).await;
     assert!(matches!(misplaced, Err(TenancyError::LevelNotAllowed { .. })));
     Ok(())
 }
@@ -133,6 +135,11 @@ impl HierarchyRepository for OwnStore {
 
     async fn insert(&self, node: &Node) -> Result<(), StoreError> {
         locked(&self.nodes).insert(node.id, node.clone());
+        Ok(())
+    }
+
+    async fn insert_all(&self, nodes: &[Node]) -> Result<(), StoreError> {
+        locked(&self.nodes).extend(nodes.iter().map(|node| (node.id, node.clone())));
         Ok(())
     }
 

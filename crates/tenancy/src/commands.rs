@@ -3,7 +3,7 @@
 use guildhall_core::{Email, Level, Name, NodeId, Secret, UserId, WorkspaceId};
 
 use crate::{
-    Invitation, InvitedTo, Language, Member, MemberState, Theme, WorkspacePrefix, WorkspaceRole,
+    Invitation, InvitedTo, Language, LevelRule, Member, MemberState, Theme, WorkspacePrefix, WorkspaceRole,
     WorkspaceSettings,
 };
 
@@ -38,6 +38,8 @@ pub struct SettingsPatch {
     pub languages: Option<Vec<Language>>,
     /// Whether members with the role `INTERNAL` may invite others as `EXTERNAL`.
     pub internal_may_invite: Option<bool>,
+    /// All levels of the hierarchy; `Some(None)` for those that a new workspace has.
+    pub levels: Option<Option<Vec<LevelRule>>>,
 }
 
 /// A node to make.

@@ -3,7 +3,7 @@
 use guildhall_core::{Level, NodeId, StoreError};
 use thiserror::Error;
 
-use crate::{InvitationState, WorkspacePrefix, WorkspaceState};
+use crate::{InvitationState, LevelFault, WorkspacePrefix, WorkspaceState};
 
 /// Why a use case of tenancy was not carried out.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -44,6 +44,21 @@ pub enum TenancyError {
         /// The level that it would stand under; `None` for the workspace itself.
         parent: Option<Level>,
     },
+    /// The workspace has no such level.
+    #[error("`{level}` is no level of this workspace")]
+    LevelUnknown {
+        /// The level.
+        level: Level,
+    },
+    /// The list of levels contradicts itself.
+    #[error("the list of levels has {} faults", faults.len())]
+    LevelsInvalid {
+        /// All that is wrong.
+        faults: Vec<LevelFault>,
+    },
+    /// A node would stand below itself.
+    #[error("a node can't stand below itself")]
+    NodeBelowItself,
     /// The path to the node would have more than [`Node::MAX_DEPTH`](crate::Node::MAX_DEPTH) nodes.
     #[error("the hierarchy would be too deep")]
     HierarchyTooDeep,

@@ -65,26 +65,6 @@ impl Node {
     }
 }
 
-/// Whether a node of that level may stand there: a client under the workspace, a market under the workspace or a
-/// client, a brand under a client or a market. `None` is the workspace itself.
-///
-/// # Errors
-///
-/// [`TenancyError::LevelNotAllowed`] for anything else.
-pub fn check_level(level: &Level, parent: Option<&Level>) -> Result<(), TenancyError> {
-    let allowed = matches!(
-        (level, parent),
-        (Level::Client, None)
-            | (Level::Market, None | Some(Level::Client))
-            | (Level::Brand, Some(Level::Client | Level::Market))
-    );
-    if allowed {
-        Ok(())
-    } else {
-        Err(TenancyError::LevelNotAllowed { level: level.clone(), parent: parent.cloned() })
-    }
-}
-
 /// The levels of a path, in its order.
 pub fn levels_of_path<'a>(path: impl IntoIterator<Item = &'a Node>) -> Vec<Level> {
     path.into_iter().map(|node| node.level.clone()).collect()
@@ -96,53 +76,9 @@ fn spell_level<S: Serializer>(level: &Level, serializer: S) -> Result<S::Ok, S::
 
 #[cfg(test)]
 mod tests {
-    use rstest::rstest;
-
     use super::*;
     use crate::testing::node;
     use guildhall_core::testing::SequentialIds;
-
-    fn custom() -> Level {
-        Level::Custom("Region".parse().unwrap())
-    }
-
-    #[rstest]
-    #[case(Level::Client, None)]
-    #[case(Level::Market, None)]
-    #[case(Level::Market, Some(Level::Client))]
-    #[case(Level::Brand, Some(Level::Client))]
-    #[case(Level::Brand, Some(Level::Market))]
-    fn the_default_rules_say_which_may_stand_under_which(
-        #[case] level: Level,
-        #[case] parent: Option<Level>,
-    ) {
-        assert_eq!(check_level(&level, parent.as_ref()), Ok(()));
-    }
-
-    #[rstest]
-    #[case(Level::Client, Some(Level::Client))]
-    #[case(Level::Client, Some(Level::Brand))]
-    #[case(Level::Market, Some(Level::Market))]
-    #[case(Level::Market, Some(Level::Brand))]
-    #[case(Level::Brand, None)]
-    #[case(Level::Brand, Some(Level::Brand))]
-    #[case(custom(), None)]
-    #[case(custom(), Some(Level::Client))]
-    #[case(Level::Brand, Some(custom()))]
-    fn nothing_else_may(#[case] level: Level, #[case] parent: Option<Level>) {
-        let refused = check_level(&level, parent.as_ref()).unwrap_err();
-
-        assert_eq!(refused, TenancyError::LevelNotAllowed { level, parent });
-    }
-
-    #[test]
-    fn a_refused_level_names_itself_and_its_place() {
-        let below_workspace = check_level(&Level::Brand, None).unwrap_err();
-        let below_brand = check_level(&Level::Client, Some(&Level::Brand)).unwrap_err();
-
-        assert_eq!(below_workspace.to_string(), "`BRAND` can't stand under the workspace");
-        assert_eq!(below_brand.to_string(), "`CLIENT` can't stand under `BRAND`");
-    }
 
     #[test]
     fn an_archived_node_is_not_live() {

@@ -3,7 +3,9 @@
 mod commands;
 mod error;
 mod hierarchy;
+mod import;
 mod invitation;
+mod levels;
 mod member;
 mod ports;
 mod prefix;
@@ -21,8 +23,12 @@ pub use commands::{
     SettingsPatch, WorkspacePatch,
 };
 pub use error::TenancyError;
-pub use hierarchy::{Node, NodeState, check_level, levels_of_path};
+pub use hierarchy::{Node, NodeState, levels_of_path};
+pub use import::{
+    ImportColumn, ImportFault, ImportLine, ImportParent, ImportPlan, ImportTable, PlannedNode, plan_import,
+};
 pub use invitation::{Invitation, InvitationState, InvitedTo};
+pub use levels::{Above, LevelFault, LevelRule, Levels};
 pub use member::{Member, MemberState, WorkspaceRole, assigned_accounts};
 pub use ports::{
     HierarchyRepository, InvitationRepository, MembershipDirectory, TenancyStore, WorkspaceMemberRepository,

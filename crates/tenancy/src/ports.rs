@@ -35,6 +35,8 @@ pub trait HierarchyRepository: Send + Sync {
     async fn list(&self) -> Result<Vec<Node>, StoreError>;
     /// Adds a node and its account, below that of its parent or of the organisation.
     async fn insert(&self, node: &Node) -> Result<(), StoreError>;
+    /// Adds nodes with their accounts, each after the one that it stands under.
+    async fn insert_all(&self, nodes: &[Node]) -> Result<(), StoreError>;
     /// Stores it as its next version; [`StoreError::Stale`] where the stored version is another.
     async fn update(&self, node: &Node) -> Result<(), StoreError>;
 }

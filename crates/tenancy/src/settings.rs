@@ -3,7 +3,7 @@
 use guildhall_core::{Link, ValueError};
 use serde::{Deserialize, Serialize};
 
-use crate::spelled::spelled;
+use crate::{Levels, spelled::spelled};
 
 spelled! {
     /// A language, as its tag spells it (RFC 5646), such as `de` or `pt-BR`; at most 35 characters. Only the form is
@@ -38,6 +38,9 @@ pub struct WorkspaceSettings {
     pub languages: Vec<Language>,
     /// Whether members with the role `INTERNAL` may invite others as `EXTERNAL`.
     pub internal_may_invite: bool,
+    /// The levels of its hierarchy, and what may stand under what.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<crate::LevelRule>))]
+    pub levels: Levels,
 }
 
 impl WorkspaceSettings {
@@ -47,7 +50,7 @@ impl WorkspaceSettings {
 
 impl Default for WorkspaceSettings {
     fn default() -> Self {
-        Self { theme: None, languages: Vec::new(), internal_may_invite: true }
+        Self { theme: None, languages: Vec::new(), internal_may_invite: true, levels: Levels::default() }
     }
 }
 

@@ -29,6 +29,13 @@ impl Tree {
         tree
     }
 
+    /// The same tree with this node in the place of the one with its id.
+    #[must_use]
+    pub fn with(&self, node: Node) -> Self {
+        let others = self.nodes.values().filter(|other| other.id != node.id).cloned();
+        Self::new(others.chain([node.clone()]))
+    }
+
     /// The node with that id.
     pub fn node(&self, id: NodeId) -> Option<&Node> {
         self.nodes.get(&id)

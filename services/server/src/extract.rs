@@ -1,6 +1,7 @@
 //! What handlers take out of a request. Whatever is wrong is a problem with all its faults.
 
 mod asked;
+mod csv;
 mod json;
 mod nul;
 mod path;
@@ -8,6 +9,7 @@ mod query;
 mod schema;
 
 pub use asked::{Asked, Conditional, Visitor};
+pub use csv::Csv;
 pub use json::Json;
 pub use path::Path;
 pub use query::Query;

@@ -8,6 +8,9 @@ use serde_json::Value;
 use super::Call;
 use crate::{document::Slot, world::Ids};
 
+/// How a body begins that is a table.
+const TABLE: &str = "level,";
+
 /// The places of a call that take an id.
 pub fn slots_of(call: &Call) -> Vec<Slot> {
     let (path, query) = call.path.split_once('?').unwrap_or((call.path, ""));
@@ -68,6 +71,9 @@ pub async fn send(
 ) -> anyhow::Result<Answer> {
     let target = target(call, own, other);
     let client = &seen(client, call.operation, &target).await?;
+    if call.body.starts_with(TABLE) {
+        return client.send_raw(method(call.operation)?, &target, call.body.to_owned(), "text/csv").await;
+    }
     client.send(method(call.operation)?, &target, body(call, own, other)).await
 }
 

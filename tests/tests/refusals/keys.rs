@@ -39,6 +39,10 @@ fn rule(call: &Call) -> Rule {
     if SECRET.iter().any(|secret| path == *secret || path.starts_with(&format!("{secret}/"))) {
         return if call.operation.starts_with("POST ") { Rule::Refuse } else { Rule::Ignore };
     }
+    // A dry run changes nothing, so there is nothing to repeat.
+    if call.path.contains("dry_run=true") {
+        return Rule::Ignore;
+    }
     let keeps = call.operation.starts_with("POST ") && path.starts_with("/api/v1/");
     if keeps { Rule::Replay } else { Rule::Ignore }
 }

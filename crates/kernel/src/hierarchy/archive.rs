@@ -53,12 +53,12 @@ impl Kernel {
         let with_it = |project: &ProjectAccount| project.archived_with == Some(id);
         let projects = work.lock_projects(&tree, id, with_it).await?;
         work.refuse_lack(&tree, &projects).await?;
-        let nodes = self.tenancy(&*work).restore_branch(&tree, id).await?;
-        if !nodes.is_empty() {
+        let nodes = self.tenancy(&*work).restore_branch(work.levels()?, &tree, id).await?;
+        if nodes.is_empty() {
+            work.finish_unchanged(id.uuid()).await?;
+        } else {
             let projects = self.orchestration(&*work).archive_projects_with(&ids_of(&projects), None).await?;
             finish(work, id, ("node.restored", nodes), ("project.restored", projects)).await?;
-        } else {
-            drop(work); // nothing has changed, so nothing is told
         }
         Ok(Outcome::Done(self.find_node(request, id).await?))
     }

@@ -4,9 +4,12 @@ use std::collections::BTreeSet;
 
 use guildhall_core::{ItemId, Level, NodeId, ProjectId};
 use guildhall_orchestration::ProjectAccount;
-use guildhall_tenancy::Tree;
+use guildhall_tenancy::{Levels, Tree};
 
 use crate::{KernelError, code, work::Work};
+
+/// How many nodes a refusal names.
+const MOST_NAMED: usize = 100;
 
 /// Those of the projects that are linked to a node or to one below it.
 pub(super) fn projects_of(tree: &Tree, node: NodeId, all: Vec<ProjectAccount>) -> Vec<ProjectAccount> {
@@ -25,6 +28,34 @@ impl Work<'_> {
         projects: &[ProjectAccount],
         lost: impl Fn(&ProjectAccount) -> Vec<Level>,
     ) -> Result<(), KernelError> {
+        self.losers(projects, lost).await?.refuse()
+    }
+
+    /// Refuses levels under which nodes in use could not stand where they do.
+    ///
+    /// # Errors
+    /// [`KernelError::LevelsInUse`] with those nodes, and the items that need a level which is taken away.
+    pub(crate) async fn refuse_misplaced(&self, before: &Levels, after: &Levels) -> Result<(), KernelError> {
+        let tree = Tree::new(self.hierarchy().list().await?);
+        let misplaced = tree.misplaced(after);
+        if misplaced.is_empty() {
+            return Ok(());
+        }
+        let gone = before.rules().iter().map(|rule| &rule.level).filter(|level| !after.contains(level));
+        let gone: Vec<Level> = gone.cloned().collect();
+        let projects = self.projects().list_accounts().await?;
+        let items = self.losers(&projects, |_| gone.clone()).await?.items;
+        let seen = misplaced.into_iter().filter(|node| self.may(&code::NODE_READ, node.id.account()));
+        let nodes = seen.take(MOST_NAMED).map(|node| (node.id, node.name.to_string())).collect();
+        Err(KernelError::LevelsInUse { nodes, items })
+    }
+
+    /// The active projects that would lose levels which unarchived items of them need.
+    async fn losers(
+        &self,
+        projects: &[ProjectAccount],
+        lost: impl Fn(&ProjectAccount) -> Vec<Level>,
+    ) -> Result<Held, KernelError> {
         // Most projects use no product; one question tells which do.
         let used = self.items().list_products_in_use().await?;
         let using: BTreeSet<ProjectId> = used.into_iter().map(|used| used.project_id).collect();
@@ -37,7 +68,7 @@ impl Work<'_> {
                 held.items.extend(self.readable(project, needing));
             }
         }
-        held.refuse()
+        Ok(held)
     }
 
     /// Refuses to bring projects back whose items need what their path no longer has.

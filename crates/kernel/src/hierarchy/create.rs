@@ -31,7 +31,7 @@ impl Kernel {
             Some(id) => Some(work.hierarchy().find(id).await?.ok_or(KernelError::NotFound)?),
             None => None,
         };
-        let node = self.tenancy(&*work).create_node(command, parent.as_ref()).await?;
+        let node = self.tenancy(&*work).create_node(work.levels()?, command, parent.as_ref()).await?;
         work.finish(Event::new("node.created", node.id.uuid(), node.name.to_string()).creating(&node))
             .await?;
         Ok(Outcome::Done(self.find_node(request, node.id).await?))

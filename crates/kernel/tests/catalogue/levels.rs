@@ -1,5 +1,5 @@
 use guildhall_core::{Level, NodeId, PageRequest};
-use guildhall_kernel::{KernelError, NodeShown};
+use guildhall_kernel::{KernelError, MoveNode, NodeShown};
 use guildhall_orchestration::ProjectPatch;
 use guildhall_tenancy::NewNode;
 
@@ -81,4 +81,29 @@ async fn a_project_keeps_the_levels_that_its_items_need() {
     assert!(world.kernel.update_project(&request, id, to(Some(other_brand))).await.is_ok());
     world.kernel.archive_item(&request, id, item).await.unwrap();
     assert!(world.kernel.update_project(&request, id, to(None)).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_branch_keeps_the_levels_that_items_below_need_when_it_moves() {
+    let world = World::new().await;
+    let request = world.ask(&world.admin);
+    let (_, version) = published(&world, &request, &["MARKET"]).await;
+    let client = node(&world, None, Level::Client).await;
+    let market = node(&world, Some(client), Level::Market).await;
+    let other_market = node(&world, None, Level::Market).await;
+    let brand = node(&world, Some(market), Level::Brand).await;
+    let id = project(&world, Some(brand)).await;
+    let item = add_item(&world, id, version).await;
+    let under = |parent| MoveNode { parent_id: Some(parent), plan: None };
+    let before = world.next_seq().await;
+
+    let refused = world.kernel.move_node(&request, brand, under(client)).await.map(drop);
+    let planned = world.kernel.plan_node_move(&request, brand, Some(client)).await.map(drop);
+
+    for refused in [refused, planned] {
+        let Err(KernelError::LevelInUse { levels, items }) = refused else { panic!("{refused:?}") };
+        assert_eq!((levels, items), (vec![Level::Market], vec![(item, "Reviews".to_owned())]));
+    }
+    assert_eq!(world.next_seq().await, before);
+    world.kernel.move_node(&request, brand, under(other_market)).await.unwrap();
 }

@@ -20,7 +20,7 @@ use guildhall_products::{
     CreateProduct, CreateVersion, EntryKind, Product, ProductVersion, Products, RoleDefinition, Switch,
     UrlRules, VersionRules,
 };
-use guildhall_tenancy::{Member, MemberState, NewNode, Requested, Tenancy};
+use guildhall_tenancy::{Levels, Member, MemberState, NewNode, Requested, Tenancy};
 use serde_json::{Map, json};
 
 use crate::support::{World, parsed};
@@ -213,8 +213,9 @@ async fn assign(world: &World, unit: &dyn UnitOfWork) {
 async fn brand(world: &World, unit: &dyn UnitOfWork) -> NodeId {
     let tenancy = Tenancy::new(unit, world.clock(), &SystemIds);
     let node = |level, name| NewNode { level, name: parsed(name), md_id: None, categories: Vec::new() };
-    let client = tenancy.create_node(node(Level::Client, "Foods"), None).await.unwrap();
-    tenancy.create_node(node(Level::Brand, "Oats"), Some(&client)).await.unwrap().id
+    let levels = Levels::default();
+    let client = tenancy.create_node(&levels, node(Level::Client, "Foods"), None).await.unwrap();
+    tenancy.create_node(&levels, node(Level::Brand, "Oats"), Some(&client)).await.unwrap().id
 }
 
 /// A product whose role `REVIEWER`, holding `ADD_REVIEW`, follows from `PROJECT_CONTRIBUTOR`, and which requires a brand.

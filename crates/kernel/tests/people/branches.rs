@@ -9,7 +9,7 @@ use super::hierarchy::{Path, create, whole};
 use crate::support::parsed;
 
 impl Path {
-    fn admin(&self) -> Request {
+    pub(super) fn admin(&self) -> Request {
         self.world.ask(&self.world.admin)
     }
 

@@ -2,6 +2,9 @@
 
 mod branches;
 mod hierarchy;
+mod imports;
 mod invitations;
+mod levels;
 mod members;
+mod moves;
 mod workspace;

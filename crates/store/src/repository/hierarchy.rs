@@ -16,6 +16,9 @@ use crate::{
     rows::{expect_one, from_json, to_json},
 };
 
+/// How many rows one statement adds: databases bound its parameters.
+const MOST_ROWS: usize = 500;
+
 #[async_trait]
 impl HierarchyRepository for SeaUnitOfWork {
     async fn find(&self, id: NodeId) -> Result<Option<Node>, StoreError> {
@@ -34,6 +37,20 @@ impl HierarchyRepository for SeaUnitOfWork {
         let account_id = node.id.account().uuid();
         self.add(account_directory::ActiveModel { account_id: Set(account_id), workspace_id: Set(workspace) })
             .await
+    }
+
+    async fn insert_all(&self, nodes: &[Node]) -> Result<(), StoreError> {
+        let workspace = self.workspace()?.uuid();
+        for some in nodes.chunks(MOST_ROWS) {
+            let rows = some.iter().map(|node| row(workspace, node, node.version));
+            self.add_all(rows.collect::<Result<Vec<_>, _>>()?).await?;
+            let entries = some.iter().map(|node| account_directory::ActiveModel {
+                account_id: Set(node.id.account().uuid()),
+                workspace_id: Set(workspace),
+            });
+            self.add_all(entries.collect()).await?;
+        }
+        Ok(())
     }
 
     async fn update(&self, node: &Node) -> Result<(), StoreError> {

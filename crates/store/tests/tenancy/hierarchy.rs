@@ -40,6 +40,23 @@ async fn a_node_is_read_as_it_was_written(#[values(Sqlite, Postgres)] on: Stack)
 
 #[rstest]
 #[tokio::test]
+async fn many_nodes_are_added_at_once_with_their_accounts(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::new(on).await;
+    let unit = world.open().await;
+    let top = testing::node(&world.ids, Level::Client, None);
+    let mut nodes = vec![top.clone()];
+    nodes.extend((0..1_200).map(|_| testing::node(&world.ids, Level::Brand, Some(&top))));
+
+    unit.hierarchy().insert_all(&nodes).await.unwrap();
+    unit.hierarchy().insert_all(&[]).await.unwrap();
+
+    assert_eq!(unit.hierarchy().list().await.unwrap(), nodes);
+    let last = nodes.last().unwrap().id.account();
+    assert_eq!(unit.directory().find_account(last).await.unwrap(), Some(world.here.id));
+}
+
+#[rstest]
+#[tokio::test]
 async fn a_changed_node_is_stored_as_its_next_version(#[values(Sqlite, Postgres)] on: Stack) {
     let world = World::new(on).await;
     let unit = world.open().await;

@@ -1,5 +1,7 @@
 use guildhall_core::{IdGenerator as _, RowVersion, Scope, StoreError, WorkspaceId};
-use guildhall_tenancy::{Theme, Workspace, WorkspacePrefix, WorkspaceSettings, WorkspaceState, testing};
+use guildhall_tenancy::{
+    LevelRule, Levels, Theme, Workspace, WorkspacePrefix, WorkspaceSettings, WorkspaceState, testing,
+};
 use guildhall_testkit::Stack::{self, Postgres, Sqlite};
 use rstest::rstest;
 
@@ -11,12 +13,14 @@ fn furnished(world: &World) -> Workspace {
         font_url: Some(parsed("https://fonts.example.test/sans.css")),
         primary_color: Some(parsed("#1a2b3c")),
     };
+    let rule = LevelRule { level: parsed("Région"), under: vec![parsed("TENANT"), parsed("Région")] };
     Workspace {
         name: parsed("Ünïcode & Söhne"),
         settings: WorkspaceSettings {
             theme: Some(theme),
             languages: vec![parsed("pt-BR"), parsed("de")],
             internal_may_invite: false,
+            levels: Levels::new(vec![rule]).unwrap(),
         },
         state: WorkspaceState::Suspended,
         created_at: parsed("2026-03-04T05:06:07.089123Z"),

@@ -4,37 +4,34 @@ use std::collections::BTreeSet;
 
 use guildhall_core::{Name, NodeId, RowVersion, StoreError};
 
-use crate::{NewNode, Node, NodeChange, NodePatch, NodeState, Tenancy, TenancyError, Tree, check_level};
+use crate::{
+    ImportParent, Levels, NewNode, Node, NodeChange, NodePatch, NodeState, PlannedNode, Tenancy,
+    TenancyError, Tree,
+};
 
 impl Tenancy<'_> {
     /// Makes a node below `parent`, or directly below the workspace.
     ///
     /// # Errors
     ///
-    /// [`TenancyError::NodeArchived`] for an archived parent, [`TenancyError::LevelNotAllowed`],
+    /// [`TenancyError::NodeArchived`] for an archived parent, those of [`Levels::check`],
     /// [`TenancyError::HierarchyTooDeep`], [`TenancyError::TooMany`] categories.
-    pub async fn create_node(&self, command: NewNode, parent: Option<&Node>) -> Result<Node, TenancyError> {
+    pub async fn create_node(
+        &self,
+        levels: &Levels,
+        command: NewNode,
+        parent: Option<&Node>,
+    ) -> Result<Node, TenancyError> {
         if let Some(parent) = parent {
             parent.clone().live()?;
         }
-        check_level(&command.level, parent.map(|parent| &parent.level))?;
+        levels.check(&command.level, parent.map(|parent| &parent.level))?;
         if let Some(parent) = parent
             && self.node_path(parent).await?.len() >= Node::MAX_DEPTH
         {
             return Err(TenancyError::HierarchyTooDeep);
         }
-        let node = Node {
-            id: NodeId::new(self.ids.uuid()),
-            parent_id: parent.map(|parent| parent.id),
-            level: command.level,
-            name: command.name,
-            md_id: command.md_id,
-            categories: categories(command.categories)?,
-            state: NodeState::Live,
-            archived_with: None,
-            created_at: self.clock.now(),
-            version: RowVersion::FIRST,
-        };
+        let node = self.new_node(command, parent.map(|parent| parent.id))?;
         self.store.hierarchy().insert(&node).await?;
         Ok(node)
     }
@@ -71,9 +68,25 @@ impl Tenancy<'_> {
     ///
     /// # Errors
     ///
-    /// [`TenancyError::ParentArchived`]; [`TenancyError::Store`] with `Stale` where a node has changed since it was read.
-    pub async fn restore_branch(&self, tree: &Tree, id: NodeId) -> Result<Vec<NodeChange>, TenancyError> {
-        self.store_changes(tree.restore(id)?).await
+    /// [`TenancyError::ParentArchived`]; those of [`Levels::check`] where the levels have changed meanwhile;
+    /// [`TenancyError::Store`] with `Stale` where a node has changed since it was read.
+    pub async fn restore_branch(
+        &self,
+        levels: &Levels,
+        tree: &Tree,
+        id: NodeId,
+    ) -> Result<Vec<NodeChange>, TenancyError> {
+        self.store_changes(tree.restore(id, levels)?).await
+    }
+
+    /// Moves a node as [`Tree::relocate`] says; what stands below it goes with it.
+    ///
+    /// # Errors
+    ///
+    /// [`TenancyError::Store`] with `Stale` where the node has changed since it was read.
+    pub async fn move_branch(&self, change: NodeChange) -> Result<NodeChange, TenancyError> {
+        let NodeChange { before, after } = change;
+        Ok(NodeChange { before, after: self.store_node(after).await? })
     }
 
     /// The whole hierarchy, archived nodes too.
@@ -118,6 +131,44 @@ impl Tenancy<'_> {
         let live = |id: NodeId| tree.node(id).is_some_and(|node| node.state == NodeState::Live);
         let ids: Vec<_> = node_ids.iter().copied().filter(|id| !live(*id)).collect();
         if ids.is_empty() { Ok(()) } else { Err(TenancyError::NodesNotAssignable { ids }) }
+    }
+
+    /// Makes the nodes of a plan, which was made under the lock under which they are made.
+    ///
+    /// # Errors
+    ///
+    /// [`TenancyError::TooMany`] categories; what the store reports.
+    pub async fn import_nodes(&self, planned: Vec<PlannedNode>) -> Result<Vec<Node>, TenancyError> {
+        let mut nodes: Vec<Node> = Vec::with_capacity(planned.len());
+        for PlannedNode { parent, node, .. } in planned {
+            let parent_id = match parent {
+                ImportParent::Top => None,
+                ImportParent::Node(id) => Some(id),
+                ImportParent::Added(at) => {
+                    let above =
+                        nodes.get(at).ok_or_else(|| StoreError::Backend("a plan is out of order".into()))?;
+                    Some(above.id)
+                }
+            };
+            nodes.push(self.new_node(node, parent_id)?);
+        }
+        self.store.hierarchy().insert_all(&nodes).await?;
+        Ok(nodes)
+    }
+
+    fn new_node(&self, command: NewNode, parent_id: Option<NodeId>) -> Result<Node, TenancyError> {
+        Ok(Node {
+            id: NodeId::new(self.ids.uuid()),
+            parent_id,
+            level: command.level,
+            name: command.name,
+            md_id: command.md_id,
+            categories: categories(command.categories)?,
+            state: NodeState::Live,
+            archived_with: None,
+            created_at: self.clock.now(),
+            version: RowVersion::FIRST,
+        })
     }
 
     async fn store_changes(&self, changes: Vec<NodeChange>) -> Result<Vec<NodeChange>, TenancyError> {

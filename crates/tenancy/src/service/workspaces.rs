@@ -3,7 +3,7 @@
 use guildhall_core::{AccountId, RowVersion, StoreError};
 
 use crate::{
-    NewWorkspace, SettingsPatch, Tenancy, TenancyError, Workspace, WorkspacePatch, WorkspaceSettings,
+    Levels, NewWorkspace, SettingsPatch, Tenancy, TenancyError, Workspace, WorkspacePatch, WorkspaceSettings,
     WorkspaceState,
 };
 
@@ -42,14 +42,14 @@ impl Tenancy<'_> {
     ///
     /// # Errors
     ///
-    /// [`TenancyError::TooMany`] languages; [`TenancyError::Store`] with `Stale` where the workspace has changed since it
+    /// [`TenancyError::TooMany`] languages; those of [`Levels::new`]; [`TenancyError::Store`] with `Stale` where the workspace has changed since it
     /// was read.
     pub async fn update_workspace(
         &self,
         workspace: Workspace,
         patch: WorkspacePatch,
     ) -> Result<Workspace, TenancyError> {
-        let settings = bounded(patch.settings.apply(workspace.settings))?;
+        let settings = bounded(patch.settings.apply(workspace.settings)?)?;
         let name = patch.name.unwrap_or(workspace.name);
         self.store_workspace(Workspace { name, settings, ..workspace }).await
     }
@@ -75,12 +75,18 @@ impl Tenancy<'_> {
 }
 
 impl SettingsPatch {
-    fn apply(self, settings: WorkspaceSettings) -> WorkspaceSettings {
-        WorkspaceSettings {
+    fn apply(self, settings: WorkspaceSettings) -> Result<WorkspaceSettings, TenancyError> {
+        let levels = match self.levels {
+            Some(Some(rules)) => Levels::new(rules)?,
+            Some(None) => Levels::default(),
+            None => settings.levels,
+        };
+        Ok(WorkspaceSettings {
             theme: self.theme.unwrap_or(settings.theme),
             languages: self.languages.unwrap_or(settings.languages),
             internal_may_invite: self.internal_may_invite.unwrap_or(settings.internal_may_invite),
-        }
+            levels,
+        })
     }
 }
 

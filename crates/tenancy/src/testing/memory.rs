@@ -156,6 +156,10 @@ impl HierarchyRepository for MemoryStore {
         self.nodes.insert(node.id, node, |_| false)
     }
 
+    async fn insert_all(&self, nodes: &[Node]) -> Result<(), StoreError> {
+        nodes.iter().try_for_each(|node| self.nodes.insert(node.id, node, |_| false))
+    }
+
     async fn update(&self, node: &Node) -> Result<(), StoreError> {
         self.nodes.update(node.id, node)
     }

@@ -41,6 +41,29 @@ impl From<KernelError> for Problem {
                     .with("missing", levels)
                     .with("items", items)
             }
+            KernelError::LevelsInUse { nodes, items } => {
+                Self::new(StatusCode::CONFLICT, "level_in_use", detail)
+                    .with(
+                        "nodes",
+                        nodes.iter().map(|(id, name)| json!({ "id": id, "name": name })).collect::<Vec<_>>(),
+                    )
+                    .with(
+                        "items",
+                        items.iter().map(|(id, name)| json!({ "id": id, "name": name })).collect::<Vec<_>>(),
+                    )
+            }
+            KernelError::ImportRefused { faults } => {
+                let faults = faults.iter().map(|fault| Fault {
+                    pointer: match fault.column {
+                        Some(column) => format!("/{}/{}", fault.line, column.as_str()),
+                        None => format!("/{}", fault.line),
+                    },
+                    detail: fault.detail.clone(),
+                });
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "import_invalid", detail)
+                    .with_errors(faults.collect())
+            }
+            KernelError::PlanOutdated => Self::new(StatusCode::CONFLICT, "plan_outdated", detail),
             KernelError::InvalidConfig { faults } => {
                 let fault =
                     |fault: guildhall_products::Fault| Fault { pointer: fault.pointer, detail: fault.detail };

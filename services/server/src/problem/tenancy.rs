@@ -1,9 +1,9 @@
 //! Tenancy's errors.
 
 use axum::http::StatusCode;
-use guildhall_tenancy::TenancyError;
+use guildhall_tenancy::{LevelFault, TenancyError};
 
-use super::Problem;
+use super::{Fault, Problem};
 
 impl From<TenancyError> for Problem {
     fn from(error: TenancyError) -> Self {
@@ -16,6 +16,15 @@ impl From<TenancyError> for Problem {
             TenancyError::WorkspaceStateRefused { .. } => conflict("workspace_state"),
             TenancyError::TooMany { field, .. } => refused("too_many").with("field", field),
             TenancyError::LevelNotAllowed { .. } => refused("level_not_allowed"),
+            TenancyError::LevelUnknown { .. } => refused("level_unknown"),
+            TenancyError::LevelsInvalid { faults } => {
+                let fault = |fault: LevelFault| Fault {
+                    pointer: format!("/settings/levels{}", fault.pointer),
+                    detail: fault.detail,
+                };
+                refused("levels_invalid").with_errors(faults.into_iter().map(fault).collect())
+            }
+            TenancyError::NodeBelowItself => refused("node_below_itself"),
             TenancyError::HierarchyTooDeep => refused("hierarchy_too_deep"),
             TenancyError::NodeArchived { .. } => conflict("node_archived"),
             TenancyError::NodeNotFound { .. } => Self::not_found(),

@@ -24,7 +24,7 @@ impl World {
     }
 
     async fn make(&self, level: Level, parent: Option<&Node>) -> Node {
-        self.tenancy().create_node(new_node(level), parent).await.unwrap()
+        self.tenancy().create_node(&Levels::default(), new_node(level), parent).await.unwrap()
     }
 
     async fn archive(&self, id: NodeId) -> Result<Vec<NodeChange>, TenancyError> {
@@ -34,7 +34,7 @@ impl World {
 
     async fn restore(&self, id: NodeId) -> Result<Vec<NodeChange>, TenancyError> {
         let tree = self.tenancy().read_tree().await.unwrap();
-        self.tenancy().restore_branch(&tree, id).await
+        self.tenancy().restore_branch(&Levels::default(), &tree, id).await
     }
 
     async fn stored(&self, id: NodeId) -> Node {
@@ -70,7 +70,7 @@ async fn siblings_may_have_one_name() {
 async fn a_refused_level_writes_nothing() {
     let world = World::default();
 
-    let refused = world.tenancy().create_node(new_node(Level::Brand), None).await;
+    let refused = world.tenancy().create_node(&Levels::default(), new_node(Level::Brand), None).await;
 
     assert_eq!(refused, Err(TenancyError::LevelNotAllowed { level: Level::Brand, parent: None }));
     assert_eq!(world.store.hierarchy().list().await, Ok(vec![]));
@@ -83,7 +83,8 @@ async fn nothing_grows_below_an_archived_node() {
     world.archive(client.id).await.unwrap();
     let archived = world.stored(client.id).await;
 
-    let refused = world.tenancy().create_node(new_node(Level::Brand), Some(&archived)).await;
+    let refused =
+        world.tenancy().create_node(&Levels::default(), new_node(Level::Brand), Some(&archived)).await;
 
     assert_eq!(refused, Err(TenancyError::NodeArchived { id: archived.id }));
 }
@@ -98,7 +99,8 @@ async fn a_path_of_thirty_two_nodes_is_as_deep_as_it_gets() {
         world.store.hierarchy().insert(&deepest).await.unwrap();
     }
 
-    let refused = world.tenancy().create_node(new_node(Level::Brand), Some(&deepest)).await;
+    let refused =
+        world.tenancy().create_node(&Levels::default(), new_node(Level::Brand), Some(&deepest)).await;
 
     assert_eq!(refused, Err(TenancyError::HierarchyTooDeep));
 }
@@ -148,7 +150,7 @@ async fn categories_are_kept_once_each_and_in_order() {
     let names = |words: &[&str]| words.iter().map(|word| word.parse().unwrap()).collect::<Vec<Name>>();
 
     let command = NewNode { categories: names(&["b", "a", "b"]), ..new_node(Level::Client) };
-    let client = world.tenancy().create_node(command, None).await.unwrap();
+    let client = world.tenancy().create_node(&Levels::default(), command, None).await.unwrap();
 
     assert_eq!(client.categories, names(&["b", "a"]));
 }
@@ -159,7 +161,7 @@ async fn a_node_has_a_bounded_number_of_categories() {
     let categories = (0..=50).map(|n| n.to_string().parse().unwrap()).collect();
 
     let command = NewNode { categories, ..new_node(Level::Client) };
-    let refused = world.tenancy().create_node(command, None).await;
+    let refused = world.tenancy().create_node(&Levels::default(), command, None).await;
 
     assert_eq!(refused, Err(TenancyError::TooMany { field: "categories", max: 50 }));
 }

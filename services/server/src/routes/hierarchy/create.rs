@@ -7,11 +7,11 @@ use guildhall_tenancy::NewNode;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::view::{NodeView, version};
+use super::view::{NodeType, NodeView, version};
 use crate::{
     answer::Answer,
     extract::{Asked, Json},
-    problem::{Problem, Problems},
+    problem::{Fault, Problem, Problems},
 };
 
 /// A node to make.
@@ -22,7 +22,9 @@ pub struct NodePost {
     parent_id: Option<NodeId>,
     /// What it is.
     #[serde(rename = "type")]
-    kind: NewNodeType,
+    kind: NodeType,
+    /// What the workspace calls the level; with `CUSTOM` alone.
+    custom_type_name: Option<Name>,
     /// What people call it.
     name: Name,
     /// What the workspace's own master data calls it.
@@ -32,24 +34,20 @@ pub struct NodePost {
     categories: Option<Vec<Name>>,
 }
 
-/// What a new node is.
-#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum NewNodeType {
-    /// A client of the agency: directly under the workspace.
-    Client,
-    /// A market: directly under the workspace or under a client.
-    Market,
-    /// A brand: under a client or a market.
-    Brand,
-}
-
-impl From<NewNodeType> for Level {
-    fn from(kind: NewNodeType) -> Self {
-        match kind {
-            NewNodeType::Client => Self::Client,
-            NewNodeType::Market => Self::Market,
-            NewNodeType::Brand => Self::Brand,
+impl NodePost {
+    /// The level, where the two fields that say it fit each other.
+    fn level(&self) -> Result<Level, Problem> {
+        let misfit = |detail: &str| {
+            let pointer = "/custom_type_name".to_owned();
+            Problem::invalid_request(vec![Fault { pointer, detail: detail.to_owned() }])
+        };
+        match (self.kind, &self.custom_type_name) {
+            (NodeType::Client, None) => Ok(Level::Client),
+            (NodeType::Market, None) => Ok(Level::Market),
+            (NodeType::Brand, None) => Ok(Level::Brand),
+            (NodeType::Custom, Some(name)) => Ok(Level::Custom(name.clone())),
+            (NodeType::Custom, None) => Err(misfit("is required with the type CUSTOM")),
+            (_, Some(_)) => Err(misfit("goes with the type CUSTOM alone")),
         }
     }
 }
@@ -68,7 +66,7 @@ pub async fn create_node(
     Json(post): Json<NodePost>,
 ) -> Result<Answer<NodeView>, Problem> {
     let command = NewNode {
-        level: post.kind.into(),
+        level: post.level()?,
         name: post.name,
         md_id: post.md_id,
         categories: post.categories.unwrap_or_default(),

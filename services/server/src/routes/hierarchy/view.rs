@@ -3,7 +3,7 @@
 use guildhall_core::{AccountId, Level, Name, NodeId, PermissionCode, RowVersion};
 use guildhall_kernel::{Branch, NodeShown};
 use guildhall_tenancy::{Node, NodeState};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::answer::Answer;
@@ -36,7 +36,7 @@ pub struct NodeView {
 }
 
 /// What a node is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum NodeType {
     /// A client of the agency.

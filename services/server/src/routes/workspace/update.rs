@@ -3,7 +3,7 @@
 use axum::extract::State;
 use guildhall_core::{Link, Name};
 use guildhall_kernel::{ChangeTheme, ChangeWorkspace, Kernel};
-use guildhall_tenancy::{Color, Language};
+use guildhall_tenancy::{Color, Language, LevelRule};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -44,6 +44,10 @@ pub struct SettingsPatch {
     #[serde(default, deserialize_with = "crate::patch::present")]
     #[schema(value_type = bool, required = false)]
     internal_may_invite: Option<bool>,
+    /// The levels of its hierarchy, all of them, and what may stand under what; `null` for those that a new workspace has.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(max_items = 20)]
+    levels: Option<Option<Vec<LevelRule>>>,
 }
 
 /// What changes of the workspace's theme; `null` clears a field.
@@ -61,17 +65,18 @@ pub struct ThemePatch {
 impl From<WorkspacePatch> for ChangeWorkspace {
     fn from(patch: WorkspacePatch) -> Self {
         let WorkspacePatch { name, settings } = patch;
-        let SettingsPatch { theme, languages, internal_may_invite } = settings.unwrap_or_default();
+        let SettingsPatch { theme, languages, internal_may_invite, levels } = settings.unwrap_or_default();
         let theme = theme.map(|theme| {
             theme.map(|ThemePatch { font_url, primary_color }| ChangeTheme { font_url, primary_color })
         });
-        Self { name, theme, languages, internal_may_invite }
+        Self { name, theme, languages, internal_may_invite, levels }
     }
 }
 
 /// Change the workspace's name and settings
 ///
-/// `If-Match` is required: settings are changed by several people.
+/// `If-Match` is required: settings are changed by several people. Levels that would not allow a node in use where it stands are
+/// refused.
 #[utoipa::path(
     patch,
     path = "/workspace",

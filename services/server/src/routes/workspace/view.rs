@@ -2,7 +2,7 @@
 
 use guildhall_core::{AccountId, Name, PermissionCode, WorkspaceId};
 use guildhall_kernel::WorkspaceShown;
-use guildhall_tenancy::{Language, Theme, WorkspacePrefix, WorkspaceSettings, WorkspaceState};
+use guildhall_tenancy::{Language, LevelRule, Theme, WorkspacePrefix, WorkspaceSettings, WorkspaceState};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -38,12 +38,19 @@ pub struct SettingsView {
     pub languages: Option<Vec<Language>>,
     /// Whether internal members may invite others as external ones.
     pub internal_may_invite: Option<bool>,
+    /// The levels of its hierarchy, and what may stand under what.
+    pub levels: Option<Vec<LevelRule>>,
 }
 
 impl From<WorkspaceSettings> for SettingsView {
     fn from(settings: WorkspaceSettings) -> Self {
-        let WorkspaceSettings { theme, languages, internal_may_invite } = settings;
-        Self { theme, languages: Some(languages), internal_may_invite: Some(internal_may_invite) }
+        let WorkspaceSettings { theme, languages, internal_may_invite, levels } = settings;
+        Self {
+            theme,
+            languages: Some(languages),
+            internal_may_invite: Some(internal_may_invite),
+            levels: Some(levels.into()),
+        }
     }
 }
 
@@ -67,7 +74,7 @@ impl From<WorkspaceShown> for WorkspaceView {
                 prefix,
                 name,
                 state: None,
-                settings: SettingsView { theme, languages: None, internal_may_invite: None },
+                settings: SettingsView { theme, languages: None, internal_may_invite: None, levels: None },
                 permissions,
             },
         }

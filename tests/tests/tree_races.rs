@@ -1,0 +1,106 @@
+//! Moves, archives and restores of one tree at once: whatever they meet, the tree stays a tree, and nothing in use ever stands
+//! below what is put away.
+
+use std::sync::Arc;
+
+use guildhall_testkit::{Client, Stack, TestServer};
+use reqwest::Method;
+use serde_json::{Value, json};
+use tokio::sync::Barrier;
+
+/// How many nodes there are, how many people change them at once, and how often.
+const NODES: usize = 6;
+const MOVERS: usize = 4;
+const ROUNDS: usize = 120;
+
+/// Numbers that are always the same and look like chance.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % end
+    }
+}
+
+/// The workspace's admin, and nodes that may stand under each other in any order.
+async fn prepare(server: &TestServer) -> anyhow::Result<(Client, Vec<String>)> {
+    let admin = server.sign_in("wpp", "workspace-admin@wpp.test").await?;
+    let read = admin.get("/api/v1/workspace").await?.expect(200)?;
+    let tag = read.headers["etag"].to_str()?.to_owned();
+    let mut levels = read.json["settings"]["levels"].as_array().cloned().unwrap_or_default();
+    levels.push(json!({"level": "Line", "under": ["TENANT", "Line"]}));
+    let settings = json!({"settings": {"levels": levels}});
+    admin.with("if-match", &tag).patch("/api/v1/workspace", settings).await?.expect(200)?;
+    let mut nodes = Vec::new();
+    for number in 0..NODES {
+        let body = json!({"type": "CUSTOM", "custom_type_name": "Line", "name": format!("Line {number}")});
+        nodes.push(admin.post("/api/v1/hierarchy/nodes", body).await?.expect(201)?.text_at("/id")?);
+    }
+    Ok((admin, nodes))
+}
+
+/// One change of the tree by chance, and the status that came of it.
+async fn change(admin: Client, nodes: Arc<Vec<String>>, mut chance: Chance, barrier: Arc<Barrier>) -> u16 {
+    let (node, target) = (&nodes[chance.below(NODES)], chance.below(NODES + 1));
+    let path = format!("/api/v1/hierarchy/nodes/{node}");
+    let act = chance.below(10);
+    barrier.wait().await;
+    let answer = match act {
+        0 => admin.delete(&path).await,
+        1 | 2 => admin.post(&format!("{path}/restore"), json!({})).await,
+        _ => {
+            let body = json!({"parent_id": nodes.get(target)});
+            admin.send(Method::POST, &format!("{path}/move"), Some(body)).await
+        }
+    };
+    answer.unwrap().status.as_u16()
+}
+
+/// How many of these nodes hang in the tree; a circle would hang nowhere.
+fn count(branches: &Value, nodes: &[String], below_archived: bool) -> usize {
+    let branches = branches.as_array().unwrap();
+    branches
+        .iter()
+        .map(|branch| {
+            let archived = branch["state"] == "ARCHIVED";
+            assert!(archived || !below_archived, "in use below what is put away: {branch}");
+            let own = usize::from(nodes.iter().any(|node| branch["id"] == node.as_str()));
+            own + count(&branch["children"], nodes, archived)
+        })
+        .sum()
+}
+
+async fn race(stack: Stack) {
+    let server = TestServer::start(stack).await.unwrap();
+    let (admin, nodes) = prepare(&server).await.unwrap();
+    let nodes = Arc::new(nodes);
+    let mut done = 0;
+    for round in 0..ROUNDS {
+        let barrier = Arc::new(Barrier::new(MOVERS));
+        let movers: Vec<_> = (0..MOVERS)
+            .map(|mover| {
+                let seed = u64::try_from(round * MOVERS + mover).unwrap();
+                tokio::spawn(change(admin.clone(), nodes.clone(), Chance(seed), barrier.clone()))
+            })
+            .collect();
+        for mover in movers {
+            let status = mover.await.unwrap();
+            assert!(matches!(status, 200 | 204 | 409 | 422), "{status}");
+            done += usize::from(status < 300);
+        }
+        let tree = admin.get("/api/v1/hierarchy?include_archived=true").await.unwrap();
+        assert_eq!(count(&tree.json["items"], &nodes, false), NODES, "round {round}: {}", tree.text);
+    }
+    assert!(done > ROUNDS, "only {done} changes happened");
+}
+
+#[tokio::test]
+async fn the_tree_stays_a_tree_under_races_on_sqlite() {
+    race(Stack::Sqlite).await;
+}
+
+#[tokio::test]
+async fn the_tree_stays_a_tree_under_races_on_postgres() {
+    race(Stack::Postgres).await;
+}
