@@ -9,7 +9,7 @@ use super::Call;
 use crate::{document::Slot, world::Ids};
 
 /// How a body begins that is a table.
-const TABLE: &str = "level,";
+pub const TABLE: &str = "level,";
 
 /// The places of a call that take an id.
 pub fn slots_of(call: &Call) -> Vec<Slot> {
@@ -72,7 +72,7 @@ pub async fn send(
     let target = target(call, own, other);
     let client = &seen(client, call.operation, &target).await?;
     if call.body.starts_with(TABLE) {
-        return client.send_raw(method(call.operation)?, &target, call.body.to_owned(), "text/csv").await;
+        return client.send_raw(method(call.operation)?, &target, call.body, "text/csv").await;
     }
     client.send(method(call.operation)?, &target, body(call, own, other)).await
 }

@@ -83,7 +83,9 @@ async fn replayed(refuser: &Refuser, call: &Call, key: &str) -> anyhow::Result<V
     refuser.changed().await?.for_each(drop);
     let second = refuser.send(&client, call).await?;
     let same = second.status == first.status && second.json["id"] == first.json["id"];
-    if !same || second.json["id"].is_null() || !is_replay(&second) {
+    // A table makes many things, none of which is the answer's.
+    let nameless = second.json["id"].is_null() && !call.operation.ends_with("/import");
+    if !same || nameless || !is_replay(&second) {
         found.push(format!("second {} {}", second.status, second.text));
     }
     found.extend(another_body(refuser, &client, call).await?);

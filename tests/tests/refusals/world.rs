@@ -11,7 +11,7 @@ use crate::{
     plan::{
         Call,
         callers::Callers,
-        request::{body, method, target},
+        request::{TABLE, body, method, target},
     },
     world::{self, Ids},
 };
@@ -50,6 +50,9 @@ impl Refuser {
     /// Makes the call as it is, but for who makes it.
     pub async fn send(&self, client: &Client, call: &Call) -> anyhow::Result<Answer> {
         let target = target(call, &self.ids, None);
+        if call.body.starts_with(TABLE) {
+            return client.send_raw(method(call.operation)?, &target, call.body, "text/csv").await;
+        }
         client.send(method(call.operation)?, &target, body(call, &self.ids, None)).await
     }
 
