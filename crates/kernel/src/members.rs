@@ -1,5 +1,6 @@
 //! Members of the workspace.
 
+mod acquainted;
 mod assignments;
 mod remove;
 mod show;

@@ -40,6 +40,11 @@ impl Work<'_> {
         Seen { above: whole.above(), whole }
     }
 
+    /// The node, where the caller knows of it; else nothing, as if there were none.
+    pub(crate) fn known_node(&self, node: Option<NodeId>) -> Option<NodeId> {
+        node.filter(|node| self.sight_for(self.principal(), *node).is_some())
+    }
+
     /// How much of the node somebody sees; `None` where he may not know of it.
     pub(crate) fn sight_for(&self, who: Principal, node: NodeId) -> Option<Sight> {
         if self.allows(who, &code::NODE_READ, node.account()) {

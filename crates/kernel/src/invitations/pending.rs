@@ -12,7 +12,7 @@ const CODES: [PermissionCode; 2] = [code::MEMBER_INVITE, code::MEMBER_MANAGE];
 /// An invitation as its reader sees it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct InvitationShown {
-    /// The invitation.
+    /// The invitation; of its nodes those that the reader sees.
     pub invitation: Invitation,
     /// What of the platform's codes about invitations the reader holds.
     pub permissions: Vec<PermissionCode>,
@@ -37,7 +37,12 @@ impl Kernel {
             }
         };
         let permissions = work.codes_of(work.view().root(), &CODES);
-        Ok(listed.map(|invitation| InvitationShown { invitation, permissions: permissions.clone() }))
+        Ok(listed.map(|mut invitation| {
+            if let Some(nodes) = &mut invitation.node_ids {
+                nodes.retain(|node| work.may(&code::NODE_READ, node.account()));
+            }
+            InvitationShown { invitation, permissions: permissions.clone() }
+        }))
     }
 
     /// Sends an invitation again: with a new link, for another seven days. The old link opens nothing.

@@ -7,8 +7,11 @@ use guildhall_core::{AccountId, NodeId, Page, PageRequest, PermissionCode, UserI
 use guildhall_identity::User;
 use guildhall_tenancy::Member;
 
-use super::assignments::{all_assigned, assigned};
-use crate::{Kernel, KernelError, Request, code, work::Work};
+use super::{
+    acquainted::Acquainted,
+    assignments::{all_assigned, assigned},
+};
+use crate::{Kernel, KernelError, Request, code, paging::page_of, work::Work};
 
 /// What the codes of a membership are about.
 const CODES: [PermissionCode; 2] = [code::MEMBER_READ, code::MEMBER_MANAGE];
@@ -27,18 +30,25 @@ pub struct MemberShown {
 }
 
 impl Kernel {
-    /// A page of the directory, by user id.
+    /// A page of the directory, by user id: everybody, or to somebody without `MEMBER_READ` on the workspace himself and
+    /// those with whom he shares a project.
     ///
     /// # Errors
-    /// [`KernelError::Forbidden`] without `MEMBER_READ`.
+    /// [`KernelError::Forbidden`] for a service account without `MEMBER_READ`.
     pub async fn list_members(
         &self,
         request: &Request,
         page: &PageRequest,
     ) -> Result<Page<MemberShown>, KernelError> {
         let work = self.read(request).await?;
-        work.authorize_workspace(&code::MEMBER_READ)?;
-        let members = work.workspace_members().list(page).await?;
+        let members = match work.acquainted().await? {
+            Acquainted::All => work.workspace_members().list(page).await?,
+            Acquainted::Only(users) => {
+                let users = Vec::from_iter(users);
+                let known = work.workspace_members().list_by_users(&users).await?;
+                page_of(known, page, |member| member.user_id.to_string())
+            }
+        };
         let ids: Vec<UserId> = members.items.iter().map(|member| member.user_id).collect();
         let mut users: BTreeMap<UserId, User> =
             work.users().list_by_ids(&ids).await?.into_iter().map(|user| (user.id, user)).collect();
@@ -56,10 +66,15 @@ impl Kernel {
     /// One member.
     ///
     /// # Errors
-    /// [`KernelError::Forbidden`] without `MEMBER_READ`; [`KernelError::NotFound`] where the user is no member.
+    /// [`KernelError::NotFound`] where the user is no member, or the caller may not know of him;
+    /// [`KernelError::Forbidden`] for a service account without `MEMBER_READ`.
     pub async fn find_member(&self, request: &Request, id: UserId) -> Result<MemberShown, KernelError> {
         let work = self.read(request).await?;
-        work.authorize_workspace(&code::MEMBER_READ)?;
+        if let Acquainted::Only(users) = work.acquainted().await?
+            && !users.contains(&id)
+        {
+            return Err(KernelError::NotFound);
+        }
         let member = work.workspace_members().find(id).await?.ok_or(KernelError::NotFound)?;
         let user = work.users().find(id).await?.ok_or_else(|| lost(&member))?;
         let accounts = assigned(&*work, id).await?;

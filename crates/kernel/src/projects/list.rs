@@ -1,10 +1,10 @@
 //! Listing projects.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use guildhall_authz::Permission;
 use guildhall_core::{Name, NodeId, Page, PageRequest, ProjectId};
-use guildhall_orchestration::{ProjectFilter, ProjectOrder, ProjectRole, ProjectState};
+use guildhall_orchestration::{Project, ProjectFilter, ProjectOrder, ProjectRole, ProjectState};
 use guildhall_tenancy::Tree;
 
 use crate::{Kernel, KernelError, ProjectShown, Request, code, work::Work};
@@ -47,11 +47,13 @@ impl Kernel {
         let found = work.projects().list(&filter, page).await?;
         let ids: Vec<ProjectId> = found.items.iter().map(|project| project.id).collect();
         let mut progress = work.items().count_by_project(&ids).await?;
+        let seen = work.nodes_seen_by(work.principal());
+        let known = |node: Option<NodeId>| node.filter(|node| seen.of(*node).is_some());
         Ok(found.map(|project| ProjectShown {
             progress: progress.remove(&project.id).unwrap_or_default(),
             role: roles.get(&project.id).copied(),
             permissions: work.codes_on(project.account_id),
-            project,
+            project: Project { node_id: known(project.node_id), ..project },
         }))
     }
 }
@@ -80,13 +82,14 @@ async fn readable(
     Ok(Some(ids.filter(has_role).collect()))
 }
 
-/// The node and those below it; only itself to somebody who does not see it and so does not know its branch.
+/// The node and those below it that the caller sees; nothing to somebody who does not know of the node, as where there is none.
 async fn branch(work: &Work<'_>, node: Option<NodeId>) -> Result<Option<Vec<NodeId>>, KernelError> {
     let Some(node) = node else { return Ok(None) };
-    let mut nodes = BTreeSet::from([node]);
-    if work.may(&code::NODE_READ, node.account()) {
-        let tree = Tree::new(work.hierarchy().list().await?);
-        nodes.extend(tree.descendants(Some(node)).iter().map(|below| below.id));
+    let seen = work.nodes_seen_by(work.principal());
+    if seen.of(node).is_none() {
+        return Ok(Some(Vec::new()));
     }
-    Ok(Some(nodes.into_iter().collect()))
+    let tree = Tree::new(work.hierarchy().list().await?);
+    let below = tree.descendants(Some(node)).into_iter().map(|below| below.id);
+    Ok(Some(below.chain([node]).filter(|node| seen.of(*node).is_some()).collect()))
 }

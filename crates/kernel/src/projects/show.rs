@@ -8,7 +8,7 @@ use crate::{Authorized, Kernel, KernelError, Request, code, work::Work};
 /// A project, and what the reader is in it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ProjectShown {
-    /// The project.
+    /// The project; its node only where the reader knows of that.
     pub project: Project,
     /// How far its items are.
     pub progress: Progress,
@@ -38,5 +38,6 @@ pub(crate) async fn show(work: &Work<'_>, project: Authorized<Project>) -> Resul
         None => None,
     };
     let permissions = work.codes_on(project.account_id);
-    Ok(ProjectShown { project: project.into_inner(), progress, role, permissions })
+    let node_id = work.known_node(project.node_id);
+    Ok(ProjectShown { project: Project { node_id, ..project.into_inner() }, progress, role, permissions })
 }

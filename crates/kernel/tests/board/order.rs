@@ -95,5 +95,5 @@ async fn a_node_stands_for_its_branch_to_those_who_see_it() {
 
     assert_eq!(all(&team, &team.admin(), on(client)).await, ["Launch"]);
     assert!(all(&team, &team.contributor(), on(client)).await.is_empty());
-    assert_eq!(all(&team, &team.contributor(), on(brand)).await, ["Launch"]);
+    assert!(all(&team, &team.contributor(), on(brand)).await.is_empty());
 }

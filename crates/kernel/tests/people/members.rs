@@ -67,18 +67,6 @@ async fn the_directory_is_read_page_by_page() {
 }
 
 #[tokio::test]
-async fn external_members_have_no_directory() {
-    let world = World::new().await;
-    let ask = world.ask(&world.external);
-
-    let listed = world.kernel.list_members(&ask, &PageRequest::default()).await;
-    let found = world.kernel.find_member(&ask, world.admin.id).await;
-
-    assert!(matches!(listed, Err(KernelError::Forbidden(code)) if code == code::MEMBER_READ));
-    assert!(matches!(found, Err(KernelError::Forbidden(code)) if code == code::MEMBER_READ));
-}
-
-#[tokio::test]
 async fn only_admins_change_and_remove_members() {
     let world = World::new().await;
     let (ask, before) = (world.ask(&world.internal), world.next_seq().await);

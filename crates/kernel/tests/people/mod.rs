@@ -7,4 +7,5 @@ mod invitations;
 mod levels;
 mod members;
 mod moves;
+mod visibility;
 mod workspace;
