@@ -31,3 +31,15 @@ docs:
 # Walk the main job with curl, against a demo of its own or the one at the given URL
 main-job *arguments:
     scripts/main-job {{arguments}}
+
+# What the engine costs, beside the bare walk, cedar-policy and casbin, and how it grows (tens of minutes to build, 8 GB)
+bench *options:
+    cargo bench --manifest-path tests/performance/Cargo.toml {{options}}
+
+# Compare 10 million decisions of the engine with the model's, in random worlds
+decisions count="10000000":
+    GUILDHALL_DECISIONS={{count}} cargo test --release -p guildhall-authz --test random_worlds -- --nocapture
+
+# Compare the engine's decisions with those of cedar-policy, in the same random worlds
+second-opinion count="50000":
+    GUILDHALL_DECISIONS={{count}} cargo test --release --manifest-path tests/performance/Cargo.toml -- --nocapture

@@ -16,8 +16,13 @@ pub(crate) fn steps() -> impl Strategy<Value = Vec<Step>> {
         Just(Unmap),
         Just(PassHalfAnHour)
     ];
-    let shift =
-        prop_oneof![2 => Just(Move), 2 => Just(EditRole), 2 => Just(AddAccount), 1 => Just(RemoveAccount)];
+    let shift = prop_oneof![
+        2 => Just(Move),
+        2 => Just(EditRole),
+        2 => Just(AddAccount),
+        1 => Just(RemoveAccount),
+        1 => Just(Withdraw),
+    ];
     let any_change = prop_oneof![2 => fill(), 1 => end, 1 => shift];
     let first = prop::collection::vec((fill(), any::<[usize; 3]>()), 30..60);
     let then = prop::collection::vec((any_change, any::<[usize; 3]>()), 10..40);

@@ -23,6 +23,7 @@ pub(crate) enum Change {
     Grant,
     GrantForAnHour,
     EndGrant,
+    Withdraw,
     Move,
     AddAccount,
     RemoveAccount,
@@ -108,6 +109,7 @@ impl World {
             Change::EndGrant => {
                 remove(&mut facts.grants, a).map_or(Changed::Nothing, |gone| Changed::Holder(gone.holder))
             }
+            Change::Withdraw => self.withdraw(*pick(&self.holders, a)),
             Change::Move => self.move_account(a, b),
             Change::AddAccount => self.add_account(a, b),
             Change::RemoveAccount => self.remove_account(a),
@@ -151,6 +153,14 @@ impl World {
                 Changed::Nothing
             }
         }
+    }
+
+    /// Takes everything from one holder.
+    fn withdraw(&mut self, holder: Holder) -> Changed {
+        self.facts.grants.retain(|grant| grant.holder != holder);
+        self.facts.group_members.retain(|member| Holder::User(member.user) != holder);
+        self.facts.members.retain(|member| Holder::User(member.user) != holder);
+        Changed::Holder(holder)
     }
 
     /// Moves an account, with all below it, under another that is not below it.

@@ -10,6 +10,7 @@ mod cedar;
 use std::time::Duration;
 
 use guildhall_authz::{ListQuery, Snapshot};
+use guildhall_core::Principal;
 
 use self::{
     casbin::Casbin,
@@ -63,6 +64,7 @@ fn checks_beside_peers() {
 fn beside_the_bare_walk(accounts: usize) {
     let mut world = World::new(accounts, accounts.min(100_000) / 10, 10);
     let questions = world.questions(QUESTIONS);
+    let admin = world.add_admin();
     let snapshot = Snapshot::new(&world.facts).unwrap();
     let walk = BareWalk::new(&world.facts);
     let texts = Texts::new(&world, &questions);
@@ -83,6 +85,20 @@ fn beside_the_bare_walk(accounts: usize) {
     ];
     let times = race(&mut contestants, 9, Duration::from_millis(100));
     println!("\nOne check, {accounts} accounts, one of {few} questions that were asked before:\n");
+    print_beside(&contestants, &times);
+    let everything = ListQuery::all(world.organisation);
+    let (text, who) = (world.organisation.to_string(), admin.to_string());
+    let mut contestants: Vec<Contestant<'_>> = vec![
+        (
+            "engine, all",
+            Box::new(|_| snapshot.list(Principal::User(admin), &everything, world.now).accounts.len()),
+        ),
+        ("bare walk over text ids, all", Box::new(|_| walk.list(&who, &text, world.now).len())),
+    ];
+    let times = race(&mut contestants, 7, Duration::from_millis(150));
+    println!(
+        "\nA list of the workspace, {accounts} accounts, by somebody who has something on all of them:\n"
+    );
     print_beside(&contestants, &times);
     for (below, what) in [(world.clients[0], "below a client"), (world.organisation, "of the workspace")] {
         let text = below.to_string();

@@ -153,6 +153,15 @@ impl World {
         }
     }
 
+    /// Somebody who has a role on the whole organisation, and nothing besides.
+    pub fn add_admin(&mut self) -> UserId {
+        let user = UserId::new(self.numbers.id());
+        let account = self.organisation;
+        let grant = Grant { account, expires_at: None, ..self.grant(Holder::User(user)) };
+        self.facts.grants.push(grant);
+        user
+    }
+
     /// A new grant to somebody.
     pub fn grant(&mut self, holder: Holder) -> Grant {
         let on_a_project = self.numbers.below(10) < 9;
