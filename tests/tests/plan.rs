@@ -33,6 +33,9 @@ const fn call(operation: &'static str, path: &'static str, body: &'static str) -
     Call { operation, by: By::Admin, path, body, refused: false }
 }
 
+/// A table, where a body is one.
+const TABLE: &str = "level,name,parent\nCLIENT,Imported,\n";
+
 /// Every operation, at least once; in an order in which each succeeds.
 pub const PLAN: &[Call] = &[
     call("GET /api/v1/me", "/api/v1/me", ""),
@@ -61,16 +64,8 @@ pub const PLAN: &[Call] = &[
         "/api/v1/hierarchy/nodes/$spare_market/move?dry_run=true",
         r#"{"parent_id": "$client"}"#,
     ),
-    call(
-        "POST /api/v1/hierarchy/import",
-        "/api/v1/hierarchy/import?dry_run=true",
-        "level,name,parent\nCLIENT,Imported,\n",
-    ),
-    call(
-        "POST /api/v1/hierarchy/import",
-        "/api/v1/hierarchy/import",
-        "level,name,parent\nCLIENT,Imported,\n",
-    ),
+    call("POST /api/v1/hierarchy/import", "/api/v1/hierarchy/import?dry_run=true", TABLE),
+    call("POST /api/v1/hierarchy/import", "/api/v1/hierarchy/import", TABLE),
     call("GET /api/v1/members", "/api/v1/members", ""),
     call(
         "POST /api/v1/members",

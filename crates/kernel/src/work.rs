@@ -229,7 +229,7 @@ impl<'k> Work<'k> {
         if let Some(claim) = self.key_claim() {
             self.unit.idempotency_keys().update_subject(&claim, subject).await?;
         }
-        Ok(self.unit.commit().await?)
+        self.unit.commit().await
     }
 
     /// Writes the event and what came of the idempotency key, and commits: the last line of every use case that writes.

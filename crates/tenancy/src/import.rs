@@ -143,7 +143,7 @@ struct Standing {
 /// level; parents may be added by any line of the same table.
 pub fn plan_import(table: ImportTable, tree: &Tree, levels: &Levels) -> ImportPlan {
     let ImportTable { lines, mut faults } = table;
-    let mut rows = Vec::with_capacity(lines.len());
+    let (mut rows, mut unread) = (Vec::with_capacity(lines.len()), Vec::new());
     // Whoever stands under a line with a fault has none of his own.
     let mut declared = BTreeSet::new();
     for line in &lines {
@@ -153,7 +153,10 @@ pub fn plan_import(table: ImportTable, tree: &Tree, levels: &Levels) -> ImportPl
         }
         match read(line) {
             Ok(row) => rows.push(row),
-            Err(wrong) => faults.extend(wrong),
+            Err(wrong) => {
+                faults.extend(wrong);
+                unread.push(line);
+            }
         }
     }
     rows.sort_by_key(|row| (row.path.len(), row.line));
@@ -166,6 +169,8 @@ pub fn plan_import(table: ImportTable, tree: &Tree, levels: &Levels) -> ImportPl
             Err(fault) => faults.extend(fault),
         }
     }
+    // A line with a fault may have another one in where it would stand.
+    faults.extend(unread.into_iter().filter_map(|line| planner.misled(line)));
     faults.sort_by_key(|fault| (fault.line, fault.column));
     faults.truncate(ImportTable::MAX_FAULTS);
     present.sort_by_key(|(line, _)| *line);
@@ -261,6 +266,13 @@ impl<'a> Planner<'a> {
         self.lines.insert(place, line);
         self.add.push(PlannedNode { line, parent, path: spell_path(&path), node });
         Ok(None)
+    }
+
+    /// What is wrong with the parent of a line that could not be read, where its path can be.
+    fn misled(&self, line: &ImportLine) -> Option<ImportFault> {
+        let path = parse_path(&line.parent).ok()?;
+        let detail = self.resolve(&path).err()??;
+        Some(ImportFault { line: line.line, column: Some(ImportColumn::Parent), detail })
     }
 
     /// What a path leads to, and its level, which the top has none of. No words where the fault is another line's.

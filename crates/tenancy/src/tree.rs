@@ -31,7 +31,7 @@ impl Tree {
 
     /// The same tree with this node in the place of the one with its id.
     #[must_use]
-    pub fn with(&self, node: Node) -> Self {
+    pub fn with(&self, node: &Node) -> Self {
         let others = self.nodes.values().filter(|other| other.id != node.id).cloned();
         Self::new(others.chain([node.clone()]))
     }

@@ -102,7 +102,7 @@ async fn prepare(work: &Work<'_>, id: NodeId, parent_id: Option<NodeId>) -> Resu
     let change = tree.relocate(id, parent_id, work.levels()?)?;
     let projects = projects_of(&tree, id, work.projects().list_accounts().await?);
     if let Some(change) = &change {
-        let moved = tree.with(change.after.clone());
+        let moved = tree.with(&change.after);
         let levels = |tree: &Tree, project: &ProjectAccount| {
             project.node_id.map(|node| tree.levels(node)).unwrap_or_default()
         };

@@ -32,8 +32,8 @@ impl Path {
     }
 }
 
-fn is_tenancy<T: std::fmt::Debug>(result: Result<T, KernelError>, expected: &TenancyError) {
-    assert!(matches!(&result, Err(KernelError::Tenancy(error)) if error == expected), "{result:?}");
+fn is_tenancy<T: std::fmt::Debug>(result: &Result<T, KernelError>, expected: &TenancyError) {
+    assert!(matches!(result, Err(KernelError::Tenancy(error)) if error == expected), "{result:?}");
 }
 
 #[tokio::test]
@@ -75,12 +75,12 @@ async fn a_node_stands_neither_below_itself_nor_where_its_level_may_not() {
     path.world.kernel.archive_node(&path.admin(), archived).await.unwrap();
     let before = path.world.next_seq().await;
 
-    is_tenancy(path.go(path.client, Some(path.client)).await, &TenancyError::NodeBelowItself);
-    is_tenancy(path.go(path.client, Some(path.brand)).await, &TenancyError::NodeBelowItself);
+    is_tenancy(&path.go(path.client, Some(path.client)).await, &TenancyError::NodeBelowItself);
+    is_tenancy(&path.go(path.client, Some(path.brand)).await, &TenancyError::NodeBelowItself);
     let misplaced = TenancyError::LevelNotAllowed { level: Level::Brand, parent: None };
-    is_tenancy(path.go(path.brand, None).await, &misplaced);
-    is_tenancy(path.go(path.market, Some(archived)).await, &TenancyError::NodeArchived { id: archived });
-    is_tenancy(path.go(archived, Some(path.client)).await, &TenancyError::NodeArchived { id: archived });
+    is_tenancy(&path.go(path.brand, None).await, &misplaced);
+    is_tenancy(&path.go(path.market, Some(archived)).await, &TenancyError::NodeArchived { id: archived });
+    is_tenancy(&path.go(archived, Some(path.client)).await, &TenancyError::NodeArchived { id: archived });
     let nowhere = path.go(path.market, Some(NodeId::new(SystemIds.uuid()))).await;
     assert!(matches!(nowhere, Err(KernelError::NotFound)));
     assert_eq!(path.world.next_seq().await, before);
