@@ -10,6 +10,8 @@ pub enum By {
     Admin,
     /// The product's service account.
     Back,
+    /// The platform's admin, on the base domain.
+    Platform,
     /// Somebody who is not signed in.
     Visitor,
 }
@@ -35,6 +37,10 @@ const fn call(operation: &'static str, path: &'static str, body: &'static str) -
 
 /// A table, where a body is one.
 const TABLE: &str = "level,name,parent\nCLIENT,Imported,\n";
+
+const fn on_platform(operation: &'static str, path: &'static str, body: &'static str) -> Call {
+    Call { operation, by: By::Platform, path, body, refused: false }
+}
 
 /// Every operation, at least once; in an order in which each succeeds.
 pub const PLAN: &[Call] = &[
@@ -392,5 +398,41 @@ pub const PLAN: &[Call] = &[
         body: "",
         refused: false,
     },
+    call("GET /api/v1/audit", "/api/v1/audit?actor_id=$external", ""),
+    on_platform("GET /api/v1/users", "/api/v1/users", ""),
+    on_platform("GET /api/v1/users/{user_id}", "/api/v1/users/$external", ""),
+    on_platform("PATCH /api/v1/users/{user_id}", "/api/v1/users/$external", r#"{"active": true}"#),
+    on_platform("GET /api/v1/workspaces", "/api/v1/workspaces", ""),
+    on_platform(
+        "POST /api/v1/workspaces",
+        "/api/v1/workspaces",
+        r#"{"prefix": "planned", "name": "P", "admin": {"email": "internal@wpp.test", "firstname": "I", "lastname": "U"}}"#,
+    ),
+    on_platform("GET /api/v1/workspaces/{workspace_id}", "/api/v1/workspaces/$spare_workspace", ""),
+    on_platform(
+        "PATCH /api/v1/workspaces/{workspace_id}",
+        "/api/v1/workspaces/$spare_workspace",
+        r#"{"name": "Another"}"#,
+    ),
+    on_platform(
+        "POST /api/v1/workspaces/{workspace_id}/admins",
+        "/api/v1/workspaces/$spare_workspace/admins",
+        r#"{"email": "new@nowhere.test", "firstname": "N", "lastname": "U"}"#,
+    ),
+    on_platform(
+        "POST /api/v1/workspaces/{workspace_id}/suspend",
+        "/api/v1/workspaces/$spare_workspace/suspend",
+        "",
+    ),
+    on_platform(
+        "POST /api/v1/workspaces/{workspace_id}/resume",
+        "/api/v1/workspaces/$spare_workspace/resume",
+        "",
+    ),
+    on_platform(
+        "POST /api/v1/workspaces/{workspace_id}/archive",
+        "/api/v1/workspaces/$spare_workspace/archive",
+        "",
+    ),
     call("DELETE /api/v1/sessions/current", "/api/v1/sessions/current", ""),
 ];

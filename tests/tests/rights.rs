@@ -9,7 +9,7 @@ use guildhall_testkit::{Client, Stack, TestServer};
 use serde_json::json;
 
 use crate::{
-    plan::{PLAN, request::send},
+    plan::{By, PLAN, request::send},
     world::{self, Ids},
 };
 
@@ -33,8 +33,10 @@ async fn column(title: &str) -> anyhow::Result<Vec<String>> {
     let ids = world::build(&server, "wpp").await?;
     let client = client(&server, &ids, title).await?;
     let mut cells = Vec::new();
+    let on_platform = on_platform(&server, &client, title).await?;
     for call in PLAN {
-        cells.push(send(&client, call, &ids, None).await?.status.as_u16().to_string());
+        let client = if call.by == By::Platform { &on_platform } else { &client };
+        cells.push(send(client, call, &ids, None).await?.status.as_u16().to_string());
     }
     Ok(cells)
 }
@@ -62,6 +64,19 @@ async fn client(server: &TestServer, ids: &Ids, title: &str) -> anyhow::Result<C
         }
         _ => Ok(server.visitor("wpp")),
     }
+}
+
+/// The same person on the base domain, with a token that is bound to no workspace.
+async fn on_platform(server: &TestServer, inside: &Client, title: &str) -> anyhow::Result<Client> {
+    let email = match title {
+        "platform admin" => "platform-admin@demo.test",
+        "workspace admin" => "workspace-admin@wpp.test",
+        "external" => "external@wpp.test",
+        "stranger" => "internal@choreograph.test",
+        "back end" | "nobody" => return Ok(inside.at("localhost")),
+        _ => "internal@wpp.test",
+    };
+    server.sign_in("", email).await
 }
 
 /// `internal@wpp.test` as a member of both projects.

@@ -40,6 +40,7 @@ pub async fn build(server: &TestServer, prefix: &str) -> anyhow::Result<Ids> {
     people(server, &admin, prefix, &mut ids).await?;
     access(&admin, &mut ids).await?;
     launch(&admin, &mut ids).await?;
+    spare_workspace(server, prefix, &mut ids).await?;
     Ok(ids)
 }
 
@@ -170,6 +171,14 @@ async fn access(admin: &Client, ids: &mut Ids) -> anyhow::Result<()> {
             json!({"group_id": ids.of("group"), "role_id": ids.of("role"), "account_id": ids.of(account)});
         ids.keep(name, &admin.post("/api/v1/grants", body).await?.expect(201)?, "/id")?;
     }
+    Ok(())
+}
+
+async fn spare_workspace(server: &TestServer, prefix: &str, ids: &mut Ids) -> anyhow::Result<()> {
+    let platform = server.sign_in("", "platform-admin@demo.test").await?;
+    let admin = json!({"email": format!("external@{prefix}.test"), "firstname": "E", "lastname": "U"});
+    let body = json!({"prefix": format!("spare-{prefix}"), "name": "Spare", "admin": admin});
+    ids.keep("spare_workspace", &platform.post("/api/v1/workspaces", body).await?.expect(201)?, "/id")?;
     Ok(())
 }
 

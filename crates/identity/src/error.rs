@@ -15,6 +15,9 @@ pub enum IdentityError {
     /// The user is not there any more.
     #[error("the user does not exist")]
     UserNotFound,
+    /// The platform would be left without an admin who may sign in.
+    #[error("the last platform admin can't be disabled")]
+    LastPlatformAdmin,
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),

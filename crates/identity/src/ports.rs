@@ -3,7 +3,8 @@
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use guildhall_core::{
-    Email, SecretHash, ServiceAccountId, SessionId, SigningKeyId, StoreError, UserId, WorkspaceId,
+    Email, Name, Page, PageRequest, SecretHash, ServiceAccountId, SessionId, SigningKeyId, StoreError,
+    UserId, WorkspaceId,
 };
 
 use crate::{PasswordHash, ServiceAccount, Session, SigningKey, User};
@@ -18,6 +19,8 @@ pub trait UserRepository: Send + Sync {
     async fn find_by_email(&self, email: &Email) -> Result<Option<User>, StoreError>;
     /// Those of the ids that exist, by id.
     async fn list_by_ids(&self, ids: &[UserId]) -> Result<Vec<User>, StoreError>;
+    /// Those whose name or address contains the text, or all of them, by id. The letters `A` to `Z` match in either case.
+    async fn list(&self, q: Option<Name>, page: &PageRequest) -> Result<Page<User>, StoreError>;
     /// Fails with [`StoreError::Conflict`] when the address is taken.
     async fn insert(&self, user: &User) -> Result<(), StoreError>;
     /// Stores the user as its next version; [`StoreError::Stale`] where the stored version is another.
@@ -46,6 +49,15 @@ pub trait SessionRepository: Send + Sync {
     async fn insert(&self, session: &Session) -> Result<(), StoreError>;
     /// Ends one session.
     async fn update_ended(&self, id: SessionId, at: DateTime<Utc>) -> Result<(), StoreError>;
+    /// Ends all sessions of the user, but for the one that stays.
+    async fn update_ended_of(
+        &self,
+        user: UserId,
+        stays: Option<SessionId>,
+        at: DateTime<Utc>,
+    ) -> Result<(), StoreError>;
+    /// The user's sessions that have neither ended nor passed their time, by id.
+    async fn list_live(&self, user: UserId, now: DateTime<Utc>) -> Result<Vec<Session>, StoreError>;
     /// Ends the user's sessions that are bound to the workspace.
     async fn update_ended_in(
         &self,

@@ -57,6 +57,33 @@ impl<'a> Identity<'a> {
         Ok(User { version: changed.version.next(), ..changed })
     }
 
+    /// Lets a user in again, or ends all his sessions and lets him in no more.
+    ///
+    /// # Errors
+    /// [`IdentityError::LastPlatformAdmin`] where the platform would be left without an admin who may sign in;
+    /// [`IdentityError::Store`] with `Stale` where the account has changed since it was read.
+    pub async fn change_active(&self, user: User, active: bool) -> Result<User, IdentityError> {
+        if !active {
+            self.check_other_platform_admin(user.id).await?;
+        }
+        let changed = User { active, ..user };
+        self.store.users().update(&changed).await?;
+        if !active {
+            self.store.sessions().update_ended_of(changed.id, None, self.clock.now()).await?;
+        }
+        Ok(User { version: changed.version.next(), ..changed })
+    }
+
+    async fn check_other_platform_admin(&self, leaving: UserId) -> Result<(), IdentityError> {
+        let admins = self.store.platform_admins().list().await?;
+        if !admins.contains(&leaving) {
+            return Ok(());
+        }
+        let others: Vec<_> = admins.into_iter().filter(|admin| *admin != leaving).collect();
+        let others = self.store.users().list_by_ids(&others).await?;
+        if others.iter().any(|user| user.active) { Ok(()) } else { Err(IdentityError::LastPlatformAdmin) }
+    }
+
     /// Opens a session that lives by its access token alone.
     ///
     /// # Errors

@@ -5,7 +5,8 @@ use std::{collections::BTreeMap, sync::Mutex};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use guildhall_core::{
-    Email, SecretHash, ServiceAccountId, SessionId, SigningKeyId, StoreError, UserId, WorkspaceId,
+    Email, Name, Page, PageRequest, SecretHash, ServiceAccountId, SessionId, SigningKeyId, StoreError,
+    UserId, WorkspaceId,
 };
 
 use crate::{
@@ -110,6 +111,16 @@ impl UserRepository for MemoryStore {
         locked(&self.users, |users| users.values().filter(|user| ids.contains(&user.id)).cloned().collect())
     }
 
+    async fn list(&self, q: Option<Name>, _page: &PageRequest) -> Result<Page<User>, StoreError> {
+        let wanted = q.map(|q| q.as_str().to_ascii_lowercase());
+        let matches = |user: &&User| {
+            let text = format!("{} {}", user.display_name(), user.email).to_ascii_lowercase();
+            wanted.as_ref().is_none_or(|wanted| text.contains(wanted))
+        };
+        let items = locked(&self.users, |users| users.values().filter(matches).cloned().collect())?;
+        Ok(Page { items, next: None })
+    }
+
     async fn insert(&self, user: &User) -> Result<(), StoreError> {
         locked(&self.users, |users| users.insert(user.id, user.clone())).map(|_| ())
     }
@@ -157,6 +168,27 @@ impl SessionRepository for MemoryStore {
             if let Some(session) = sessions.get_mut(&id) {
                 session.ended_at = Some(at);
             }
+        })
+    }
+
+    async fn update_ended_of(
+        &self,
+        user: UserId,
+        stays: Option<SessionId>,
+        at: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        locked(&self.sessions, |sessions| {
+            let open = sessions.values_mut().filter(|session| session.ended_at.is_none());
+            for session in open.filter(|session| session.user_id == user && Some(session.id) != stays) {
+                session.ended_at = Some(at);
+            }
+        })
+    }
+
+    async fn list_live(&self, user: UserId, now: DateTime<Utc>) -> Result<Vec<Session>, StoreError> {
+        locked(&self.sessions, |sessions| {
+            let live = sessions.values().filter(|session| session.user_id == user && session.is_live(now));
+            live.cloned().collect()
         })
     }
 

@@ -176,6 +176,21 @@ impl Kernel {
         Work::open(self, request, scope_of(request)?, Access::Write, Admission::User).await
     }
 
+    /// Begins a use case of the platform itself that changes something: claims the idempotency key.
+    pub(crate) async fn begin_platform<'k>(&'k self, request: &'k Request) -> Result<Begun<'k>, KernelError> {
+        begun(Work::open_platform(self, request, Access::Write).await?).await
+    }
+
+    /// Begins a use case of the platform itself that reads.
+    pub(crate) async fn read_platform<'k>(&'k self, request: &'k Request) -> Result<Work<'k>, KernelError> {
+        Work::open_platform(self, request, Access::Read).await
+    }
+
+    /// Begins a use case that reads, and records that it did.
+    pub(crate) async fn begin_reading<'k>(&'k self, request: &'k Request) -> Result<Work<'k>, KernelError> {
+        Work::open(self, request, scope_of(request)?, Access::Write, Admission::User).await
+    }
+
     /// Begins a use case that reads, in the caller's workspace.
     pub(crate) async fn read<'k>(&'k self, request: &'k Request) -> Result<Work<'k>, KernelError> {
         self.read_at(request, scope_of(request)?, Admission::User).await

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod activity;
+mod audit;
 mod authorized;
 mod board;
 pub mod builtin;
@@ -29,6 +30,7 @@ mod password;
 mod permissions;
 mod phases;
 mod place;
+mod platform;
 mod ports;
 mod products;
 mod project_members;
@@ -66,9 +68,12 @@ pub use operator::{NewAdmin, NewWorkspaceByOperator};
 pub use password::Argon2Hasher;
 pub use permissions::{AskedUser, HeldPermissions, PermissionQuery, PermissionsFound};
 pub use phases::PhaseShown;
+pub use platform::{
+    AdminNamed, MakeWorkspace, NameAdmin, PlatformWorkspace, RenameWorkspace, UserShown, WorkspaceMade,
+};
 pub use ports::{
-    ClaimedKey, Database, Directory, EventRepository, IdempotencyKeyRepository, KeyClaim, Listener,
-    RecordStore, UnitOfWork,
+    ClaimedKey, Database, Directory, EventFilter, EventRepository, IdempotencyKeyRepository, KeyClaim,
+    Listener, RecordStore, UnitOfWork,
 };
 pub use products::{
     AvailabilityShown, CompatibleProduct, MappingShown, ProductShown, RoleMapping, SetAvailability,

@@ -52,7 +52,7 @@ impl Kernel {
         Ok(user)
     }
 
-    /// Makes a workspace with its first admin. It is recorded in the new workspace's own log.
+    /// Makes a workspace with its first admin. It is recorded in its own log and in System's.
     ///
     /// # Errors
     /// [`KernelError::Tenancy`] where the prefix is taken or reserved.
@@ -79,7 +79,9 @@ impl Kernel {
             .await?;
         let event =
             Event::new("workspace.created", id.uuid(), workspace.name.to_string()).creating(&workspace);
-        record(self, &*unit, &operator(id), self.clock().now(), event).await?;
+        record(self, &*unit, &operator(id), self.clock().now(), event.clone()).await?;
+        let unit = unit.rebind(Scope::System).await?;
+        record(self, &*unit, &operator(WorkspaceId::SYSTEM), self.clock().now(), event).await?;
         unit.commit().await?;
         Ok(workspace)
     }

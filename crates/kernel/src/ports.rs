@@ -4,8 +4,8 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use guildhall_authz::{AuthzStore, Raised};
 use guildhall_core::{
-    Access, AccountId, EventRecord, LaunchId, Page, PageRequest, ProjectId, Scope, SecretHash, StoreError,
-    WorkspaceId,
+    Access, AccountId, EventRecord, LaunchId, Name, Page, PageRequest, ProjectId, Scope, SecretHash,
+    StoreError, WorkspaceId,
 };
 use guildhall_identity::IdentityStore;
 use guildhall_orchestration::OrchestrationStore;
@@ -55,6 +55,13 @@ pub trait UnitOfWork:
     /// # Errors
     /// [`StoreError`] where the database refuses; then nothing of it was written.
     async fn commit(self: Box<Self>) -> Result<Vec<Raised>, StoreError>;
+
+    /// The same transaction in another scope, for an act of the platform that is written in a workspace and in System's
+    /// log. What was in scope before is no longer.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database refuses; then nothing is written.
+    async fn rebind(self: Box<Self>, scope: Scope) -> Result<Box<dyn UnitOfWork>, StoreError>;
 }
 
 /// The log of the bound workspace.
@@ -64,12 +71,25 @@ pub trait EventRepository: Send + Sync {
     async fn next_seq(&self) -> Result<i64, StoreError>;
     /// Appends an event.
     async fn insert(&self, event: &EventRecord) -> Result<(), StoreError>;
+    /// The log's events that the filter lets through, newest first.
+    async fn list(&self, filter: &EventFilter, page: &PageRequest) -> Result<Page<EventRecord>, StoreError>;
     /// A project's events, newest first.
     async fn list_by_project(
         &self,
         project: ProjectId,
         page: &PageRequest,
     ) -> Result<Page<EventRecord>, StoreError>;
+}
+
+/// Which events of a log are asked for.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct EventFilter {
+    /// What happened, such as `project.created`.
+    pub kind: Option<Name>,
+    /// Who did it.
+    pub actor_id: Option<Uuid>,
+    /// Nothing before this moment.
+    pub since: Option<DateTime<Utc>>,
 }
 
 /// A key that a client sent with a POST, and what came of it.

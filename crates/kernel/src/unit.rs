@@ -2,6 +2,8 @@
 
 use std::{ops::Deref, time::Instant};
 
+use guildhall_core::Scope;
+
 use crate::{Kernel, KernelError, UnitOfWork};
 
 /// One transaction, and the kernel that began it. Dropping it rolls back.
@@ -21,6 +23,11 @@ impl Deref for Unit<'_> {
 impl<'k> Unit<'k> {
     pub(crate) fn new(kernel: &'k Kernel, transaction: Box<dyn UnitOfWork>) -> Self {
         Self { kernel, transaction }
+    }
+
+    /// The same transaction in another scope.
+    pub(crate) async fn rebind(self, scope: Scope) -> Result<Self, KernelError> {
+        Ok(Self { kernel: self.kernel, transaction: self.transaction.rebind(scope).await? })
     }
 
     /// Makes the writes durable. Before anybody is told, whatever this node remembered without the database is given up

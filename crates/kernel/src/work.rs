@@ -73,6 +73,30 @@ impl<'k> Work<'k> {
         Self::admitted(kernel, request, unit, scope, (Access::Write, Admission::User)).await
     }
 
+    /// Opens a unit of work for what is the platform's own, which is asked on the base domain alone. What it records goes
+    /// into System's log. One that writes has the System's epoch locked.
+    pub(crate) async fn open_platform(
+        kernel: &'k Kernel,
+        request: &'k Request,
+        access: Access,
+    ) -> Result<Self, KernelError> {
+        expect_audience(request, Admission::Anyone)?;
+        if request.caller.workspace().is_some() {
+            return Err(KernelError::NotFound);
+        }
+        let unit = kernel.unit(Scope::System, access).await?;
+        if access == Access::Write {
+            unit.epochs().lock().await?;
+        }
+        Self::admitted(kernel, request, unit, Scope::System, (access, Admission::Anyone)).await
+    }
+
+    /// The same work, from now on in another workspace's rows and log. The caller's rights stay those that it began with.
+    pub(crate) async fn rebind(self, scope: Scope) -> Result<Self, KernelError> {
+        let unit = self.unit.rebind(scope).await?;
+        Ok(Self { unit, ..self })
+    }
+
     async fn admitted(
         kernel: &'k Kernel,
         request: &'k Request,

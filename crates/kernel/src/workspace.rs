@@ -108,7 +108,7 @@ impl ChangeWorkspace {
             internal_may_invite: self.internal_may_invite,
             levels: self.levels,
         };
-        WorkspacePatch { name: self.name, settings }
+        WorkspacePatch { name: self.name, prefix: None, settings }
     }
 }
 

@@ -7,4 +7,5 @@ mod board;
 mod catalogue;
 mod launches;
 mod people;
+mod platform;
 mod support;

@@ -33,6 +33,7 @@ pub(crate) mod product_switch;
 pub(crate) mod product_version;
 pub(crate) mod project;
 pub(crate) mod project_member;
+pub(crate) mod released_prefix;
 pub(crate) mod role_grant;
 pub(crate) mod service_account;
 pub(crate) mod session;

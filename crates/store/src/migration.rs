@@ -15,6 +15,7 @@ mod m0006_products;
 mod m0007_orchestration;
 mod m0008_branches;
 mod m0009_access;
+mod m0011_platform_acts;
 
 use std::time::Duration;
 
@@ -58,6 +59,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_orchestration::Migration),
             Box::new(m0008_branches::Migration),
             Box::new(m0009_access::Migration),
+            Box::new(m0011_platform_acts::Migration),
         ]
     }
 }

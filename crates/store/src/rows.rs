@@ -2,7 +2,9 @@
 
 use guildhall_core::{SecretHash, StoreError, WorkspaceId};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DeleteMany, EntityTrait, IntoActiveModel, QueryFilter, Select, UpdateMany,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, DeleteMany, EntityTrait, IntoActiveModel,
+    QueryFilter, Select, UpdateMany,
+    sea_query::{Expr, SimpleExpr},
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -60,6 +62,14 @@ impl SeaUnitOfWork {
         let workspace = self.workspace()?.uuid();
         let all = E::delete_many();
         Ok(if self.filters() { all.filter(E::WORKSPACE.eq(workspace)) } else { all })
+    }
+
+    /// A text of columns whose letters `A` to `Z` are in lower case and all others as they are, on either database.
+    pub(crate) fn lower(&self, columns: &'static str) -> SimpleExpr {
+        match self.transaction().get_database_backend() {
+            DbBackend::Postgres => Expr::cust(format!("lower(({columns}) collate \"C\")")),
+            _ => Expr::cust(format!("lower({columns})")),
+        }
     }
 
     /// Adds a row. A row of a workspace carries its `workspace_id`; the mapper has set it.

@@ -14,6 +14,7 @@ pub const PLATFORM_TABLES: &[&str] = &[
     "member_directory",
     "platform_admin",
     "platform_mark",
+    "released_prefix",
     "session",
     "signing_key",
     "workspace",

@@ -22,15 +22,7 @@ pub struct SeaUnitOfWork {
 impl SeaUnitOfWork {
     /// Binds the transaction to its scope, which is what row level security keys on, before anybody sees it.
     pub(crate) async fn bind(transaction: DatabaseTransaction, scope: Scope) -> Result<Self, StoreError> {
-        if transaction.get_database_backend() == DbBackend::Postgres {
-            let workspace = scope.workspace().map(|id| id.to_string()).unwrap_or_default();
-            let bind = Statement::from_sql_and_values(
-                DbBackend::Postgres,
-                "select set_config('app.workspace_id', $1, true)",
-                [workspace.into()],
-            );
-            transaction.execute_raw(bind).await.map_err(store_error)?;
-        }
+        confine(&transaction, scope).await?;
         Ok(Self {
             transaction,
             scope,
@@ -77,4 +69,23 @@ impl UnitOfWork for SeaUnitOfWork {
         self.transaction.commit().await.map_err(store_error)?;
         Ok(self.raised.into_inner().unwrap_or_else(PoisonError::into_inner))
     }
+
+    async fn rebind(self: Box<Self>, scope: Scope) -> Result<Box<dyn UnitOfWork>, StoreError> {
+        confine(&self.transaction, scope).await?;
+        Ok(Box::new(Self { scope, ..*self }))
+    }
+}
+
+/// Tells row level security whose rows the transaction is about.
+async fn confine(transaction: &DatabaseTransaction, scope: Scope) -> Result<(), StoreError> {
+    if transaction.get_database_backend() == DbBackend::Postgres {
+        let workspace = scope.workspace().map(|id| id.to_string()).unwrap_or_default();
+        let bind = Statement::from_sql_and_values(
+            DbBackend::Postgres,
+            "select set_config('app.workspace_id', $1, true)",
+            [workspace.into()],
+        );
+        transaction.execute_raw(bind).await.map_err(store_error)?;
+    }
+    Ok(())
 }

@@ -10,14 +10,15 @@ use std::{
 };
 
 use async_trait::async_trait;
+use chrono::{DateTime, Utc};
 use guildhall_core::{
     Email, IdGenerator, InvitationId, Level, NodeId, Page, PageRequest, ProjectId, SecretHash, StoreError,
     SystemClock, SystemIds, UserId, WorkspaceId,
 };
 use guildhall_tenancy::{
     HierarchyRepository, Invitation, InvitationRepository, Member, MembershipDirectory, NewNode,
-    NewWorkspace, Node, Tenancy, TenancyError, TenancyStore, Workspace, WorkspaceMemberRepository,
-    WorkspacePrefix, WorkspaceRepository, WorkspaceSettings,
+    NewWorkspace, Node, Tenancy, TenancyError, TenancyStore, Workspace, WorkspaceFilter,
+    WorkspaceMemberRepository, WorkspacePrefix, WorkspaceRepository, WorkspaceSettings,
 };
 
 #[tokio::main(flavor = "current_thread")]
@@ -103,7 +104,11 @@ impl WorkspaceRepository for OwnStore {
         Ok(locked(&self.workspaces).values().find(|workspace| workspace.prefix == *prefix).cloned())
     }
 
-    async fn list(&self, _page: &PageRequest) -> Result<Page<Workspace>, StoreError> {
+    async fn list(
+        &self,
+        _filter: &WorkspaceFilter,
+        _page: &PageRequest,
+    ) -> Result<Page<Workspace>, StoreError> {
         Ok(Page { items: locked(&self.workspaces).values().cloned().collect(), next: None })
     }
 
@@ -120,6 +125,14 @@ impl WorkspaceRepository for OwnStore {
             }
             _ => Err(StoreError::Stale),
         }
+    }
+
+    async fn find_released(&self, _prefix: &WorkspacePrefix) -> Result<Option<DateTime<Utc>>, StoreError> {
+        Ok(None)
+    }
+
+    async fn insert_released(&self, _prefix: &WorkspacePrefix, _at: DateTime<Utc>) -> Result<(), StoreError> {
+        Ok(())
     }
 }
 

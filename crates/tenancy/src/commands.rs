@@ -4,7 +4,7 @@ use guildhall_core::{Email, Level, Name, NodeId, Secret, UserId, WorkspaceId};
 
 use crate::{
     Invitation, InvitedTo, Language, LevelRule, Member, MemberState, Theme, WorkspacePrefix, WorkspaceRole,
-    WorkspaceSettings,
+    WorkspaceSettings, WorkspaceState,
 };
 
 /// A workspace to make.
@@ -25,8 +25,19 @@ pub struct NewWorkspace {
 pub struct WorkspacePatch {
     /// The new name.
     pub name: Option<Name>,
+    /// The new label of its host name; the old one stays unusable for [`WorkspacePrefix::RESTS`].
+    pub prefix: Option<WorkspacePrefix>,
     /// What changes of the settings.
     pub settings: SettingsPatch,
+}
+
+/// Which workspaces are asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WorkspaceFilter {
+    /// A part of the name or of the prefix, in whatever case.
+    pub q: Option<Name>,
+    /// The state.
+    pub state: Option<WorkspaceState>,
 }
 
 /// What changes of a workspace's settings; what is `None` stays.

@@ -1,5 +1,6 @@
 //! What tenancy refuses.
 
+use chrono::{DateTime, Utc};
 use guildhall_core::{Level, NodeId, StoreError};
 use thiserror::Error;
 
@@ -19,6 +20,14 @@ pub enum TenancyError {
     PrefixTaken {
         /// The prefix that was asked for.
         prefix: WorkspacePrefix,
+    },
+    /// Another workspace gave the prefix up not long ago.
+    #[error("the prefix `{prefix}` was another workspace's and is nobody's until {until}")]
+    PrefixReleased {
+        /// The prefix that was asked for.
+        prefix: WorkspacePrefix,
+        /// From when on it may be taken.
+        until: DateTime<Utc>,
     },
     /// No step leads from the workspace's state to the one that was asked for.
     #[error("a workspace that is {from} can't become {to}")]

@@ -20,7 +20,7 @@ mod workspace;
 
 pub use commands::{
     Accepted, Invited, MemberPatch, NewInvitation, NewMember, NewNode, NewWorkspace, NodePatch,
-    SettingsPatch, WorkspacePatch,
+    SettingsPatch, WorkspaceFilter, WorkspacePatch,
 };
 pub use error::TenancyError;
 pub use hierarchy::{Node, NodeState, levels_of_path};

@@ -3,11 +3,12 @@
 //! A store is bound to one workspace; workspaces themselves and the directory of memberships belong to the platform.
 
 use async_trait::async_trait;
+use chrono::{DateTime, Utc};
 use guildhall_core::{
     Email, InvitationId, NodeId, Page, PageRequest, ProjectId, SecretHash, StoreError, UserId, WorkspaceId,
 };
 
-use crate::{Invitation, Member, Node, Workspace, WorkspacePrefix};
+use crate::{Invitation, Member, Node, Workspace, WorkspaceFilter, WorkspacePrefix};
 
 /// Workspaces: a table of the platform, not of any one workspace.
 #[cfg_attr(any(test, feature = "testing"), mockall::automock)]
@@ -17,12 +18,17 @@ pub trait WorkspaceRepository: Send + Sync {
     async fn find(&self, id: WorkspaceId) -> Result<Option<Workspace>, StoreError>;
     /// The workspace with that prefix, in whatever state.
     async fn find_by_prefix(&self, prefix: &WorkspacePrefix) -> Result<Option<Workspace>, StoreError>;
-    /// All workspaces, the System workspace too, by id.
-    async fn list(&self, page: &PageRequest) -> Result<Page<Workspace>, StoreError>;
+    /// The workspaces that the filter lets through, by id; the System workspace is one of them.
+    async fn list(&self, filter: &WorkspaceFilter, page: &PageRequest)
+    -> Result<Page<Workspace>, StoreError>;
     /// Fails with [`StoreError::Conflict`] when the prefix is taken.
     async fn insert(&self, workspace: &Workspace) -> Result<(), StoreError>;
     /// Stores it as its next version; [`StoreError::Stale`] where the stored version is another.
     async fn update(&self, workspace: &Workspace) -> Result<(), StoreError>;
+    /// When a workspace last gave the prefix up, or `None` where none has.
+    async fn find_released(&self, prefix: &WorkspacePrefix) -> Result<Option<DateTime<Utc>>, StoreError>;
+    /// Notes that a workspace gives the prefix up.
+    async fn insert_released(&self, prefix: &WorkspacePrefix, at: DateTime<Utc>) -> Result<(), StoreError>;
 }
 
 /// The nodes of the bound workspace.

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use chrono::TimeDelta;
 use guildhall_core::ValueError;
 
 use crate::spelled::spelled;
@@ -26,6 +27,9 @@ const RESERVED: &str = "\
     terms tls token upload uploads vpn web webmail webmaster wpad ws www";
 
 impl WorkspacePrefix {
+    /// How long a prefix that a workspace gave up is nobody's: links to it must not lead to somebody else.
+    pub const RESTS: TimeDelta = TimeDelta::days(90);
+
     /// The System workspace's prefix, which no host name carries.
     pub const SYSTEM: Self = Self(Cow::Borrowed("system"));
 

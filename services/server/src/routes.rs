@@ -1,6 +1,7 @@
 //! The HTTP API: one file for each operation, one folder for each resource.
 
 mod activity;
+mod audit;
 mod canvas;
 mod contract;
 mod grants;
@@ -22,8 +23,10 @@ mod roles;
 mod service_accounts;
 mod sessions;
 mod tasks;
+mod users;
 mod well_known;
 mod workspace;
+mod workspaces;
 
 use axum::Router;
 use guildhall_kernel::Kernel;
@@ -81,6 +84,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
 fn own() -> OpenApiRouter<Kernel> {
     let v1 = OpenApiRouter::new()
         .merge(activity::router())
+        .merge(audit::router())
         .merge(canvas::router())
         .merge(grants::router())
         .merge(groups::router())
@@ -98,6 +102,8 @@ fn own() -> OpenApiRouter<Kernel> {
         .merge(service_accounts::router())
         .merge(sessions::router())
         .merge(tasks::router())
-        .merge(workspace::router());
+        .merge(users::router())
+        .merge(workspace::router())
+        .merge(workspaces::router());
     OpenApiRouter::with_openapi(Document::openapi()).merge(well_known::router()).nest("/api/v1", v1)
 }

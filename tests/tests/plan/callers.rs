@@ -9,6 +9,7 @@ use crate::world::{self, Ids};
 pub struct Callers {
     pub admin: Client,
     pub back: Client,
+    pub platform: Client,
     pub visitor: Client,
 }
 
@@ -18,6 +19,7 @@ impl Callers {
         Ok(Self {
             admin: server.sign_in("wpp", "workspace-admin@wpp.test").await?,
             back: world::back_end(server, "wpp", own).await?,
+            platform: server.sign_in("", "platform-admin@demo.test").await?,
             visitor: server.visitor("wpp"),
         })
     }
@@ -27,6 +29,7 @@ impl Callers {
         match by {
             By::Admin => &self.admin,
             By::Back => &self.back,
+            By::Platform => &self.platform,
             By::Visitor => &self.visitor,
         }
     }

@@ -60,7 +60,7 @@ pub async fn run(refuser: &Refuser, call: &'static Call) -> anyhow::Result<Vec<S
         let client = caller.at("localhost").with("guildhall-workspace", prefix);
         cases.push((format!("header {prefix:?}"), client, 404));
     }
-    let both = caller.with("guildhall-workspace", "choreograph");
+    let both = caller.at("wpp.localhost").with("guildhall-workspace", "choreograph");
     cases.push(("host and header that differ".to_owned(), both, 400));
     let twice =
         caller.at("localhost").with("guildhall-workspace", "wpp").with("guildhall-workspace", "choreograph");

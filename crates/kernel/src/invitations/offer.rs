@@ -43,7 +43,7 @@ impl<'a> Offer<'a> {
     /// A code that whoever makes the offer lacks for it, where `holds` says what he holds. Nobody gives what he may not:
     /// who manages members offers every role, anybody else `EXTERNAL` alone, and no ownership of a project.
     pub(crate) fn lacks(&self, holds: impl Fn(&PermissionCode, AccountId) -> bool) -> Option<PermissionCode> {
-        let manages = holds(&code::MEMBER_MANAGE, self.workspace);
+        let manages = holds(&code::MEMBER_MANAGE, self.workspace) || self.names_admin(&holds);
         let needs_managing = self.role != WorkspaceRole::External
             || self.project.is_some_and(|(_, role)| role == ProjectRole::Owner);
         if needs_managing && !manages {
@@ -57,6 +57,12 @@ impl<'a> Offer<'a> {
         }
         let project = self.project.map(|(account, _)| account);
         project.filter(|account| !holds(&code::PROJECT_MEMBERS, *account)).map(|_| code::PROJECT_MEMBERS)
+    }
+
+    /// Whether it does no more than put somebody in charge, which whoever manages workspaces may do.
+    fn names_admin(&self, holds: &impl Fn(&PermissionCode, AccountId) -> bool) -> bool {
+        let bare = self.node_ids.is_empty() && self.project.is_none();
+        bare && self.role == WorkspaceRole::WorkspaceAdmin && holds(&code::WORKSPACE_MANAGE, self.workspace)
     }
 }
 

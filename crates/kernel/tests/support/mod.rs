@@ -89,6 +89,11 @@ impl World {
         Request::embedded(caller, RequestId::new(self.ids.uuid()))
     }
 
+    /// A request of somebody on the platform itself.
+    pub fn ask_platform(&self, user: &User) -> Request {
+        self.ask_in(None, user)
+    }
+
     /// A request of the platform's admin in the System space.
     pub fn ask_in_system(&self) -> Request {
         self.ask_in(Some(WorkspaceId::SYSTEM), &self.platform_admin)

@@ -6,10 +6,10 @@ use async_trait::async_trait;
 use guildhall_core::{
     EventId, EventOrigin, EventRecord, EventSubject, Page, PageRequest, ProjectId, StoreError, WorkspaceId,
 };
-use guildhall_kernel::EventRepository;
+use guildhall_kernel::{EventFilter, EventRepository};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, Select,
     sea_query::{Expr, OnConflict, Query},
 };
 use uuid::Uuid;
@@ -63,16 +63,33 @@ impl EventRepository for SeaUnitOfWork {
         self.add_all(names.collect()).await
     }
 
+    async fn list(&self, filter: &EventFilter, page: &PageRequest) -> Result<Page<EventRecord>, StoreError> {
+        let wanted = Condition::all()
+            .add_option(filter.kind.as_ref().map(|kind| Column::Kind.eq(kind.as_str())))
+            .add_option(filter.actor_id.map(|actor| Column::ActorId.eq(actor)))
+            .add_option(filter.since.map(|since| Column::At.gte(since)));
+        self.newest_first(self.select::<Entity>()?.filter(wanted), page).await
+    }
+
     async fn list_by_project(
         &self,
         project: ProjectId,
         page: &PageRequest,
     ) -> Result<Page<EventRecord>, StoreError> {
-        let mut newest_first = self
-            .select::<Entity>()?
-            .filter(Column::ProjectId.eq(project.uuid()))
-            .order_by_desc(Column::Seq)
-            .limit(page.limit as u64 + 1);
+        let of_project = self.select::<Entity>()?.filter(Column::ProjectId.eq(project.uuid()));
+        self.newest_first(of_project, page).await
+    }
+}
+
+type Names = BTreeMap<(Uuid, String), String>;
+
+impl SeaUnitOfWork {
+    async fn newest_first(
+        &self,
+        events: Select<Entity>,
+        page: &PageRequest,
+    ) -> Result<Page<EventRecord>, StoreError> {
+        let mut newest_first = events.order_by_desc(Column::Seq).limit(page.limit as u64 + 1);
         if let Some(before) = page.after.as_ref().and_then(|seq| seq.parse::<i64>().ok()) {
             newest_first = newest_first.filter(Column::Seq.lt(before));
         }
@@ -84,11 +101,7 @@ impl EventRepository for SeaUnitOfWork {
         let items = rows.into_iter().map(|row| record(row, &mut names)).collect::<Result<_, _>>()?;
         Ok(Page { items, next })
     }
-}
 
-type Names = BTreeMap<(Uuid, String), String>;
-
-impl SeaUnitOfWork {
     async fn names(&self, rows: &[Model]) -> Result<Names, StoreError> {
         let events = rows.iter().map(|row| row.id);
         let found = self.select::<event_name::Entity>()?.filter(event_name::Column::EventId.is_in(events));

@@ -101,12 +101,12 @@ fn held_by(filter: &ProjectFilter) -> Condition {
 }
 
 /// The text as the search compares it: the port lets `A` to `Z` match in either case.
-fn folded(text: &str) -> String {
+pub(super) fn folded(text: &str) -> String {
     text.to_ascii_lowercase()
 }
 
 /// The pattern of what contains the text, in which nothing of it stands for anything else.
-fn containing(text: &str) -> LikeExpr {
+pub(super) fn containing(text: &str) -> LikeExpr {
     let literal = text.replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_");
     LikeExpr::new(format!("%{literal}%")).escape('\\')
 }

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use guildhall_core::{SecretHash, SessionId, StoreError, UserId, WorkspaceId};
 use guildhall_identity::{Session, SessionRepository};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
 
 use crate::{
     SeaUnitOfWork,
@@ -44,6 +44,31 @@ impl SessionRepository for SeaUnitOfWork {
             Entity::update_many().set(end).filter(Column::Id.eq(id.uuid())).filter(Column::EndedAt.is_null());
         open.exec(self.transaction()).await.map_err(store_error)?;
         Ok(())
+    }
+
+    async fn update_ended_of(
+        &self,
+        user: UserId,
+        stays: Option<SessionId>,
+        at: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let end = ActiveModel { ended_at: Set(Some(at)), ..Default::default() };
+        let open = Condition::all()
+            .add(Column::UserId.eq(user.uuid()))
+            .add(Column::EndedAt.is_null())
+            .add_option(stays.map(|id| Column::Id.ne(id.uuid())));
+        let end = Entity::update_many().set(end).filter(open);
+        end.exec(self.transaction()).await.map_err(store_error)?;
+        Ok(())
+    }
+
+    async fn list_live(&self, user: UserId, now: DateTime<Utc>) -> Result<Vec<Session>, StoreError> {
+        let live = Entity::find()
+            .filter(Column::UserId.eq(user.uuid()))
+            .filter(Column::EndedAt.is_null())
+            .filter(Column::ExpiresAt.gt(now))
+            .order_by_asc(Column::Id);
+        live.all(self.transaction()).await.map_err(store_error)?.into_iter().map(session).collect()
     }
 
     async fn update_ended_in(

@@ -1,14 +1,15 @@
 //! Users.
 
 use async_trait::async_trait;
-use guildhall_core::{Email, Name, RowVersion, StoreError, UserId};
+use guildhall_core::{Email, Name, Page, PageRequest, RowVersion, StoreError, UserId};
 use guildhall_identity::{Profile, User, UserRepository};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, ExprTrait, QueryFilter, QueryOrder};
 
 use crate::{
     SeaUnitOfWork,
     entity::app_user::{ActiveModel, Column, Entity, Model},
     error::{corrupt, store_error},
+    repository::projects::{containing, folded},
     rows::expect_one,
 };
 
@@ -28,6 +29,13 @@ impl UserRepository for SeaUnitOfWork {
         let found =
             Entity::find().filter(Column::Id.is_in(ids.iter().map(|id| id.uuid()))).order_by_asc(Column::Id);
         found.all(self.transaction()).await.map_err(store_error)?.into_iter().map(user).collect()
+    }
+
+    async fn list(&self, q: Option<Name>, page: &PageRequest) -> Result<Page<User>, StoreError> {
+        let text = "firstname || ' ' || lastname || ' ' || email";
+        let named = |q: Name| self.lower(text).like(containing(&folded(q.as_str())));
+        let wanted = Condition::all().add_option(q.map(named));
+        self.page(Entity::find().filter(wanted), Column::Id, page, |row| row.id, user).await
     }
 
     async fn insert(&self, user: &User) -> Result<(), StoreError> {

@@ -1,17 +1,21 @@
 //! Workspaces, and the directory entries of their accounts.
 
 use async_trait::async_trait;
-use guildhall_core::{AccountId, Page, PageRequest, RowVersion, StoreError, WorkspaceId};
-use guildhall_tenancy::{Workspace, WorkspacePrefix, WorkspaceRepository};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use chrono::{DateTime, Utc};
+use guildhall_core::{AccountId, Name, Page, PageRequest, RowVersion, StoreError, WorkspaceId};
+use guildhall_tenancy::{Workspace, WorkspaceFilter, WorkspacePrefix, WorkspaceRepository};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, ExprTrait, QueryFilter, sea_query::OnConflict,
+};
 
 use crate::{
     SeaUnitOfWork,
     entity::{
-        account_directory,
+        account_directory, released_prefix,
         workspace::{ActiveModel, Column, Entity, Model},
     },
     error::{corrupt, store_error},
+    repository::projects::{containing, folded},
     rows::{expect_one, from_json, to_json},
 };
 
@@ -27,8 +31,16 @@ impl WorkspaceRepository for SeaUnitOfWork {
         found.one(self.transaction()).await.map_err(store_error)?.map(workspace).transpose()
     }
 
-    async fn list(&self, page: &PageRequest) -> Result<Page<Workspace>, StoreError> {
-        self.page(Entity::find(), Column::Id, page, |row| row.id, workspace).await
+    async fn list(
+        &self,
+        filter: &WorkspaceFilter,
+        page: &PageRequest,
+    ) -> Result<Page<Workspace>, StoreError> {
+        let named = |q: &Name| self.lower("name || ' ' || prefix").like(containing(&folded(q.as_str())));
+        let wanted = Condition::all()
+            .add_option(filter.q.as_ref().map(named))
+            .add_option(filter.state.map(|state| Column::State.eq(state.as_str())));
+        self.page(Entity::find().filter(wanted), Column::Id, page, |row| row.id, workspace).await
     }
 
     async fn insert(&self, workspace: &Workspace) -> Result<(), StoreError> {
@@ -47,6 +59,21 @@ impl WorkspaceRepository for SeaUnitOfWork {
             .filter(Column::Id.eq(workspace.id.uuid()))
             .filter(Column::Version.eq(workspace.version.number()));
         expect_one(change.exec(self.transaction()).await.map_err(store_error)?.rows_affected)
+    }
+
+    async fn find_released(&self, prefix: &WorkspacePrefix) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let row = released_prefix::Entity::find_by_id(prefix.to_string()).one(self.transaction()).await;
+        Ok(row.map_err(store_error)?.map(|row| row.released_at))
+    }
+
+    async fn insert_released(&self, prefix: &WorkspacePrefix, at: DateTime<Utc>) -> Result<(), StoreError> {
+        let row = released_prefix::ActiveModel { prefix: Set(prefix.to_string()), released_at: Set(at) };
+        let again = OnConflict::column(released_prefix::Column::Prefix)
+            .update_column(released_prefix::Column::ReleasedAt)
+            .to_owned();
+        let put = released_prefix::Entity::insert(row).on_conflict(again);
+        put.exec_without_returning(self.transaction()).await.map_err(store_error)?;
+        Ok(())
     }
 }
 

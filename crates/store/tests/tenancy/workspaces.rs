@@ -1,6 +1,7 @@
 use guildhall_core::{IdGenerator as _, RowVersion, Scope, StoreError, WorkspaceId};
 use guildhall_tenancy::{
-    LevelRule, Levels, Theme, Workspace, WorkspacePrefix, WorkspaceSettings, WorkspaceState, testing,
+    LevelRule, Levels, Theme, Workspace, WorkspaceFilter, WorkspacePrefix, WorkspaceSettings, WorkspaceState,
+    testing,
 };
 use guildhall_testkit::Stack::{self, Postgres, Sqlite};
 use rstest::rstest;
@@ -97,8 +98,9 @@ async fn workspaces_are_listed_page_by_page(#[values(Sqlite, Postgres)] on: Stac
     let world = World::new(on).await;
     let unit = world.begin(Scope::Platform).await;
 
-    let first = unit.workspaces().list(&page(2, None)).await.unwrap();
-    let second = unit.workspaces().list(&page(2, first.next.clone())).await.unwrap();
+    let first = unit.workspaces().list(&WorkspaceFilter::default(), &page(2, None)).await.unwrap();
+    let second =
+        unit.workspaces().list(&WorkspaceFilter::default(), &page(2, first.next.clone())).await.unwrap();
 
     let ids = |items: &[Workspace]| items.iter().map(|item| item.id).collect::<Vec<_>>();
     assert_eq!(ids(&first.items), [WorkspaceId::SYSTEM, world.here.id]);
@@ -113,8 +115,12 @@ async fn a_full_last_page_is_the_last_one(#[values(Sqlite, Postgres)] on: Stack)
     let world = World::new(on).await;
     let unit = world.begin(Scope::Platform).await;
 
-    let all = unit.workspaces().list(&page(3, None)).await.unwrap();
-    let past = unit.workspaces().list(&page(3, Some(world.ids.uuid().to_string()))).await.unwrap();
+    let all = unit.workspaces().list(&WorkspaceFilter::default(), &page(3, None)).await.unwrap();
+    let past = unit
+        .workspaces()
+        .list(&WorkspaceFilter::default(), &page(3, Some(world.ids.uuid().to_string())))
+        .await
+        .unwrap();
 
     assert_eq!((all.items.len(), all.next), (3, None));
     assert!(past.items.is_empty());

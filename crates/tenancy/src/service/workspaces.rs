@@ -3,8 +3,8 @@
 use guildhall_core::{AccountId, RowVersion, StoreError};
 
 use crate::{
-    Levels, NewWorkspace, SettingsPatch, Tenancy, TenancyError, Workspace, WorkspacePatch, WorkspaceSettings,
-    WorkspaceState,
+    Levels, NewWorkspace, SettingsPatch, Tenancy, TenancyError, Workspace, WorkspacePatch, WorkspacePrefix,
+    WorkspaceSettings, WorkspaceState,
 };
 
 impl Tenancy<'_> {
@@ -15,12 +15,7 @@ impl Tenancy<'_> {
     /// [`TenancyError::PrefixReserved`] or [`TenancyError::PrefixTaken`], which an archived workspace's prefix is too.
     pub async fn create_workspace(&self, command: NewWorkspace) -> Result<Workspace, TenancyError> {
         let NewWorkspace { id, prefix, name, settings } = command;
-        if prefix.is_reserved() {
-            return Err(TenancyError::PrefixReserved { prefix });
-        }
-        if self.store.workspaces().find_by_prefix(&prefix).await?.is_some() {
-            return Err(TenancyError::PrefixTaken { prefix });
-        }
+        self.check_free(&prefix).await?;
         let workspace = Workspace {
             id,
             account_id: AccountId::new(self.ids.uuid()),
@@ -33,16 +28,21 @@ impl Tenancy<'_> {
             version: RowVersion::FIRST,
         };
         match self.store.workspaces().insert(&workspace).await {
-            Err(StoreError::Conflict(_)) => Err(TenancyError::PrefixTaken { prefix: workspace.prefix }),
-            inserted => Ok(inserted.map(|()| workspace)?),
+            Err(StoreError::Conflict(_)) => {
+                return Err(TenancyError::PrefixTaken { prefix: workspace.prefix });
+            }
+            inserted => inserted?,
         }
+        self.check_rested(&workspace.prefix).await?;
+        Ok(workspace)
     }
 
-    /// Changes name and settings.
+    /// Changes name, prefix and settings.
     ///
     /// # Errors
     ///
-    /// [`TenancyError::TooMany`] languages; those of [`Levels::new`]; [`TenancyError::Store`] with `Stale` where the workspace has changed since it
+    /// Those of [`Self::create_workspace`] for a new prefix; [`TenancyError::TooMany`] languages; those of [`Levels::new`];
+    /// [`TenancyError::Store`] with `Stale` where the workspace has changed since it
     /// was read.
     pub async fn update_workspace(
         &self,
@@ -51,7 +51,54 @@ impl Tenancy<'_> {
     ) -> Result<Workspace, TenancyError> {
         let settings = bounded(patch.settings.apply(workspace.settings)?)?;
         let name = patch.name.unwrap_or(workspace.name);
-        self.store_workspace(Workspace { name, settings, ..workspace }).await
+        let changed = Workspace { name, settings, ..workspace };
+        match patch.prefix.filter(|prefix| *prefix != changed.prefix) {
+            Some(prefix) => self.move_workspace(changed, prefix).await,
+            None => self.store_workspace(changed).await,
+        }
+    }
+
+    /// Gives a workspace another prefix. The old one rests.
+    async fn move_workspace(
+        &self,
+        workspace: Workspace,
+        prefix: WorkspacePrefix,
+    ) -> Result<Workspace, TenancyError> {
+        if workspace.id.is_system() {
+            return Err(TenancyError::PrefixReserved { prefix: workspace.prefix });
+        }
+        self.check_free(&prefix).await?;
+        let released = workspace.prefix.clone();
+        let moved = match self.store_workspace(Workspace { prefix: prefix.clone(), ..workspace }).await {
+            Err(TenancyError::Store(StoreError::Conflict(_))) => {
+                return Err(TenancyError::PrefixTaken { prefix });
+            }
+            stored => stored?,
+        };
+        self.check_rested(&prefix).await?;
+        self.store.workspaces().insert_released(&released, self.clock.now()).await?;
+        Ok(moved)
+    }
+
+    async fn check_free(&self, prefix: &WorkspacePrefix) -> Result<(), TenancyError> {
+        if prefix.is_reserved() {
+            return Err(TenancyError::PrefixReserved { prefix: prefix.clone() });
+        }
+        if self.store.workspaces().find_by_prefix(prefix).await?.is_some() {
+            return Err(TenancyError::PrefixTaken { prefix: prefix.clone() });
+        }
+        Ok(())
+    }
+
+    /// Refuses a prefix that was given up not long ago. It is asked once the prefix is taken: a workspace that gives it up
+    /// at the same time has been waited for by then.
+    async fn check_rested(&self, prefix: &WorkspacePrefix) -> Result<(), TenancyError> {
+        let Some(released) = self.store.workspaces().find_released(prefix).await? else { return Ok(()) };
+        let until = released + WorkspacePrefix::RESTS;
+        if self.clock.now() < until {
+            return Err(TenancyError::PrefixReleased { prefix: prefix.clone(), until });
+        }
+        Ok(())
     }
 
     /// Suspends, resumes or archives a workspace.
@@ -100,11 +147,14 @@ fn bounded(settings: WorkspaceSettings) -> Result<WorkspaceSettings, TenancyErro
 
 #[cfg(test)]
 mod tests {
-    use guildhall_core::testing::{FixedClock, SequentialIds};
+    use guildhall_core::{
+        Clock,
+        testing::{FixedClock, SequentialIds},
+    };
 
     use super::*;
     use crate::{
-        TenancyStore, Theme, WorkspacePrefix,
+        TenancyStore, Theme,
         testing::{MemoryStore, MockStore, new_workspace, workspace},
     };
 
@@ -151,6 +201,35 @@ mod tests {
         let refused = tenancy.create_workspace(new_workspace(&ids, "wpp")).await;
 
         assert_eq!(refused, Err(TenancyError::PrefixTaken { prefix: "wpp".parse().unwrap() }));
+    }
+
+    #[tokio::test]
+    async fn a_prefix_that_was_given_up_rests() {
+        let (store, clock, ids) = (MemoryStore::default(), FixedClock::default(), SequentialIds::default());
+        let tenancy = Tenancy::new(&store, &clock, &ids);
+        let made = tenancy.create_workspace(new_workspace(&ids, "old")).await.unwrap();
+        let patch = WorkspacePatch { prefix: Some("new".parse().unwrap()), ..WorkspacePatch::default() };
+        tenancy.update_workspace(made, patch).await.unwrap();
+        let released = clock.now();
+
+        clock.advance(WorkspacePrefix::RESTS - chrono::TimeDelta::microseconds(1));
+        let early = tenancy.create_workspace(new_workspace(&ids, "old")).await;
+
+        let (prefix, until) = ("old".parse().unwrap(), released + WorkspacePrefix::RESTS);
+        assert_eq!(early, Err(TenancyError::PrefixReleased { prefix, until }));
+    }
+
+    #[tokio::test]
+    async fn a_prefix_that_has_rested_may_be_taken() {
+        let (store, clock, ids) = (MemoryStore::default(), FixedClock::default(), SequentialIds::default());
+        let tenancy = Tenancy::new(&store, &clock, &ids);
+        let made = tenancy.create_workspace(new_workspace(&ids, "old")).await.unwrap();
+        let patch = WorkspacePatch { prefix: Some("new".parse().unwrap()), ..WorkspacePatch::default() };
+        tenancy.update_workspace(made, patch).await.unwrap();
+
+        clock.advance(WorkspacePrefix::RESTS);
+
+        assert!(tenancy.create_workspace(new_workspace(&ids, "old")).await.is_ok());
     }
 
     #[tokio::test]

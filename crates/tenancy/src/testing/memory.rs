@@ -6,6 +6,7 @@ use std::{
 };
 
 use async_trait::async_trait;
+use chrono::{DateTime, Utc};
 use guildhall_core::{
     Email, InvitationId, NodeId, Page, PageRequest, ProjectId, RowVersion, SecretHash, StoreError, UserId,
     WorkspaceId,
@@ -13,7 +14,8 @@ use guildhall_core::{
 
 use crate::{
     HierarchyRepository, Invitation, InvitationRepository, InvitationState, Member, MembershipDirectory,
-    Node, TenancyStore, Workspace, WorkspaceMemberRepository, WorkspacePrefix, WorkspaceRepository,
+    Node, TenancyStore, Workspace, WorkspaceFilter, WorkspaceMemberRepository, WorkspacePrefix,
+    WorkspaceRepository,
 };
 
 /// Tenancy's store in memory, for one workspace. It keeps the rules that the ports name and no others; a list is always
@@ -24,6 +26,7 @@ pub struct MemoryStore {
     nodes: Table<NodeId, Node>,
     members: Table<UserId, Member>,
     invitations: Table<InvitationId, Invitation>,
+    released: Mutex<BTreeMap<WorkspacePrefix, DateTime<Utc>>>,
     directory: Mutex<BTreeSet<(UserId, WorkspaceId)>>,
 }
 
@@ -129,8 +132,12 @@ impl WorkspaceRepository for MemoryStore {
         Ok(self.workspaces.select(|workspace| workspace.prefix == *prefix).pop())
     }
 
-    async fn list(&self, _page: &PageRequest) -> Result<Page<Workspace>, StoreError> {
-        Ok(self.workspaces.page(|_| true))
+    async fn list(
+        &self,
+        filter: &WorkspaceFilter,
+        _page: &PageRequest,
+    ) -> Result<Page<Workspace>, StoreError> {
+        Ok(self.workspaces.page(|workspace| filter.state.is_none_or(|state| state == workspace.state)))
     }
 
     async fn insert(&self, workspace: &Workspace) -> Result<(), StoreError> {
@@ -139,6 +146,15 @@ impl WorkspaceRepository for MemoryStore {
 
     async fn update(&self, workspace: &Workspace) -> Result<(), StoreError> {
         self.workspaces.update(workspace.id, workspace)
+    }
+
+    async fn find_released(&self, prefix: &WorkspacePrefix) -> Result<Option<DateTime<Utc>>, StoreError> {
+        Ok(locked(&self.released).get(prefix).copied())
+    }
+
+    async fn insert_released(&self, prefix: &WorkspacePrefix, at: DateTime<Utc>) -> Result<(), StoreError> {
+        locked(&self.released).insert(prefix.clone(), at);
+        Ok(())
     }
 }
 

@@ -13,6 +13,7 @@ impl From<TenancyError> for Problem {
         match error {
             TenancyError::PrefixReserved { .. } => refused("prefix_reserved"),
             TenancyError::PrefixTaken { .. } => conflict("prefix_taken"),
+            TenancyError::PrefixReleased { until, .. } => conflict("prefix_released").with("until", until),
             TenancyError::WorkspaceStateRefused { .. } => conflict("workspace_state"),
             TenancyError::TooMany { field, .. } => refused("too_many").with("field", field),
             TenancyError::LevelNotAllowed { .. } => refused("level_not_allowed"),

@@ -3,6 +3,8 @@
 mod list;
 mod view;
 
+pub use view::{EventChangeView, EventSubjectView};
+
 use guildhall_kernel::Kernel;
 use utoipa_axum::{router::OpenApiRouter, routes};
 

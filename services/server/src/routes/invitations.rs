@@ -9,7 +9,7 @@ mod view;
 use guildhall_kernel::Kernel;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-pub use view::InvitedView;
+pub use view::{InvitedView, SentInvitationView};
 
 pub fn router() -> OpenApiRouter<Kernel> {
     OpenApiRouter::new()

@@ -4,6 +4,8 @@ mod find;
 mod update;
 mod view;
 
+pub use view::SettingsView;
+
 use guildhall_kernel::Kernel;
 use utoipa_axum::{router::OpenApiRouter, routes};
 

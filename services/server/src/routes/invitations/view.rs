@@ -87,14 +87,19 @@ pub struct SentInvitationView {
 
 impl From<InvitedShown> for InvitedView {
     fn from(shown: InvitedShown) -> Self {
+        Self { invitation: shown.into() }
+    }
+}
+
+impl From<InvitedShown> for SentInvitationView {
+    fn from(shown: InvitedShown) -> Self {
         let InvitedShown { invitation, accept_url } = shown;
-        let invitation = SentInvitationView {
+        Self {
             id: invitation.id,
             email: invitation.email,
             role: invitation.role,
             expires_at: invitation.expires_at,
             accept_url,
-        };
-        Self { invitation }
+        }
     }
 }

@@ -1,0 +1,5 @@
+//! What platform admins do.
+
+mod audit;
+mod users;
+mod workspaces;

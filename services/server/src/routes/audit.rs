@@ -1,0 +1,12 @@
+//! The log.
+
+mod export;
+mod list;
+mod view;
+
+use guildhall_kernel::Kernel;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+pub fn router() -> OpenApiRouter<Kernel> {
+    OpenApiRouter::new().routes(routes!(list::list_events))
+}
