@@ -398,6 +398,16 @@ pub const PLAN: &[Call] = &[
         body: "",
         refused: false,
     },
+    call("GET /api/v1/me/sessions", "/api/v1/me/sessions", ""),
+    call("DELETE /api/v1/me/sessions/{session_id}", "/api/v1/me/sessions/$spare_session", ""),
+    call("POST /api/v1/sessions/switch", "/api/v1/sessions/switch", r#"{"workspace_id": "$workspace"}"#),
+    Call {
+        operation: "POST /api/v1/password-resets/complete",
+        by: By::Visitor,
+        path: "/api/v1/password-resets/complete",
+        body: r#"{"token": "$nothing", "password": "guildhall-demo"}"#,
+        refused: true,
+    },
     call("GET /api/v1/audit", "/api/v1/audit?actor_id=$external", ""),
     on_platform("GET /api/v1/users", "/api/v1/users", ""),
     on_platform("GET /api/v1/users/{user_id}", "/api/v1/users/$external", ""),
@@ -433,6 +443,12 @@ pub const PLAN: &[Call] = &[
         "POST /api/v1/workspaces/{workspace_id}/archive",
         "/api/v1/workspaces/$spare_workspace/archive",
         "",
+    ),
+    // It ends all other sessions of the caller.
+    call(
+        "PUT /api/v1/me/password",
+        "/api/v1/me/password",
+        r#"{"current_password": "guildhall-demo", "new_password": "guildhall-demo-2"}"#,
     ),
     call("DELETE /api/v1/sessions/current", "/api/v1/sessions/current", ""),
 ];

@@ -15,6 +15,9 @@ pub enum IdentityError {
     /// The user is not there any more.
     #[error("the user does not exist")]
     UserNotFound,
+    /// The one-time secret opens nothing, for whatever reason.
+    #[error("there is no such token, or it has expired or was used")]
+    TokenInvalid,
     /// The platform would be left without an admin who may sign in.
     #[error("the last platform admin can't be disabled")]
     LastPlatformAdmin,

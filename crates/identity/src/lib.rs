@@ -11,16 +11,18 @@ mod signing_key;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 mod user;
+mod user_token;
 
 pub use commands::{NewServiceAccount, NewUser, ProfilePatch};
 pub use error::IdentityError;
 pub use password::{Password, PasswordHash, PasswordHasher};
 pub use ports::{
     ClientDirectory, CredentialRepository, IdentityStore, PlatformAdminRepository, ServiceAccountRepository,
-    SessionRepository, SigningKeyRepository, UserRepository,
+    SessionRepository, SigningKeyRepository, UserRepository, UserTokenRepository,
 };
 pub use service::Identity;
 pub use service_account::{ServiceAccount, ServiceAccountKind};
 pub use session::Session;
 pub use signing_key::SigningKey;
 pub use user::{Profile, User};
+pub use user_token::{TokenPurpose, UserToken};

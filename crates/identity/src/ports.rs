@@ -7,7 +7,7 @@ use guildhall_core::{
     UserId, WorkspaceId,
 };
 
-use crate::{PasswordHash, ServiceAccount, Session, SigningKey, User};
+use crate::{PasswordHash, ServiceAccount, Session, SigningKey, User, UserToken};
 
 /// Users, once per platform.
 #[cfg_attr(any(test, feature = "testing"), mockall::automock)]
@@ -67,6 +67,20 @@ pub trait SessionRepository: Send + Sync {
     ) -> Result<(), StoreError>;
 }
 
+/// One-time secrets of users.
+#[cfg_attr(any(test, feature = "testing"), mockall::automock)]
+#[async_trait]
+pub trait UserTokenRepository: Send + Sync {
+    /// What is kept of the secret, whatever became of it.
+    async fn find(&self, hash: &SecretHash) -> Result<Option<UserToken>, StoreError>;
+    /// Adds one.
+    async fn insert(&self, token: &UserToken) -> Result<(), StoreError>;
+    /// Marks it as used; `false` where somebody else was first.
+    async fn update_used(&self, hash: &SecretHash, at: DateTime<Utc>) -> Result<bool, StoreError>;
+    /// Forgets all of the user's.
+    async fn delete_by_user(&self, user: UserId) -> Result<(), StoreError>;
+}
+
 /// The service accounts of the bound workspace.
 #[cfg_attr(any(test, feature = "testing"), mockall::automock)]
 #[async_trait]
@@ -121,6 +135,8 @@ pub trait IdentityStore: Send + Sync {
     fn credentials(&self) -> &dyn CredentialRepository;
     /// Sign-ins.
     fn sessions(&self) -> &dyn SessionRepository;
+    /// One-time secrets of users.
+    fn user_tokens(&self) -> &dyn UserTokenRepository;
     /// The workspace's service accounts.
     fn service_accounts(&self) -> &dyn ServiceAccountRepository;
     /// Where service accounts live.

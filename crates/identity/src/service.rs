@@ -6,8 +6,8 @@ use guildhall_core::{
 };
 
 use crate::{
-    IdentityError, IdentityStore, NewServiceAccount, NewUser, ProfilePatch, ServiceAccount,
-    ServiceAccountKind, Session, User,
+    IdentityError, IdentityStore, NewServiceAccount, NewUser, PasswordHash, ProfilePatch, ServiceAccount,
+    ServiceAccountKind, Session, TokenPurpose, User, UserToken,
 };
 
 /// Identity's use cases over one transaction.
@@ -139,6 +139,57 @@ impl<'a> Identity<'a> {
     /// [`IdentityError::Store`] where it can't be stored.
     pub async fn end_session(&self, id: SessionId) -> Result<(), IdentityError> {
         Ok(self.store.sessions().update_ended(id, self.clock.now()).await?)
+    }
+
+    /// Makes a one-time secret for a user, and answers it; it goes to him alone.
+    ///
+    /// # Errors
+    /// [`IdentityError::Store`] where it can't be stored.
+    pub async fn open_token(&self, user: UserId, purpose: TokenPurpose) -> Result<Secret, IdentityError> {
+        let secret = self.ids.secret();
+        let expires_at = self.clock.now() + purpose.lifetime();
+        let token =
+            UserToken { secret_hash: secret.hash(), user_id: user, purpose, expires_at, used_at: None };
+        self.store.user_tokens().insert(&token).await?;
+        Ok(secret)
+    }
+
+    /// What a one-time secret opens, as long as it is good. Looking at it does not use it up.
+    ///
+    /// # Errors
+    /// [`IdentityError::TokenInvalid`] where it opens nothing.
+    pub async fn find_token(&self, secret: &Secret) -> Result<UserToken, IdentityError> {
+        let found = self.store.user_tokens().find(&secret.hash()).await?;
+        found.filter(|token| token.is_open(self.clock.now())).ok_or(IdentityError::TokenInvalid)
+    }
+
+    /// Uses a one-time secret up. Of several who try at once one succeeds.
+    ///
+    /// # Errors
+    /// [`IdentityError::TokenInvalid`] where it opens nothing, any more or at all.
+    pub async fn redeem_token(&self, secret: &Secret) -> Result<UserToken, IdentityError> {
+        let token = self.find_token(secret).await?;
+        if self.store.user_tokens().update_used(&token.secret_hash, self.clock.now()).await? {
+            Ok(token)
+        } else {
+            Err(IdentityError::TokenInvalid)
+        }
+    }
+
+    /// Gives a user another password. His sessions end but for the one that stays, and his one-time secrets with them.
+    ///
+    /// # Errors
+    /// [`IdentityError::Store`] where it can't be stored.
+    pub async fn change_password(
+        &self,
+        user: UserId,
+        hash: &PasswordHash,
+        stays: Option<SessionId>,
+    ) -> Result<(), IdentityError> {
+        let now = self.clock.now();
+        self.store.credentials().update(user, hash, now).await?;
+        self.store.user_tokens().delete_by_user(user).await?;
+        Ok(self.store.sessions().update_ended_of(user, stays, now).await?)
     }
 
     /// Makes a service account, and answers its client secret, which is shown this once.

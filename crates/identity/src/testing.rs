@@ -12,13 +12,14 @@ use guildhall_core::{
 use crate::{
     ClientDirectory, CredentialRepository, IdentityStore, NewUser, PasswordHash, PlatformAdminRepository,
     ServiceAccount, ServiceAccountRepository, Session, SessionRepository, SigningKey, SigningKeyRepository,
-    User, UserRepository,
+    User, UserRepository, UserToken, UserTokenRepository,
 };
 pub use crate::{
     password::MockPasswordHasher,
     ports::{
         MockClientDirectory, MockCredentialRepository, MockPlatformAdminRepository,
         MockServiceAccountRepository, MockSessionRepository, MockSigningKeyRepository, MockUserRepository,
+        MockUserTokenRepository,
     },
 };
 
@@ -41,6 +42,8 @@ pub struct MockStore {
     pub credentials: MockCredentialRepository,
     /// Sign-ins.
     pub sessions: MockSessionRepository,
+    /// One-time secrets.
+    pub user_tokens: MockUserTokenRepository,
     /// Service accounts.
     pub service_accounts: MockServiceAccountRepository,
     /// Where service accounts live.
@@ -57,6 +60,7 @@ pub struct MemoryStore {
     users: Mutex<BTreeMap<UserId, User>>,
     passwords: Mutex<BTreeMap<UserId, PasswordHash>>,
     sessions: Mutex<BTreeMap<SessionId, Session>>,
+    tokens: Mutex<Vec<UserToken>>,
     service_accounts: Mutex<BTreeMap<ServiceAccountId, ServiceAccount>>,
     admins: Mutex<Vec<UserId>>,
     keys: Mutex<Vec<SigningKey>>,
@@ -76,6 +80,7 @@ store!(MockStore {
     users: UserRepository = users
     credentials: CredentialRepository = credentials
     sessions: SessionRepository = sessions
+    user_tokens: UserTokenRepository = user_tokens
     service_accounts: ServiceAccountRepository = service_accounts
     client_directory: ClientDirectory = client_directory
     platform_admins: PlatformAdminRepository = platform_admins
@@ -86,6 +91,7 @@ store!(MemoryStore {
     users: UserRepository = this
     credentials: CredentialRepository = this
     sessions: SessionRepository = this
+    user_tokens: UserTokenRepository = this
     service_accounts: ServiceAccountRepository = this
     client_directory: ClientDirectory = this
     platform_admins: PlatformAdminRepository = this
@@ -205,6 +211,29 @@ impl SessionRepository for MemoryStore {
                 }
             }
         })
+    }
+}
+
+#[async_trait]
+impl UserTokenRepository for MemoryStore {
+    async fn find(&self, hash: &SecretHash) -> Result<Option<UserToken>, StoreError> {
+        locked(&self.tokens, |tokens| tokens.iter().find(|token| token.secret_hash == *hash).cloned())
+    }
+
+    async fn insert(&self, token: &UserToken) -> Result<(), StoreError> {
+        locked(&self.tokens, |tokens| tokens.push(token.clone()))
+    }
+
+    async fn update_used(&self, hash: &SecretHash, at: DateTime<Utc>) -> Result<bool, StoreError> {
+        locked(&self.tokens, |tokens| {
+            let mut open = tokens.iter_mut().filter(|token| token.used_at.is_none());
+            let found = open.find(|token| token.secret_hash == *hash);
+            found.map(|token| token.used_at = Some(at)).is_some()
+        })
+    }
+
+    async fn delete_by_user(&self, user: UserId) -> Result<(), StoreError> {
+        locked(&self.tokens, |tokens| tokens.retain(|token| token.user_id != user))
     }
 }
 

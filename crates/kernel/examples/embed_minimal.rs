@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use guildhall_core::{Caller, Credential, IdGenerator as _, Principal, RequestId, SystemIds};
 use guildhall_kernel::{
-    CreateProject, Kernel, MasterKey, NewAdmin, NewWorkspaceByOperator, Request, Settings,
+    CreateProject, Kernel, MasterKey, NewAdmin, NewWorkspaceByOperator, Request, Settings, SignInLimits,
 };
 use guildhall_store::SeaDatabase;
 
@@ -18,6 +18,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         master_key: MasterKey::new([7; 32]),
         password_grant: true,
         mail: false,
+        sign_in: SignInLimits::default(),
     };
     let kernel = Kernel::new(Arc::new(SeaDatabase::in_memory().await?), settings);
     let admin = NewAdmin {

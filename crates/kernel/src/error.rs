@@ -67,6 +67,12 @@ pub enum KernelError {
         /// Everything that is wrong, with pointers that begin with `/config`.
         faults: Vec<Fault>,
     },
+    /// Somebody tried too often.
+    #[error("there were too many attempts")]
+    TooManyAttempts {
+        /// In how many seconds one more may be made.
+        retry_after: u64,
+    },
     /// A rule of one thing that the domains do not know alone.
     #[error("{detail}")]
     Refused {

@@ -13,6 +13,7 @@ use url::Url;
 use crate::{
     Argon2Hasher, Begun, Database, Jwk, KernelError, KeyRing, MasterKey, Request, UnitOfWork,
     known::Known,
+    limit::{Guard, SignInLimits},
     remembered::Remembered,
     unit::Unit,
     view::{View, ViewCache},
@@ -32,6 +33,8 @@ pub struct Settings {
     pub password_grant: bool,
     /// Whether mail goes out; without it an invitation's link is in the answer.
     pub mail: bool,
+    /// How often somebody may try to sign in.
+    pub sign_in: SignInLimits,
 }
 
 /// All use cases of the platform. Cheap to clone; clones share one state.
@@ -50,6 +53,7 @@ struct Shared {
     views: ViewCache,
     known: Known,
     remembered: Remembered,
+    guard: Guard,
 }
 
 impl Kernel {
@@ -72,6 +76,7 @@ impl Kernel {
         ids: Arc<dyn IdGenerator>,
         hasher: Arc<dyn PasswordHasher>,
     ) -> Self {
+        let guard = Guard::new(settings.sign_in);
         let shared = Shared {
             database,
             clock,
@@ -82,6 +87,7 @@ impl Kernel {
             views: ViewCache::default(),
             known: Known::default(),
             remembered: Remembered::default(),
+            guard,
         };
         Self { shared: Arc::new(shared) }
     }
@@ -122,6 +128,10 @@ impl Kernel {
 
     pub(crate) fn views(&self) -> &ViewCache {
         &self.shared.views
+    }
+
+    pub(crate) fn guard(&self) -> &Guard {
+        &self.shared.guard
     }
 
     pub(crate) fn known(&self) -> &Known {

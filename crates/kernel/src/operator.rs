@@ -86,6 +86,16 @@ impl Kernel {
         Ok(workspace)
     }
 
+    /// The platform admins, for whoever holds the database.
+    ///
+    /// # Errors
+    /// [`KernelError::Store`] where they can't be read.
+    pub async fn list_platform_admins(&self) -> Result<Vec<User>, KernelError> {
+        let unit = self.unit(Scope::Platform, Access::Read).await?;
+        let admins = unit.platform_admins().list().await?;
+        Ok(unit.users().list_by_ids(&admins).await?)
+    }
+
     /// The user of an address. It asks nobody's leave: it is for whoever holds the database.
     ///
     /// # Errors
@@ -121,7 +131,7 @@ impl Kernel {
 }
 
 /// Whoever holds the database.
-const fn operator(workspace: WorkspaceId) -> Caller {
+pub(crate) const fn operator(workspace: WorkspaceId) -> Caller {
     Caller::trusted(
         Principal::ServiceAccount(ServiceAccountId::OPERATOR),
         Credential::Embedded,

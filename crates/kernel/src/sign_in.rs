@@ -1,5 +1,7 @@
 //! Ways in: passwords and client credentials, and the sessions that they open.
 
+use std::net::IpAddr;
+
 use chrono::TimeDelta;
 use guildhall_core::{
     Access, Caller, Credential, Email, Principal, RequestId, Scope, Secret, ServiceAccountId, SigningKeyId,
@@ -7,15 +9,20 @@ use guildhall_core::{
 };
 use guildhall_identity::{Password, Session, User};
 use subtle::ConstantTimeEq as _;
+use uuid::Uuid;
 
 use crate::{
     AccessToken, Event, Kernel, KernelError, KeyRing, Request, TOKEN_LIFETIME, Unauthenticated, UnitOfWork,
+    operator::operator,
     token::Subject,
-    work::{Admission, Work},
+    work::{Admission, Work, record},
 };
 
+/// Within what time each node notices that the signing keys were rotated.
+pub const NOTICE: TimeDelta = TimeDelta::minutes(1);
+
 /// How long a console session lives.
-const COOKIE_LIFETIME: TimeDelta = TimeDelta::hours(12);
+pub(crate) const COOKIE_LIFETIME: TimeDelta = TimeDelta::hours(12);
 
 /// An address and a password, brought to one workspace or to the platform itself.
 #[derive(Debug, Clone)]
@@ -26,6 +33,8 @@ pub struct SignIn {
     pub password: Password,
     /// The workspace that host or header name.
     pub workspace: Option<WorkspaceId>,
+    /// The address that the request came from, as far as it is known.
+    pub address: Option<IpAddr>,
     /// The request's id, for the log.
     pub request_id: RequestId,
 }
@@ -93,7 +102,15 @@ impl Kernel {
         if !bool::from(account.secret_hash.as_bytes().ct_eq(secret.hash().as_bytes())) {
             return Err(wrong());
         }
-        self.issue(Subject::Client(client))
+        drop(unit);
+        let token = self.issue(Subject::Client(client))?;
+        let credential = Credential::ClientCredentials { product: account.product_id };
+        let caller = Caller::trusted(Principal::ServiceAccount(client), credential, Some(home));
+        let unit = self.unit(Scope::of(home), Access::Write).await?;
+        let event = Event::new("token.issued", client.uuid(), account.name.to_string());
+        record(self, &*unit, &caller, self.clock().now(), event).await?;
+        unit.commit().await?;
+        Ok(token)
     }
 
     /// The caller's own session.
@@ -123,9 +140,11 @@ impl Kernel {
         work.finish(Event::new("session.ended", session.uuid(), None)).await
     }
 
-    /// The password is checked outside of any unit of work that could hold the writer.
+    /// The password is checked outside of any unit of work that could hold the writer; and not at all while too many have
+    /// failed, so that during a lock nobody learns whether it is right.
     async fn check_password(&self, command: &SignIn) -> Result<(User, Request), KernelError> {
         let wrong = || KernelError::Unauthenticated(Unauthenticated::WrongCredentials);
+        let attempt = self.guard().attempt(&command.email, command.address, self.clock().now())?;
         let unit = self.unit(Scope::Platform, Access::Read).await?;
         let user = unit.users().find_by_email(&command.email).await?.filter(|user| user.active);
         let hash = match &user {
@@ -134,10 +153,14 @@ impl Kernel {
         };
         drop(unit);
         let right = self.hasher().verify(&command.password, hash).await?;
-        let user = user.ok_or_else(wrong)?;
+        let Some(user) = user else {
+            self.record_unknown(command);
+            return Err(wrong());
+        };
         let caller = Caller::trusted(Principal::User(user.id), Credential::Password, command.workspace);
         let request = Request::embedded(caller, command.request_id);
         if right {
+            attempt.forgive();
             return Ok((user, request));
         }
         self.record_refusal(user, request);
@@ -159,8 +182,27 @@ impl Kernel {
         });
     }
 
+    /// In System's log, and without the address in clear: nobody says that it is anybody's.
+    fn record_unknown(&self, command: &SignIn) {
+        let (kernel, workspace) = (self.clone(), command.workspace);
+        let address = self.settings().master_key.fingerprint(command.email.as_str().as_bytes());
+        tokio::spawn(async move {
+            let nobody = Principal::ServiceAccount(ServiceAccountId::new(Uuid::nil()));
+            let caller = Caller::trusted(nobody, Credential::Password, workspace);
+            let event = Event::new("session.refused", address, None);
+            let recorded = async {
+                let unit = kernel.unit(Scope::System, Access::Write).await?;
+                record(&kernel, &*unit, &caller, kernel.clock().now(), event).await?;
+                unit.commit().await
+            };
+            if let Err(error) = recorded.await {
+                tracing::info!(%error, "a refused sign-in of an unknown address was not recorded");
+            }
+        });
+    }
+
     /// Opens the workspace for somebody whose password is right; for a stranger that fails like a wrong password.
-    async fn admit<'k>(&'k self, request: &'k Request) -> Result<Work<'k>, KernelError> {
+    pub(crate) async fn admit<'k>(&'k self, request: &'k Request) -> Result<Work<'k>, KernelError> {
         self.begin_anywhere(request).await.map_err(|error| match error {
             KernelError::NotFound => KernelError::Unauthenticated(Unauthenticated::WrongCredentials),
             other => other,
@@ -220,7 +262,40 @@ impl Kernel {
         unit.commit().await
     }
 
+    /// A retired key stays until the last token that any node signed with it has ended.
     pub(crate) async fn load_keys(&self, unit: &dyn UnitOfWork) -> Result<(), KernelError> {
-        self.keys().load(&unit.signing_keys().list().await?, &self.settings().master_key)
+        let gone = self.clock().now() - TOKEN_LIFETIME - NOTICE * 2;
+        let mut keys = unit.signing_keys().list().await?;
+        keys.retain(|key| key.retired_at.is_none_or(|retired| retired > gone));
+        self.keys().load(&keys, &self.settings().master_key)
+    }
+
+    /// Reads the signing keys again. A node that does so each [`NOTICE`] signs with no retired key for longer.
+    ///
+    /// # Errors
+    /// As [`Self::prepare`].
+    pub async fn refresh_keys(&self) -> Result<(), KernelError> {
+        let unit = self.unit(Scope::Platform, Access::Read).await?;
+        self.load_keys(&*unit).await
+    }
+
+    /// Makes a new signing key, with which tokens are signed from now on. Those of the old one stay good.
+    ///
+    /// # Errors
+    /// [`KernelError::Store`] where it can't be stored.
+    pub async fn rotate_keys(&self) -> Result<SigningKeyId, KernelError> {
+        let unit = self.unit(Scope::System, Access::Write).await?;
+        let now = self.clock().now();
+        let id = SigningKeyId::new(self.ids().uuid());
+        let key = KeyRing::generate(id, &self.settings().master_key, now)?;
+        for old in unit.signing_keys().list().await?.iter().filter(|key| key.retired_at.is_none()) {
+            unit.signing_keys().update_retired(old.id, now).await?;
+        }
+        unit.signing_keys().insert(&key).await?;
+        let event = Event::new("signing_key.rotated", id.uuid(), None);
+        record(self, &*unit, &operator(WorkspaceId::SYSTEM), now, event).await?;
+        self.load_keys(&*unit).await?;
+        unit.commit().await?;
+        Ok(id)
     }
 }

@@ -8,4 +8,5 @@ mod catalogue;
 mod launches;
 mod people;
 mod platform;
+mod sign_in;
 mod support;

@@ -41,5 +41,6 @@ pub(crate) mod signing_key;
 pub(crate) mod task;
 pub(crate) mod task_assignee;
 pub(crate) mod user_group;
+pub(crate) mod user_token;
 pub(crate) mod workspace;
 pub(crate) mod workspace_member;

@@ -16,6 +16,7 @@ mod m0007_orchestration;
 mod m0008_branches;
 mod m0009_access;
 mod m0011_platform_acts;
+mod m0012_user_tokens;
 
 use std::time::Duration;
 
@@ -60,6 +61,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_branches::Migration),
             Box::new(m0009_access::Migration),
             Box::new(m0011_platform_acts::Migration),
+            Box::new(m0012_user_tokens::Migration),
         ]
     }
 }

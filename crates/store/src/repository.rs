@@ -38,6 +38,7 @@ mod sessions;
 mod signing_keys;
 mod tasks;
 mod tenancy_store;
+mod user_tokens;
 mod users;
 mod workspace_members;
 mod workspaces;

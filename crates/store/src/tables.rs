@@ -17,6 +17,7 @@ pub const PLATFORM_TABLES: &[&str] = &[
     "released_prefix",
     "session",
     "signing_key",
+    "user_token",
     "workspace",
 ];
 

@@ -4,7 +4,7 @@ use std::{net::SocketAddr, sync::Arc};
 
 use anyhow::{Context as _, ensure};
 use guildhall_core::{SystemClock, SystemIds};
-use guildhall_kernel::{Kernel, MasterKey, Settings};
+use guildhall_kernel::{Kernel, MasterKey, Settings, SignInLimits};
 use guildhall_server::{app::app, demo, routes::health::Draining};
 use guildhall_store::SeaDatabase;
 use reqwest::{Method, StatusCode, header::HeaderMap};
@@ -78,6 +78,8 @@ impl TestServer {
             master_key: MasterKey::new([7; 32]),
             password_grant: true,
             mail: false,
+            // Tests are wrong far more often than people are.
+            sign_in: SignInLimits { per_account: 10_000, per_address: 100_000, ..SignInLimits::default() },
         };
         let inspector = database.connection().clone();
         let kernel = Kernel::with(
@@ -95,7 +97,7 @@ impl TestServer {
         let following = kernel.clone().follow();
         let task = tokio::spawn(async move {
             tokio::select! {
-                served = async { axum::serve(listener, service).await } => drop(served),
+                served = async { axum::serve(listener, service.into_make_service_with_connect_info::<SocketAddr>()).await } => drop(served),
                 () = following => {}
             }
         });

@@ -10,14 +10,20 @@ use crate::{
     layer::{
         admit, conditional, consistency,
         detach::{self, Places},
+        proxy::{self, Proxies},
         request_id,
     },
     problem::Problem,
     routes::{self, health::Draining},
 };
 
-/// The whole service on a kernel.
+/// The whole service on a kernel, with nobody in front.
 pub fn app(kernel: &Kernel, draining: Draining) -> Router {
+    app_behind(kernel, draining, Proxies::default())
+}
+
+/// The whole service on a kernel, behind these proxies.
+pub fn app_behind(kernel: &Kernel, draining: Draining, proxies: Proxies) -> Router {
     let document = routes::document();
     Router::new()
         .merge(routes::api())
@@ -34,6 +40,7 @@ pub fn app(kernel: &Kernel, draining: Draining) -> Router {
         .layer(CompressionLayer::new())
         .layer(middleware::from_fn_with_state(Places::default(), detach::layer))
         .merge(routes::health::router(kernel.clone(), draining))
+        .layer(middleware::from_fn_with_state(proxies, proxy::layer))
         .layer(middleware::from_fn_with_state(SystemIds, request_id::layer))
 }
 

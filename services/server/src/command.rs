@@ -2,6 +2,7 @@
 
 mod admin;
 mod demo;
+mod keys;
 mod log;
 mod migrate;
 mod open;
@@ -40,6 +41,9 @@ enum Command {
     /// Workspaces.
     #[command(subcommand)]
     Workspace(workspace::WorkspaceCommand),
+    /// Signing keys.
+    #[command(subcommand)]
+    Keys(keys::Keys),
     /// Print the API's document (OpenAPI 3.1).
     Openapi,
 }
@@ -60,6 +64,7 @@ impl Arguments {
             Command::Demo => demo::run(configuration).await,
             Command::Admin(admin) => admin.run(&configuration).await,
             Command::Workspace(workspace) => workspace.run(&configuration).await,
+            Command::Keys(keys) => keys.run(&configuration).await,
             Command::Openapi => openapi::run(),
         }
     }

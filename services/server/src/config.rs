@@ -1,14 +1,18 @@
 //! Options: by flag, by environment (`GUILDHALL_<OPTION>`), by file (`--config`), in this order.
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf};
 
 use anyhow::Context as _;
+use chrono::TimeDelta;
 use clap::{Args, ValueEnum};
 use config::{Config, Environment, File};
+use guildhall_kernel::SignInLimits;
 use guildhall_tenancy::BaseDomain;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use url::Url;
+
+use crate::layer::proxy::Proxies;
 
 /// Options that every command takes.
 #[derive(Debug, Clone, Default, Args, Serialize)]
@@ -49,6 +53,22 @@ pub struct Options {
     #[arg(long, global = true, value_name = "FILE")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub secret_file: Option<PathBuf>,
+    /// The networks of our own proxies, with commas between: their `X-Forwarded-For` and `X-Forwarded-Host` count.
+    #[arg(long, global = true, value_name = "NETWORKS")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trusted_proxies: Option<String>,
+    /// Failed sign-ins for one account before it is locked for a while [default: 10].
+    #[arg(long, global = true, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sign_in_failures_per_account: Option<u32>,
+    /// Failed sign-ins from one address before it is locked for a while [default: 100].
+    #[arg(long, global = true, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sign_in_failures_per_address: Option<u32>,
+    /// How many seconds a failed sign-in counts [default: 900].
+    #[arg(long, global = true, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sign_in_window: Option<u32>,
     /// Whether `/oauth/token` takes a password [default: true].
     #[arg(long, global = true, value_name = "BOOL")]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -93,6 +113,14 @@ pub struct Configuration {
     pub service_role: Option<String>,
     /// The file that opens the signing keys.
     pub secret_file: Option<PathBuf>,
+    /// The networks of our own proxies, with commas between.
+    pub trusted_proxies: String,
+    /// Failed sign-ins for one account before it is locked.
+    pub sign_in_failures_per_account: NonZeroU32,
+    /// Failed sign-ins from one address before it is locked.
+    pub sign_in_failures_per_address: NonZeroU32,
+    /// How many seconds a failed sign-in counts.
+    pub sign_in_window: NonZeroU32,
     /// Whether `/oauth/token` takes a password.
     pub password_grant: bool,
     /// What to log.
@@ -112,6 +140,10 @@ impl Configuration {
             .set_default("base_domain", "localhost")?
             .set_default("public_url", "http://localhost:8080")?
             .set_default("data", "./data")?
+            .set_default("trusted_proxies", "")?
+            .set_default("sign_in_failures_per_account", 10)?
+            .set_default("sign_in_failures_per_address", 100)?
+            .set_default("sign_in_window", 900)?
             .set_default("password_grant", true)?
             .set_default("log", "info,sqlx::postgres::notice=error")?
             .set_default("log_format", "text")?;
@@ -123,6 +155,26 @@ impl Configuration {
         let known = Config::builder().add_source(environment).build()?.try_deserialize::<KnownOptions>()?;
         sources = sources.add_source(Config::try_from(&known)?).add_source(Config::try_from(options)?);
         sources.build()?.try_deserialize().context("the options are not right")
+    }
+
+    /// The proxies whose word counts.
+    ///
+    /// # Errors
+    /// Where one of them is no network.
+    pub fn proxies(&self) -> anyhow::Result<Proxies> {
+        let named = self.trusted_proxies.split(',').map(str::trim).filter(|one| !one.is_empty());
+        let networks = named.map(str::parse).collect::<Result<Vec<_>, String>>();
+        Ok(Proxies::new(networks.map_err(anyhow::Error::msg).context("`trusted_proxies`")?))
+    }
+
+    /// How often somebody may try to sign in.
+    pub fn sign_in_limits(&self) -> SignInLimits {
+        let number = |limit: NonZeroU32| usize::try_from(limit.get()).unwrap_or(usize::MAX);
+        SignInLimits {
+            per_account: number(self.sign_in_failures_per_account),
+            per_address: number(self.sign_in_failures_per_address),
+            window: TimeDelta::seconds(self.sign_in_window.get().into()),
+        }
     }
 
     /// The base domain, checked.
@@ -154,6 +206,14 @@ struct KnownOptions {
     service_role: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     secret_file: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trusted_proxies: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sign_in_failures_per_account: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sign_in_failures_per_address: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sign_in_window: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     password_grant: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]

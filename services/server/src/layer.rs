@@ -4,4 +4,5 @@ pub mod admit;
 pub mod conditional;
 pub mod consistency;
 pub mod detach;
+pub mod proxy;
 pub mod request_id;

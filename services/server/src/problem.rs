@@ -27,6 +27,7 @@ pub struct Problem {
     detail: String,
     errors: Vec<Fault>,
     more: Map<String, Value>,
+    retry_after: Option<u64>,
 }
 
 /// One fault of a request.
@@ -48,7 +49,7 @@ impl Fault {
 impl Problem {
     /// An error with a stable word for its kind and a sentence for whoever reads it.
     pub fn new(status: StatusCode, code: &'static str, detail: impl Into<String>) -> Self {
-        Self { status, code, detail: detail.into(), errors: Vec::new(), more: Map::new() }
+        Self { status, code, detail: detail.into(), errors: Vec::new(), more: Map::new(), retry_after: None }
     }
 
     /// The request is not what the API takes; all that is wrong with it.
@@ -104,6 +105,17 @@ impl Problem {
         let value = serde_json::to_value(value).unwrap_or(Value::Null);
         self.more.insert(name.to_owned(), value);
         self
+    }
+
+    /// Says in how many seconds the client may try again.
+    #[must_use]
+    pub fn retry_after(self, seconds: u64) -> Self {
+        Self { retry_after: Some(seconds), ..self }
+    }
+
+    /// In how many seconds the client may try again.
+    pub fn seconds_to_wait(&self) -> Option<u64> {
+        self.retry_after
     }
 
     /// The status of the answer.
@@ -167,6 +179,9 @@ impl IntoResponse for Problem {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         if self.status == StatusCode::SERVICE_UNAVAILABLE {
             headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+        }
+        if let Some(seconds) = self.retry_after {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         if self.status == StatusCode::UNAUTHORIZED {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));

@@ -14,6 +14,7 @@ mod launches;
 mod me;
 mod members;
 mod oauth;
+mod password_resets;
 mod phases;
 mod place;
 mod products;
@@ -94,6 +95,7 @@ fn own() -> OpenApiRouter<Kernel> {
         .merge(launches::router())
         .merge(me::router())
         .merge(members::router())
+        .merge(password_resets::router())
         .merge(phases::router())
         .merge(products::router())
         .merge(project_members::router())

@@ -6,7 +6,7 @@ use guildhall_core::{
 
 use crate::{
     Identity, IdentityError, IdentityStore, NewServiceAccount, NewUser, PasswordHash, ProfilePatch,
-    ServiceAccountKind,
+    ServiceAccountKind, TokenPurpose,
     testing::{MemoryStore, new_user},
 };
 
@@ -121,4 +121,47 @@ async fn a_deleted_service_account_is_gone() {
     identity.delete_service_account(account.id).await.unwrap();
 
     assert_eq!(store.service_accounts().find(account.id).await, Ok(None));
+}
+
+#[tokio::test]
+async fn a_one_time_secret_opens_once() {
+    let (store, clock, ids) = (MemoryStore::default(), FixedClock::default(), SequentialIds::default());
+    let identity = Identity::new(&store, &clock, &ids);
+    let user = identity.create_user(new_user("ada@example.test")).await.unwrap();
+    let secret = identity.open_token(user.id, TokenPurpose::ResetPassword).await.unwrap();
+
+    let first = identity.redeem_token(&secret).await;
+    let second = identity.redeem_token(&secret).await;
+
+    assert_eq!(first.unwrap().user_id, user.id);
+    assert_eq!(second, Err(IdentityError::TokenInvalid));
+}
+
+#[tokio::test]
+async fn a_one_time_secret_does_not_open_after_its_time() {
+    let (store, clock, ids) = (MemoryStore::default(), FixedClock::default(), SequentialIds::default());
+    let identity = Identity::new(&store, &clock, &ids);
+    let user = identity.create_user(new_user("ada@example.test")).await.unwrap();
+    let secret = identity.open_token(user.id, TokenPurpose::ResetPassword).await.unwrap();
+
+    clock.advance(TokenPurpose::ResetPassword.lifetime());
+
+    assert_eq!(identity.redeem_token(&secret).await, Err(IdentityError::TokenInvalid));
+}
+
+#[tokio::test]
+async fn a_new_password_ends_all_other_sessions_and_secrets() {
+    let (store, clock, ids) = (MemoryStore::default(), FixedClock::default(), SequentialIds::default());
+    let identity = Identity::new(&store, &clock, &ids);
+    let user = identity.create_user(new_user("ada@example.test")).await.unwrap();
+    let stays = identity.open_session(user.id, None, TimeDelta::hours(1)).await.unwrap();
+    let ends = identity.open_session(user.id, None, TimeDelta::hours(1)).await.unwrap();
+    let secret = identity.open_token(user.id, TokenPurpose::ResetPassword).await.unwrap();
+
+    identity.change_password(user.id, &PasswordHash::new("$new"), Some(stays.id)).await.unwrap();
+
+    let live = store.sessions().list_live(user.id, clock.now()).await.unwrap();
+    assert_eq!(live, [stays]);
+    assert!(!live.contains(&ends));
+    assert_eq!(identity.redeem_token(&secret).await, Err(IdentityError::TokenInvalid));
 }

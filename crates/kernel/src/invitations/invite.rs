@@ -82,11 +82,16 @@ impl Kernel {
     /// Where an invitation is taken: on the workspace's own host. The secret travels in the fragment, which no server and
     /// no log sees.
     fn accept_url(&self, workspace: &Workspace, secret: &Secret) -> String {
+        self.workspace_url(workspace, &format!("invitations/accept#token={}", secret.reveal()))
+    }
+
+    /// A place on a workspace's own host. It follows from the options and never from a request.
+    pub(crate) fn workspace_url(&self, workspace: &Workspace, place: &str) -> String {
         let settings = self.settings();
         let host = settings.base_domain.host_of(&workspace.prefix);
         let port = settings.public_url.port().map(|port| format!(":{port}")).unwrap_or_default();
         let scheme = settings.public_url.scheme();
-        format!("{scheme}://{host}{port}/invitations/accept#token={}", secret.reveal())
+        format!("{scheme}://{host}{port}/{place}")
     }
 }
 

@@ -1,6 +1,10 @@
 //! Private keys, encrypted with what the operator's secret file holds.
 
-use aws_lc_rs::aead::{AES_256_GCM, Aad, Nonce, RandomizedNonceKey};
+use aws_lc_rs::{
+    aead::{AES_256_GCM, Aad, Nonce, RandomizedNonceKey},
+    hmac,
+};
+use uuid::Uuid;
 
 use crate::KernelError;
 
@@ -38,6 +42,14 @@ impl MasterKey {
             )
         })?;
         Ok(plain.to_vec())
+    }
+
+    /// A name for something that nobody can read back or try out without the key (HMAC-SHA-256, its first 16 bytes).
+    pub(crate) fn fingerprint(&self, of: &[u8]) -> Uuid {
+        let key = hmac::Key::new(hmac::HMAC_SHA256, &self.0);
+        let tag = hmac::sign(&key, of);
+        let bytes = tag.as_ref().first_chunk::<16>().copied().unwrap_or_default();
+        uuid::Builder::from_custom_bytes(bytes).into_uuid()
     }
 
     fn cipher(&self) -> Result<RandomizedNonceKey, KernelError> {

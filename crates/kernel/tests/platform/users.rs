@@ -12,6 +12,7 @@ fn sign_in(email: &str) -> SignIn {
         email: parsed(email),
         password: parsed("a password for tests"),
         workspace: None,
+        address: None,
         request_id: parsed("01900000-0000-7000-8000-0000000000aa"),
     }
 }

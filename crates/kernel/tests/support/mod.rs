@@ -10,7 +10,8 @@ use guildhall_core::{
 };
 use guildhall_identity::{Identity, NewUser, Password, PasswordHash, PasswordHasher, User};
 use guildhall_kernel::{
-    Database as _, Kernel, MasterKey, NewAdmin, NewWorkspaceByOperator, Request, Settings, UnitOfWork,
+    Database as _, Kernel, MasterKey, NewAdmin, NewWorkspaceByOperator, Request, Settings, SignInLimits,
+    UnitOfWork,
 };
 use guildhall_store::SeaDatabase;
 use guildhall_tenancy::{NewMember, Tenancy, Workspace, WorkspaceRole};
@@ -33,6 +34,11 @@ pub struct World {
 
 impl World {
     pub async fn new() -> Self {
+        Self::with_limits(SignInLimits::default()).await
+    }
+
+    /// The same where somebody may be wrong only so often.
+    pub async fn with_limits(sign_in: SignInLimits) -> Self {
         let database = Arc::new(SeaDatabase::in_memory().await.unwrap());
         let (clock, ids) = (Arc::new(FixedClock::default()), Arc::new(SequentialIds::default()));
         let settings = Settings {
@@ -41,6 +47,7 @@ impl World {
             master_key: MasterKey::new([7; 32]),
             password_grant: true,
             mail: false,
+            sign_in,
         };
         let kernel =
             Kernel::with(database.clone(), settings, clock.clone(), ids.clone(), Arc::new(PlainHasher));

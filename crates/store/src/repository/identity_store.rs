@@ -2,7 +2,7 @@
 
 use guildhall_identity::{
     ClientDirectory, CredentialRepository, IdentityStore, PlatformAdminRepository, ServiceAccountRepository,
-    SessionRepository, SigningKeyRepository, UserRepository,
+    SessionRepository, SigningKeyRepository, UserRepository, UserTokenRepository,
 };
 
 use crate::SeaUnitOfWork;
@@ -17,6 +17,10 @@ impl IdentityStore for SeaUnitOfWork {
     }
 
     fn sessions(&self) -> &dyn SessionRepository {
+        self
+    }
+
+    fn user_tokens(&self) -> &dyn UserTokenRepository {
         self
     }
 

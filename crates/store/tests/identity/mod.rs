@@ -3,4 +3,5 @@
 mod platform;
 mod service_accounts;
 mod sessions;
+mod user_tokens;
 mod users;

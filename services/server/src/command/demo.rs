@@ -38,5 +38,8 @@ pub(super) async fn run(configuration: Configuration) -> anyhow::Result<()> {
         filled => filled.context("the demo content can't be made")?,
     }
     let listen = configuration.listen;
-    serve(kernel, listen, |address| announce(&demo::welcome(&configuration.base_domain, address))).await
+    serve(kernel, listen, configuration.proxies()?, |address| {
+        announce(&demo::welcome(&configuration.base_domain, address))
+    })
+    .await
 }

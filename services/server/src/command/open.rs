@@ -53,6 +53,7 @@ pub(super) async fn kernel(
         master_key: master_key(configuration, url)?,
         password_grant: configuration.password_grant,
         mail: false,
+        sign_in: configuration.sign_in_limits(),
     };
     let kernel = Kernel::new(Arc::new(database), settings);
     kernel.prepare().await?;

@@ -5,6 +5,7 @@ use std::io::Read as _;
 use anyhow::Context as _;
 use clap::Args;
 use guildhall_core::{Email, Name};
+use guildhall_identity::Password;
 use guildhall_kernel::NewAdmin;
 
 /// Who is to be put in charge. His password is read from standard input.
@@ -24,9 +25,14 @@ pub(super) struct Person {
 impl Person {
     /// The person with the password that standard input gives.
     pub(super) fn with_password(self) -> anyhow::Result<NewAdmin> {
-        let mut text = String::new();
-        std::io::stdin().read_to_string(&mut text).context("write the password to standard input")?;
-        let password = text.trim_end_matches(['\n', '\r']).parse().context("the password")?;
+        let password = read_password()?;
         Ok(NewAdmin { email: self.email, firstname: self.firstname, lastname: self.lastname, password })
     }
+}
+
+/// The password that standard input gives.
+pub(super) fn read_password() -> anyhow::Result<Password> {
+    let mut text = String::new();
+    std::io::stdin().read_to_string(&mut text).context("write the password to standard input")?;
+    text.trim_end_matches(['\n', '\r']).parse().context("the password")
 }

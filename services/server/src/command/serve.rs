@@ -4,7 +4,7 @@ use std::{io::Write as _, net::SocketAddr, time::Duration};
 
 use anyhow::{Context as _, anyhow, bail};
 use clap::{Args, ValueEnum};
-use guildhall_kernel::Kernel;
+use guildhall_kernel::{Kernel, NOTICE};
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
@@ -12,7 +12,7 @@ use tokio::{
 use url::Url;
 
 use super::open;
-use crate::{app::app, config::Configuration, routes::health::Draining};
+use crate::{app::app_behind, config::Configuration, layer::proxy::Proxies, routes::health::Draining};
 
 /// How long requests that are being worked on may take to end once the process is told to.
 const DRAIN: Duration = Duration::from_secs(30);
@@ -50,7 +50,7 @@ impl Serve {
         }
         let kernel = open::kernel(&configuration, database, &url).await?;
         tracing::warn!("mail is off: an invitation's link is in the answer to whoever invites");
-        serve(kernel, configuration.listen, |address| {
+        serve(kernel, configuration.listen, configuration.proxies()?, |address| {
             announce(&format!("guildhall serves {} on http://{address}", configuration.public_url))
         })
         .await
@@ -91,12 +91,14 @@ fn is_loopback(url: &Url) -> bool {
 pub(super) async fn serve(
     kernel: Kernel,
     listen: SocketAddr,
+    proxies: Proxies,
     ready: impl FnOnce(SocketAddr) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
     let listener =
         TcpListener::bind(listen).await.with_context(|| format!("`{listen}` can't be listened on"))?;
     let draining = Draining::default();
-    let service = app(&kernel, draining.clone());
+    keep_keys_fresh(kernel.clone());
+    let service = app_behind(&kernel, draining.clone(), proxies);
     let following = tokio::spawn(kernel.follow());
     ready(listener.local_addr()?)?;
     let (told, mut drained) = tokio::sync::watch::channel(false);
@@ -105,7 +107,8 @@ pub(super) async fn serve(
         draining.begin();
         told.send_replace(true);
     };
-    let serving = axum::serve(listener, service).with_graceful_shutdown(stop);
+    let serving = axum::serve(listener, service.into_make_service_with_connect_info::<SocketAddr>())
+        .with_graceful_shutdown(stop);
     let ended = tokio::select! {
         served = async { serving.await } => served.context("the service broke off"),
         () = async {
@@ -118,6 +121,19 @@ pub(super) async fn serve(
     };
     following.abort();
     ended
+}
+
+/// Other nodes, and the command line, may rotate the signing keys.
+fn keep_keys_fresh(kernel: Kernel) {
+    let each = NOTICE.to_std().unwrap_or(Duration::from_secs(60));
+    tokio::spawn(async move {
+        loop {
+            tokio::time::sleep(each).await;
+            if let Err(error) = kernel.refresh_keys().await {
+                tracing::warn!(%error, "the signing keys could not be read again");
+            }
+        }
+    });
 }
 
 async fn told_to_end() {

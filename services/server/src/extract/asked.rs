@@ -1,5 +1,7 @@
 //! Who asks, and under which conditions.
 
+use std::net::IpAddr;
+
 use axum::{
     extract::{FromRequestParts, MatchedPath},
     http::{HeaderMap, Method, StatusCode, header, request::Parts},
@@ -8,7 +10,7 @@ use guildhall_core::{Caller, RequestId, RowVersion, WorkspaceId};
 use guildhall_kernel::{IdempotencyKey, Request};
 
 use crate::{
-    layer::{admit::Admitted, request_id::OwnId},
+    layer::{admit::Admitted, proxy::ClientAddress, request_id::OwnId},
     problem::Problem,
 };
 
@@ -38,6 +40,8 @@ pub struct Visitor {
     pub workspace: Option<WorkspaceId>,
     /// Who is signed in, where somebody is.
     pub caller: Option<Caller>,
+    /// The address that the request came from, as far as it is known.
+    pub address: Option<IpAddr>,
     /// The request's id.
     pub request_id: RequestId,
 }
@@ -83,8 +87,21 @@ impl<S: Send + Sync> FromRequestParts<S> for Visitor {
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
         refuse_key(&parts.headers, route(parts))?;
         let entry = admitted(parts)?.entry;
-        Ok(Self { workspace: entry.workspace, caller: entry.caller.ok(), request_id: own_id(parts)? })
+        let (address, request_id) = (address(parts), own_id(parts)?);
+        Ok(Self { workspace: entry.workspace, caller: entry.caller.ok(), address, request_id })
     }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for ClientAddress {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
+        Ok(Self(address(parts)))
+    }
+}
+
+fn address(parts: &Parts) -> Option<IpAddr> {
+    parts.extensions.get::<ClientAddress>().and_then(|client| client.0)
 }
 
 fn admitted(parts: &Parts) -> Result<&Admitted, Problem> {

@@ -13,6 +13,9 @@ impl From<IdentityError> for Problem {
             IdentityError::ProductMismatch => {
                 Self::new(StatusCode::UNPROCESSABLE_ENTITY, "product_mismatch", detail)
             }
+            IdentityError::TokenInvalid => {
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "token_invalid", detail)
+            }
             IdentityError::LastPlatformAdmin => {
                 Self::new(StatusCode::CONFLICT, "last_platform_admin", detail)
             }

@@ -69,6 +69,10 @@ impl From<KernelError> for Problem {
                     |fault: guildhall_products::Fault| Fault { pointer: fault.pointer, detail: fault.detail };
                 Self::invalid_request(faults.into_iter().map(fault).collect())
             }
+            KernelError::TooManyAttempts { retry_after } => {
+                let detail = format!("{detail}; try again in {retry_after} seconds");
+                Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_attempts", detail).retry_after(retry_after)
+            }
             KernelError::Refused { code, detail } => {
                 Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, detail)
             }

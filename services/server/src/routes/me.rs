@@ -1,6 +1,9 @@
 //! The signed-in user himself.
 
+mod change_password;
+mod end_session;
 mod find;
+mod list_sessions;
 mod list_workspaces;
 mod update;
 mod view;
@@ -11,5 +14,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 pub fn router() -> OpenApiRouter<Kernel> {
     OpenApiRouter::new()
         .routes(routes!(find::find_me, update::update_me))
+        .routes(routes!(change_password::change_password))
+        .routes(routes!(list_sessions::list_my_sessions))
+        .routes(routes!(end_session::end_my_session))
         .routes(routes!(list_workspaces::list_my_workspaces))
 }

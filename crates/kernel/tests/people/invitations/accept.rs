@@ -25,6 +25,7 @@ async fn an_address_without_an_account_gets_one_and_becomes_a_member() {
     let sign_in = SignIn {
         email: parsed(GUEST),
         password: parsed("a password for tests"),
+        address: None,
         workspace: Some(world.workspace.id),
         request_id: world.ask(&world.admin).id,
     };

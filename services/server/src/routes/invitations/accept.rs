@@ -79,7 +79,7 @@ pub async fn accept_invitation(
     Json(post): Json<AcceptancePost>,
 ) -> Result<Answer<JoinedView>, Problem> {
     let AcceptancePost { token, password, firstname, lastname } = post;
-    let Visitor { workspace, caller, request_id } = visitor;
+    let Visitor { workspace, caller, address: _, request_id } = visitor;
     let command = AcceptInvitation { token, password, firstname, lastname, workspace, caller, request_id };
     Ok(Answer::of(kernel.accept_invitation(command).await?.into()))
 }

@@ -16,6 +16,7 @@ use crate::problem::Problem;
 pub struct TokenError {
     status: StatusCode,
     body: TokenErrorBody,
+    retry_after: Option<u64>,
 }
 
 /// An error as RFC 6749, 5.2 spells it.
@@ -29,7 +30,11 @@ pub struct TokenErrorBody {
 
 impl TokenError {
     pub fn new(status: StatusCode, error: &'static str, description: impl Into<String>) -> Self {
-        Self { status, body: TokenErrorBody { error, error_description: description.into() } }
+        Self {
+            status,
+            body: TokenErrorBody { error, error_description: description.into() },
+            retry_after: None,
+        }
     }
 
     pub fn invalid_request(description: impl Into<String>) -> Self {
@@ -62,7 +67,8 @@ impl TokenError {
     /// What the rest of the API would answer as a problem.
     pub fn of(problem: &Problem) -> Self {
         let error = if problem.status().is_server_error() { "server_error" } else { "invalid_request" };
-        Self::new(problem.status(), error, problem.detail())
+        let retry_after = problem.seconds_to_wait();
+        Self { retry_after, ..Self::new(problem.status(), error, problem.detail()) }
     }
 }
 
@@ -70,6 +76,9 @@ impl IntoResponse for TokenError {
     fn into_response(self) -> Response {
         let mut response = (self.status, Json(self.body)).into_response();
         response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if let Some(seconds) = self.retry_after {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
         if self.status == StatusCode::UNAUTHORIZED {
             response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Basic"));
         }

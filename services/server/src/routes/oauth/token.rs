@@ -59,6 +59,7 @@ pub struct TokenView {
         (status = 401, body = TokenErrorBody),
         (status = 404, body = TokenErrorBody),
         (status = 413, body = TokenErrorBody),
+        (status = 429, body = TokenErrorBody),
         (status = 503, body = TokenErrorBody)
     )
 )]
@@ -117,6 +118,7 @@ async fn password(kernel: &Kernel, visitor: Visitor, form: TokenForm) -> Result<
         email: username.parse().map_err(|_| wrong())?,
         password: password.parse().map_err(|_| wrong())?,
         workspace: visitor.workspace,
+        address: visitor.address,
         request_id: visitor.request_id,
     };
     kernel.password_token(command).await.map_err(TokenError::of_user)

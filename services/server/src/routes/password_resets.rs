@@ -1,0 +1,10 @@
+//! New passwords for those who have lost theirs.
+
+mod complete;
+
+use guildhall_kernel::Kernel;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+pub fn router() -> OpenApiRouter<Kernel> {
+    OpenApiRouter::new().routes(routes!(complete::complete_password_reset))
+}
