@@ -4,6 +4,7 @@
 
 mod architecture;
 mod catalogue;
+mod credentials;
 mod document;
 mod document_snapshot;
 mod fresh;

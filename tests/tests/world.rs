@@ -41,6 +41,8 @@ pub async fn build(server: &TestServer, prefix: &str) -> anyhow::Result<Ids> {
     access(&admin, &mut ids).await?;
     launch(&admin, &mut ids).await?;
     spare_workspace(server, prefix, &mut ids).await?;
+    let key = admin.post("/api/v1/api-keys", json!({"name": "Script"})).await?.expect(201)?;
+    ids.keep("api_key", &key, "/id")?;
     let again = server.sign_in(prefix, &format!("workspace-admin@{prefix}.test")).await?;
     ids.keep("spare_session", &again.get("/api/v1/sessions/current").await?.expect(200)?, "/id")?;
     Ok(ids)

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use crate::{LaunchId, ProductId, ServiceAccountId, SessionId, UserId, WorkspaceId};
+use crate::{ApiKeyId, LaunchId, ProductId, ServiceAccountId, SessionId, UserId, WorkspaceId};
 
 /// The user or machine on whose behalf code runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -30,6 +30,13 @@ pub enum Credential {
     Password,
     /// A signed-in user's session: the whole API.
     Session(SessionId),
+    /// A user's API key: what he may do in its workspace, but for making credentials.
+    ApiKey {
+        /// The key.
+        key: ApiKeyId,
+        /// Whether it changes nothing.
+        read_only: bool,
+    },
     /// A product's token for the user who launched it: that product's questions alone.
     ProductToken {
         /// The product that the token was made for.

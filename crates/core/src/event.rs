@@ -48,7 +48,7 @@ pub struct EventOrigin {
     pub user_id: Option<Uuid>,
     /// The workspace in which he asked.
     pub workspace_id: Option<WorkspaceId>,
-    /// How he had proved who he is: `password`, `session`, `product_token`, `client_credentials` or `embedded`.
+    /// How he had proved who he is: `password`, `session`, `api_key`, `product_token`, `client_credentials` or `embedded`.
     pub way_in: String,
 }
 

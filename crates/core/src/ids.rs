@@ -103,6 +103,8 @@ ids! {
     InvitationId;
     /// A sign-in that has not ended.
     SessionId;
+    /// A key by which a program acts for a user in one workspace.
+    ApiKeyId;
     /// One launch of a product.
     LaunchId;
     /// One recorded change.

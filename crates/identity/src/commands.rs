@@ -1,5 +1,6 @@
 //! What the use cases of this domain are asked to do.
 
+use chrono::{DateTime, Utc};
 use guildhall_core::{Email, Name, ProductId, UserId, WorkspaceId};
 
 use crate::{PasswordHash, Profile, ServiceAccountKind};
@@ -74,4 +75,17 @@ pub struct NewServiceAccount {
     pub product_id: Option<ProductId>,
     /// Who makes it.
     pub created_by: Option<UserId>,
+}
+
+/// A key to make.
+#[derive(Debug, Clone)]
+pub struct NewApiKey {
+    /// For whom it will act.
+    pub user_id: UserId,
+    /// What he calls it.
+    pub name: Name,
+    /// Whether it changes nothing.
+    pub read_only: bool,
+    /// When it ends by itself.
+    pub expires_at: Option<DateTime<Utc>>,
 }

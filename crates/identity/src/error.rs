@@ -18,6 +18,12 @@ pub enum IdentityError {
     /// The one-time secret opens nothing, for whatever reason.
     #[error("there is no such token, or it has expired or was used")]
     TokenInvalid,
+    /// A key would end before it begins.
+    #[error("a key must end in the future")]
+    ExpiryPassed,
+    /// The user has as many keys as anybody may have.
+    #[error("there are {0} keys already")]
+    TooManyKeys(usize),
     /// The platform would be left without an admin who may sign in.
     #[error("the last platform admin can't be disabled")]
     LastPlatformAdmin,

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod api_key;
 mod commands;
 mod error;
 mod password;
@@ -13,12 +14,13 @@ pub mod testing;
 mod user;
 mod user_token;
 
-pub use commands::{NewServiceAccount, NewUser, ProfilePatch};
+pub use api_key::ApiKey;
+pub use commands::{NewApiKey, NewServiceAccount, NewUser, ProfilePatch};
 pub use error::IdentityError;
 pub use password::{Password, PasswordHash, PasswordHasher};
 pub use ports::{
-    ClientDirectory, CredentialRepository, IdentityStore, PlatformAdminRepository, ServiceAccountRepository,
-    SessionRepository, SigningKeyRepository, UserRepository, UserTokenRepository,
+    ApiKeyRepository, ClientDirectory, CredentialRepository, IdentityStore, PlatformAdminRepository,
+    ServiceAccountRepository, SessionRepository, SigningKeyRepository, UserRepository, UserTokenRepository,
 };
 pub use service::Identity;
 pub use service_account::{ServiceAccount, ServiceAccountKind};

@@ -3,11 +3,11 @@
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use guildhall_core::{
-    Email, Name, Page, PageRequest, SecretHash, ServiceAccountId, SessionId, SigningKeyId, StoreError,
-    UserId, WorkspaceId,
+    ApiKeyId, Email, Name, Page, PageRequest, SecretHash, ServiceAccountId, SessionId, SigningKeyId,
+    StoreError, UserId, WorkspaceId,
 };
 
-use crate::{PasswordHash, ServiceAccount, Session, SigningKey, User, UserToken};
+use crate::{ApiKey, PasswordHash, ServiceAccount, Session, SigningKey, User, UserToken};
 
 /// Users, once per platform.
 #[cfg_attr(any(test, feature = "testing"), mockall::automock)]
@@ -97,6 +97,22 @@ pub trait ServiceAccountRepository: Send + Sync {
     async fn delete(&self, id: ServiceAccountId) -> Result<bool, StoreError>;
 }
 
+/// The API keys of the bound workspace.
+#[cfg_attr(any(test, feature = "testing"), mockall::automock)]
+#[async_trait]
+pub trait ApiKeyRepository: Send + Sync {
+    /// The key with that id.
+    async fn find(&self, id: ApiKeyId) -> Result<Option<ApiKey>, StoreError>;
+    /// The user's keys, by id.
+    async fn list_by_user(&self, user: UserId) -> Result<Vec<ApiKey>, StoreError>;
+    /// Adds a key.
+    async fn insert(&self, key: &ApiKey) -> Result<(), StoreError>;
+    /// Replaces the hash of its secret.
+    async fn update_secret(&self, id: ApiKeyId, hash: &SecretHash) -> Result<(), StoreError>;
+    /// Removes a key; `false` where there was none.
+    async fn delete(&self, id: ApiKeyId) -> Result<bool, StoreError>;
+}
+
 /// Where a service account lives: one exact client id to one workspace, platform-wide.
 #[cfg_attr(any(test, feature = "testing"), mockall::automock)]
 #[async_trait]
@@ -139,6 +155,8 @@ pub trait IdentityStore: Send + Sync {
     fn user_tokens(&self) -> &dyn UserTokenRepository;
     /// The workspace's service accounts.
     fn service_accounts(&self) -> &dyn ServiceAccountRepository;
+    /// The workspace's API keys.
+    fn api_keys(&self) -> &dyn ApiKeyRepository;
     /// Where service accounts live.
     fn client_directory(&self) -> &dyn ClientDirectory;
     /// Platform administrators.

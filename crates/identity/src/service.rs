@@ -238,5 +238,6 @@ impl<'a> Identity<'a> {
     }
 }
 
+mod api_keys;
 #[cfg(test)]
 mod tests;

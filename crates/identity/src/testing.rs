@@ -5,19 +5,19 @@ use std::{collections::BTreeMap, sync::Mutex};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use guildhall_core::{
-    Email, Name, Page, PageRequest, SecretHash, ServiceAccountId, SessionId, SigningKeyId, StoreError,
-    UserId, WorkspaceId,
+    ApiKeyId, Email, Name, Page, PageRequest, SecretHash, ServiceAccountId, SessionId, SigningKeyId,
+    StoreError, UserId, WorkspaceId,
 };
 
 use crate::{
-    ClientDirectory, CredentialRepository, IdentityStore, NewUser, PasswordHash, PlatformAdminRepository,
-    ServiceAccount, ServiceAccountRepository, Session, SessionRepository, SigningKey, SigningKeyRepository,
-    User, UserRepository, UserToken, UserTokenRepository,
+    ApiKey, ApiKeyRepository, ClientDirectory, CredentialRepository, IdentityStore, NewUser, PasswordHash,
+    PlatformAdminRepository, ServiceAccount, ServiceAccountRepository, Session, SessionRepository,
+    SigningKey, SigningKeyRepository, User, UserRepository, UserToken, UserTokenRepository,
 };
 pub use crate::{
     password::MockPasswordHasher,
     ports::{
-        MockClientDirectory, MockCredentialRepository, MockPlatformAdminRepository,
+        MockApiKeyRepository, MockClientDirectory, MockCredentialRepository, MockPlatformAdminRepository,
         MockServiceAccountRepository, MockSessionRepository, MockSigningKeyRepository, MockUserRepository,
         MockUserTokenRepository,
     },
@@ -46,6 +46,8 @@ pub struct MockStore {
     pub user_tokens: MockUserTokenRepository,
     /// Service accounts.
     pub service_accounts: MockServiceAccountRepository,
+    /// API keys.
+    pub api_keys: MockApiKeyRepository,
     /// Where service accounts live.
     pub client_directory: MockClientDirectory,
     /// Platform administrators.
@@ -62,6 +64,7 @@ pub struct MemoryStore {
     sessions: Mutex<BTreeMap<SessionId, Session>>,
     tokens: Mutex<Vec<UserToken>>,
     service_accounts: Mutex<BTreeMap<ServiceAccountId, ServiceAccount>>,
+    api_keys: Mutex<BTreeMap<ApiKeyId, ApiKey>>,
     admins: Mutex<Vec<UserId>>,
     keys: Mutex<Vec<SigningKey>>,
 }
@@ -82,6 +85,7 @@ store!(MockStore {
     sessions: SessionRepository = sessions
     user_tokens: UserTokenRepository = user_tokens
     service_accounts: ServiceAccountRepository = service_accounts
+    api_keys: ApiKeyRepository = api_keys
     client_directory: ClientDirectory = client_directory
     platform_admins: PlatformAdminRepository = platform_admins
     signing_keys: SigningKeyRepository = signing_keys
@@ -93,6 +97,7 @@ store!(MemoryStore {
     sessions: SessionRepository = this
     user_tokens: UserTokenRepository = this
     service_accounts: ServiceAccountRepository = this
+    api_keys: ApiKeyRepository = this
     client_directory: ClientDirectory = this
     platform_admins: PlatformAdminRepository = this
     signing_keys: SigningKeyRepository = this
@@ -261,6 +266,33 @@ impl ServiceAccountRepository for MemoryStore {
 
     async fn delete(&self, id: ServiceAccountId) -> Result<bool, StoreError> {
         locked(&self.service_accounts, |accounts| accounts.remove(&id).is_some())
+    }
+}
+
+#[async_trait]
+impl ApiKeyRepository for MemoryStore {
+    async fn find(&self, id: ApiKeyId) -> Result<Option<ApiKey>, StoreError> {
+        locked(&self.api_keys, |keys| keys.get(&id).cloned())
+    }
+
+    async fn list_by_user(&self, user: UserId) -> Result<Vec<ApiKey>, StoreError> {
+        locked(&self.api_keys, |keys| keys.values().filter(|key| key.user_id == user).cloned().collect())
+    }
+
+    async fn insert(&self, key: &ApiKey) -> Result<(), StoreError> {
+        locked(&self.api_keys, |keys| keys.insert(key.id, key.clone())).map(|_| ())
+    }
+
+    async fn update_secret(&self, id: ApiKeyId, hash: &SecretHash) -> Result<(), StoreError> {
+        locked(&self.api_keys, |keys| {
+            if let Some(key) = keys.get_mut(&id) {
+                key.secret_hash = hash.clone();
+            }
+        })
+    }
+
+    async fn delete(&self, id: ApiKeyId) -> Result<bool, StoreError> {
+        locked(&self.api_keys, |keys| keys.remove(&id).is_some())
     }
 }
 

@@ -1,13 +1,14 @@
 //! Where a request goes and who sends it, decided once, before anything else.
 
 use guildhall_core::{
-    Access, Caller, Credential, Principal, Scope, Secret, ServiceAccountId, SessionId, UserId, WorkspaceId,
+    Access, ApiKeyId, Caller, Credential, Principal, Scope, Secret, ServiceAccountId, SessionId, UserId,
+    WorkspaceId,
 };
 use guildhall_identity::Session;
 use guildhall_tenancy::{Requested, acting_workspace};
 use sha2::{Digest as _, Sha256};
 
-use crate::{Kernel, KernelError, Unauthenticated, UnitOfWork, token::Subject};
+use crate::{Kernel, KernelError, Unauthenticated, UnitOfWork, api_keys::KEY_MARK, token::Subject};
 
 /// What a request carries to prove who sends it.
 #[derive(Debug, Clone, Copy)]
@@ -37,6 +38,13 @@ enum Proof {
         id: ServiceAccountId,
         /// Where it lives.
         home: WorkspaceId,
+    },
+    /// An API key, which is kept in its workspace.
+    Key {
+        /// The key.
+        id: ApiKeyId,
+        /// Where alone it counts.
+        workspace: WorkspaceId,
     },
 }
 
@@ -78,6 +86,7 @@ impl Kernel {
         let proven = match proof {
             Ok(Proof::Of(proven)) => Ok(proven),
             Ok(Proof::Client { id, home }) => self.prove_client(id, home).await?,
+            Ok(Proof::Key { id, workspace }) => self.prove_key(id, workspace).await?,
             Err(why) => Err(why),
         };
         let caller = proven.and_then(|proven| {
@@ -124,6 +133,9 @@ impl Kernel {
         unit: &dyn UnitOfWork,
         token: &str,
     ) -> Result<Result<Proof, Unauthenticated>, KernelError> {
+        if let Some(secret) = token.strip_prefix(KEY_MARK) {
+            return find_key(unit, secret).await;
+        }
         if !self.keys().knows(token) {
             self.load_keys(unit).await?;
         }
@@ -196,6 +208,25 @@ impl Kernel {
         }))
     }
 
+    /// The key as it is now; a member who is suspended is turned away where he is admitted.
+    async fn prove_key(
+        &self,
+        id: ApiKeyId,
+        workspace: WorkspaceId,
+    ) -> Result<Result<Proven, Unauthenticated>, KernelError> {
+        let unit = self.unit(Scope::of(workspace), Access::Read).await?;
+        let key = unit.api_keys().find(id).await?.filter(|key| key.is_live(self.clock().now()));
+        let Some(key) = key else { return Ok(Err(Unauthenticated::Invalid)) };
+        if !unit.users().find(key.user_id).await?.is_some_and(|user| user.active) {
+            return Ok(Err(Unauthenticated::Invalid));
+        }
+        Ok(Ok(Proven {
+            principal: Principal::User(key.user_id),
+            credential: Credential::ApiKey { key: id, read_only: key.read_only },
+            bound: Some(workspace),
+        }))
+    }
+
     fn is_live(&self, session: &Session) -> bool {
         session.is_live(self.clock().now())
     }
@@ -213,4 +244,14 @@ fn remembered_by(requested: &Requested, token: &str) -> [u8; 32] {
         Requested::Prefix { prefix, .. } => prefix.as_str(),
     };
     Sha256::new().chain_update(place).chain_update([0]).chain_update(token).finalize().into()
+}
+
+/// Where an API key leads.
+async fn find_key(
+    unit: &dyn UnitOfWork,
+    secret: &str,
+) -> Result<Result<Proof, Unauthenticated>, KernelError> {
+    let Ok(secret) = secret.parse::<Secret>() else { return Ok(Err(Unauthenticated::Invalid)) };
+    let found = unit.directory().find_api_key(&secret.hash()).await?;
+    Ok(found.map(|(workspace, id)| Proof::Key { id, workspace }).ok_or(Unauthenticated::Invalid))
 }

@@ -67,6 +67,12 @@ pub enum KernelError {
         /// Everything that is wrong, with pointers that begin with `/config`.
         faults: Vec<Fault>,
     },
+    /// The API key changes nothing.
+    #[error("this API key is read-only")]
+    ReadOnlyKey,
+    /// API keys make no keys, sessions, invitations or service accounts.
+    #[error("an API key makes no credentials; sign in to do so")]
+    KeyMakesNoCredentials,
     /// Somebody tried too often.
     #[error("there were too many attempts")]
     TooManyAttempts {

@@ -92,6 +92,7 @@ pub(crate) fn origin(caller: &Caller) -> EventOrigin {
         way_in: match caller.credential() {
             Credential::Password => "password",
             Credential::Session(_) => "session",
+            Credential::ApiKey { .. } => "api_key",
             Credential::ProductToken { .. } => "product_token",
             Credential::ClientCredentials { .. } => "client_credentials",
             Credential::Embedded => "embedded",

@@ -179,6 +179,7 @@ impl Kernel {
 
     /// Begins a use case whose answer holds a secret. It is shown once, so the request can't be repeated by a key.
     pub(crate) async fn begin_once<'k>(&'k self, request: &'k Request) -> Result<Work<'k>, KernelError> {
+        request.expect_no_key()?;
         if request.idempotency_key.is_some() {
             let detail = "the answer holds a secret, which is shown once: send no idempotency key".to_owned();
             return Err(KernelError::Refused { code: "idempotency_key_not_taken", detail });

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod activity;
+mod api_keys;
 mod audit;
 mod authorized;
 mod board;
@@ -51,6 +52,7 @@ mod view;
 mod work;
 mod workspace;
 
+pub use api_keys::{ApiKeyMade, CreateApiKey};
 pub use authorized::Authorized;
 pub use board::{ApplicationShown, CanvasShown, Mentioned};
 pub use builtin::{BuiltinRole, META_ROLES, code};

@@ -59,7 +59,7 @@ impl Kernel {
         Ok(())
     }
 
-    /// Sets a password with a one-time secret. It ends all sessions. Who holds the secret has shown that the address is his:
+    /// Sets a password with a one-time secret. It ends all sessions and API keys. Who holds the secret has shown that the address is his:
     /// it was sent there, or the operator handed it over.
     ///
     /// # Errors
@@ -80,6 +80,7 @@ impl Kernel {
             unit.users().update(&User { verified: true, ..user.clone() }).await?;
         }
         let caller = Caller::trusted(Principal::User(user.id), Credential::Password, None);
+        let unit = self.end_keys_everywhere(unit, user.id, &caller).await?;
         let event = Event::new("user.password_reset", user.id.uuid(), user.display_name());
         record(self, &*unit, &caller, self.clock().now(), event).await?;
         unit.commit().await
@@ -99,7 +100,7 @@ impl Kernel {
         Ok(self.reset_url(&secret))
     }
 
-    /// Gives somebody a new password, for whoever holds the database. It ends all his sessions.
+    /// Gives somebody a new password, for whoever holds the database. It ends all his sessions and API keys.
     ///
     /// # Errors
     /// [`KernelError::NotFound`] where the address has no account.
@@ -108,6 +109,7 @@ impl Kernel {
         let unit = self.unit(Scope::System, Access::Write).await?;
         let user = unit.users().find_by_email(email).await?.ok_or(KernelError::NotFound)?;
         self.identity(&*unit).change_password(user.id, &hash, None).await?;
+        let unit = self.end_keys_everywhere(unit, user.id, &operator(WorkspaceId::SYSTEM)).await?;
         let event = Event::new("user.password_reset", user.id.uuid(), user.display_name());
         record(self, &*unit, &operator(WorkspaceId::SYSTEM), self.clock().now(), event).await?;
         unit.commit().await?;

@@ -203,7 +203,10 @@ impl Rights<'_> {
             Credential::ProductToken { product, .. }
             | Credential::ClientCredentials { product: Some(product) } => [product].into(),
             Credential::ClientCredentials { product: None } => BTreeSet::new(),
-            Credential::Password | Credential::Session(_) | Credential::Embedded => self.seen_products(),
+            Credential::Password
+            | Credential::Session(_)
+            | Credential::ApiKey { .. }
+            | Credential::Embedded => self.seen_products(),
         };
         products.retain(|product| named.is_none_or(|named| named == *product));
         products

@@ -4,8 +4,8 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use guildhall_authz::{AuthzStore, Raised};
 use guildhall_core::{
-    Access, AccountId, EventRecord, LaunchId, Name, Page, PageRequest, ProjectId, Scope, SecretHash,
-    StoreError, WorkspaceId,
+    Access, AccountId, ApiKeyId, EventRecord, LaunchId, Name, Page, PageRequest, ProjectId, Scope,
+    SecretHash, StoreError, WorkspaceId,
 };
 use guildhall_identity::IdentityStore;
 use guildhall_orchestration::OrchestrationStore;
@@ -135,6 +135,8 @@ pub trait Directory: Send + Sync {
         &self,
         hash: &SecretHash,
     ) -> Result<Option<(WorkspaceId, LaunchId)>, StoreError>;
+    /// The workspace of an API key's secret.
+    async fn find_api_key(&self, hash: &SecretHash) -> Result<Option<(WorkspaceId, ApiKeyId)>, StoreError>;
     /// The workspace of an invitation's secret.
     async fn find_invitation(&self, hash: &SecretHash) -> Result<Option<WorkspaceId>, StoreError>;
 }

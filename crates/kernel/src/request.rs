@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use guildhall_core::{Caller, RequestId, RowVersion, ValueError, WorkspaceId};
+use guildhall_core::{Caller, Credential, RequestId, RowVersion, ValueError, WorkspaceId};
 use uuid::Uuid;
 
 use crate::{KernelError, work::Work};
@@ -41,6 +41,14 @@ impl Request {
     pub(crate) fn in_workspace(&self, workspace: WorkspaceId) -> Self {
         let caller = Caller::trusted(self.caller.principal(), self.caller.credential(), Some(workspace));
         Self { caller, ..self.clone() }
+    }
+
+    /// Refuses an API key: what it made would outlive it.
+    pub(crate) fn expect_no_key(&self) -> Result<(), KernelError> {
+        match self.caller.credential() {
+            Credential::ApiKey { .. } => Err(KernelError::KeyMakesNoCredentials),
+            _ => Ok(()),
+        }
     }
 
     /// Refuses where the client has seen another version than the stored one.

@@ -6,7 +6,7 @@ use guildhall_core::{
     Access, Caller, Credential, Page, PageRequest, Principal, RequestId, Scope, Secret, SessionId, UserId,
     WorkspaceId,
 };
-use guildhall_identity::{Session, TokenPurpose};
+use guildhall_identity::{IdentityError, Session, TokenPurpose};
 use guildhall_tenancy::{MemberState, Workspace, WorkspaceState};
 
 use crate::{
@@ -94,7 +94,7 @@ impl Kernel {
         let wrong = || KernelError::Unauthenticated(Unauthenticated::WrongCredentials);
         let code: Secret = command.code.parse().map_err(|_| wrong())?;
         let unit = self.unit(Scope::Platform, Access::Read).await?;
-        let token = self.identity(&*unit).find_token(&code).await.map_err(|_| wrong())?;
+        let token = self.identity(&*unit).find_token(&code).await.map_err(no_token)?;
         drop(unit);
         let TokenPurpose::Switch { session: source, workspace } = token.purpose else { return Err(wrong()) };
         if command.workspace != Some(workspace) {
@@ -105,7 +105,7 @@ impl Kernel {
         let request = Request::embedded(caller, command.request_id);
         let work = self.admit(&request).await?;
         let identity = self.identity(&*work);
-        identity.redeem_token(&code).await.map_err(|_| wrong())?;
+        identity.redeem_token(&code).await.map_err(no_token)?;
         let now = work.now();
         let source = work.sessions().find(source).await?.filter(|source| source.is_live(now));
         let user = work.users().find(token.user_id).await?.filter(|user| user.active);
@@ -114,6 +114,14 @@ impl Kernel {
             identity.open_cookie_session(user.id, Some(workspace), COOKIE_LIFETIME).await?;
         work.finish(Event::new("session.switched", session.id.uuid(), user.display_name())).await?;
         Ok(SignedIn { user, session, secret })
+    }
+}
+
+/// A code that opens nothing is a wrong credential like any other.
+fn no_token(error: IdentityError) -> KernelError {
+    match error {
+        IdentityError::TokenInvalid => Unauthenticated::WrongCredentials.into(),
+        other => other.into(),
     }
 }
 

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use guildhall_authz::{Epoch, Owner};
 use guildhall_core::{
     Access, AccountId, Caller, Credential, EventId, EventRecord, EventSubject, PermissionCode, Principal,
-    ProductId, Scope, WorkspaceId,
+    ProductId, Scope, UserId, WorkspaceId,
 };
 use uuid::Uuid;
 
@@ -97,6 +97,12 @@ impl<'k> Work<'k> {
         Ok(Self { unit, ..self })
     }
 
+    /// The same work after a user's keys have ended in all his workspaces.
+    pub(crate) async fn end_keys_everywhere(self, user: UserId) -> Result<Self, KernelError> {
+        let unit = self.kernel.end_keys_everywhere(self.unit, user, &self.request.caller).await?;
+        Ok(Self { unit, ..self })
+    }
+
     async fn admitted(
         kernel: &'k Kernel,
         request: &'k Request,
@@ -104,6 +110,11 @@ impl<'k> Work<'k> {
         scope: Scope,
         (access, admission): (Access, Admission),
     ) -> Result<Self, KernelError> {
+        if access == Access::Write
+            && matches!(request.caller.credential(), Credential::ApiKey { read_only: true, .. })
+        {
+            return Err(KernelError::ReadOnlyKey);
+        }
         let view = kernel.find_view(&*unit, scope, access).await?;
         let work = Self { kernel, unit, request, view, now: kernel.clock().now() };
         if admission != Admission::Anyone {

@@ -1,6 +1,8 @@
 //! Rows, one file for each table. They never leave this crate.
 
 pub(crate) mod account_directory;
+pub(crate) mod api_key;
+pub(crate) mod api_key_directory;
 pub(crate) mod app_user;
 pub(crate) mod authz_change;
 pub(crate) mod client_directory;

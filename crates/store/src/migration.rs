@@ -17,6 +17,7 @@ mod m0008_branches;
 mod m0009_access;
 mod m0011_platform_acts;
 mod m0012_user_tokens;
+mod m0013_api_keys;
 
 use std::time::Duration;
 
@@ -62,6 +63,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_access::Migration),
             Box::new(m0011_platform_acts::Migration),
             Box::new(m0012_user_tokens::Migration),
+            Box::new(m0013_api_keys::Migration),
         ]
     }
 }

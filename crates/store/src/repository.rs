@@ -1,5 +1,6 @@
 //! The ports, one file for each repository: statements, and mappers that name every field.
 
+mod api_keys;
 mod authz_store;
 mod cards;
 mod client_directory;

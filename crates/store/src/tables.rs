@@ -4,6 +4,7 @@
 /// which map one exact key to a workspace.
 pub const PLATFORM_TABLES: &[&str] = &[
     "account_directory",
+    "api_key_directory",
     "app_user",
     "authz_change",
     "client_directory",
@@ -34,6 +35,7 @@ pub const SHARED_TABLES: &[&str] = &[
 
 /// Tables of a workspace: `workspace_id` stands first in their keys, and row level security is forced.
 pub const WORKSPACE_TABLES: &[&str] = &[
+    "api_key",
     "event",
     "event_counter",
     "event_name",

@@ -1,6 +1,7 @@
 //! The HTTP API: one file for each operation, one folder for each resource.
 
 mod activity;
+mod api_keys;
 mod audit;
 mod canvas;
 mod contract;
@@ -85,6 +86,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
 fn own() -> OpenApiRouter<Kernel> {
     let v1 = OpenApiRouter::new()
         .merge(activity::router())
+        .merge(api_keys::router())
         .merge(audit::router())
         .merge(canvas::router())
         .merge(grants::router())

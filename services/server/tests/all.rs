@@ -2,5 +2,6 @@
 // Said although cargo says it too: only so do the lints let helpers outside `#[test]` functions unwrap.
 #![cfg(test)]
 
+mod command_line;
 mod node;
 mod revocation;

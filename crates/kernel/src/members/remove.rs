@@ -8,7 +8,7 @@ use guildhall_tenancy::{Invitation, Member, MemberState};
 use crate::{Begun, Event, Kernel, KernelError, Request, code, project_members::ended, work::Work};
 
 impl Kernel {
-    /// Ends a membership with the sessions here, the grants, the memberships of groups and projects, the assignments to work, and the
+    /// Ends a membership with the sessions and API keys here, the grants, the memberships of groups and projects, the assignments to work, and the
     /// invitations that the member sent, all in one commit. Projects that he alone owned pass to `transfer_to`, else to
     /// whoever removes him.
     ///
@@ -38,6 +38,10 @@ impl Kernel {
         let grants = self.authz(&*work).end_grants_of(Holder::User(id)).await?;
         let revoked = self.tenancy(&*work).remove_member(workspace, &member).await?;
         work.sessions().update_ended_in(id, workspace, work.now()).await?;
+        for key in self.identity(&*work).end_api_keys(id).await? {
+            let event = Event::new("api_key.ended", key.id.uuid(), key.name.to_string());
+            work.record(event.removing(&key)).await?;
+        }
         record_withdrawals(&work, withdrawals, &user.display_name()).await?;
         record_revoked(&work, &revoked).await?;
         for membership in &left {

@@ -70,6 +70,7 @@ impl Kernel {
         request.expect_version(before.version)?;
         let after = self.identity(&*work).change_active(before.clone(), active).await?;
         let kind = if active { "user.enabled" } else { "user.disabled" };
+        let work = if active { work } else { work.end_keys_everywhere(id).await? };
         let event = Event::new(kind, id.uuid(), after.display_name());
         work.finish(event.changing(&before, &after)).await?;
         self.find_user(request, id).await

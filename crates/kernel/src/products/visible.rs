@@ -68,6 +68,7 @@ impl Work<'_> {
             Credential::ClientCredentials { product: None }
             | Credential::Password
             | Credential::Session(_)
+            | Credential::ApiKey { .. }
             | Credential::Embedded => true,
         }
     }

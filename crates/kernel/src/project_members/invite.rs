@@ -25,6 +25,7 @@ impl Kernel {
             node_ids: &[],
             project: joins,
         })?;
+        work.request().expect_no_key()?;
         project.ensure_active()?;
         let invited_by = work.caller().user().ok_or(KernelError::Forbidden(code::MEMBER_INVITE))?;
         work.may_replace(&email, Some(project.id), invited_by).await?;

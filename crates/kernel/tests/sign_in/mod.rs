@@ -1,5 +1,6 @@
 //! Ways in: their limits, switching, and new passwords.
 
+mod api_keys;
 mod keys;
 mod limits;
 mod passwords;

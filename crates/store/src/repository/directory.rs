@@ -1,13 +1,13 @@
 //! From one exact key to its workspace.
 
 use async_trait::async_trait;
-use guildhall_core::{AccountId, LaunchId, SecretHash, StoreError, WorkspaceId};
+use guildhall_core::{AccountId, ApiKeyId, LaunchId, SecretHash, StoreError, WorkspaceId};
 use guildhall_kernel::Directory;
 use sea_orm::EntityTrait;
 
 use crate::{
     SeaUnitOfWork,
-    entity::{account_directory, invitation_directory, launch_directory},
+    entity::{account_directory, api_key_directory, invitation_directory, launch_directory},
     error::store_error,
 };
 
@@ -26,6 +26,13 @@ impl Directory for SeaUnitOfWork {
             launch_directory::Entity::find_by_id(hash.as_bytes().to_vec()).one(self.transaction()).await;
         let row = row.map_err(store_error)?;
         Ok(row.map(|row| (WorkspaceId::new(row.workspace_id), LaunchId::new(row.launch_id))))
+    }
+
+    async fn find_api_key(&self, hash: &SecretHash) -> Result<Option<(WorkspaceId, ApiKeyId)>, StoreError> {
+        let row =
+            api_key_directory::Entity::find_by_id(hash.as_bytes().to_vec()).one(self.transaction()).await;
+        let row = row.map_err(store_error)?;
+        Ok(row.map(|row| (WorkspaceId::new(row.workspace_id), ApiKeyId::new(row.api_key_id))))
     }
 
     async fn find_invitation(&self, hash: &SecretHash) -> Result<Option<WorkspaceId>, StoreError> {

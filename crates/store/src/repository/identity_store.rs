@@ -1,8 +1,8 @@
 //! Identity's store.
 
 use guildhall_identity::{
-    ClientDirectory, CredentialRepository, IdentityStore, PlatformAdminRepository, ServiceAccountRepository,
-    SessionRepository, SigningKeyRepository, UserRepository, UserTokenRepository,
+    ApiKeyRepository, ClientDirectory, CredentialRepository, IdentityStore, PlatformAdminRepository,
+    ServiceAccountRepository, SessionRepository, SigningKeyRepository, UserRepository, UserTokenRepository,
 };
 
 use crate::SeaUnitOfWork;
@@ -25,6 +25,10 @@ impl IdentityStore for SeaUnitOfWork {
     }
 
     fn service_accounts(&self) -> &dyn ServiceAccountRepository {
+        self
+    }
+
+    fn api_keys(&self) -> &dyn ApiKeyRepository {
         self
     }
 

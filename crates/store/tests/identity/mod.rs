@@ -1,5 +1,6 @@
 //! Users and what they sign in with, service accounts, and the platform's keys and administrators.
 
+mod api_keys;
 mod platform;
 mod service_accounts;
 mod sessions;

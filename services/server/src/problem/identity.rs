@@ -16,6 +16,12 @@ impl From<IdentityError> for Problem {
             IdentityError::TokenInvalid => {
                 Self::new(StatusCode::UNPROCESSABLE_ENTITY, "token_invalid", detail)
             }
+            IdentityError::ExpiryPassed => {
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "expiry_passed", detail)
+            }
+            IdentityError::TooManyKeys(_) => {
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "too_many_keys", detail)
+            }
             IdentityError::LastPlatformAdmin => {
                 Self::new(StatusCode::CONFLICT, "last_platform_admin", detail)
             }

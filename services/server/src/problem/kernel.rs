@@ -21,6 +21,10 @@ impl From<KernelError> for Problem {
             }
             KernelError::Unauthenticated(why) => Self::unauthenticated(why.to_string()),
             KernelError::TokenAudience => Self::new(StatusCode::FORBIDDEN, "token_audience", detail),
+            KernelError::ReadOnlyKey => Self::new(StatusCode::FORBIDDEN, "read_only_key", detail),
+            KernelError::KeyMakesNoCredentials => {
+                Self::new(StatusCode::FORBIDDEN, "key_makes_no_credentials", detail)
+            }
             KernelError::NotFound => Self::not_found(),
             KernelError::Forbidden(code) => {
                 Self::new(StatusCode::FORBIDDEN, "forbidden", detail).with("permission", code)
