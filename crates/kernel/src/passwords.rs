@@ -23,13 +23,15 @@ impl Kernel {
     ///
     /// # Errors
     /// [`KernelError::Refused`] with `wrong_password`; [`KernelError::TooManyAttempts`] where it was wrong too often;
-    /// [`KernelError::TokenAudience`] where the caller has no session.
+    /// [`KernelError::TokenAudience`] where the caller has no session; [`KernelError::Stale`] where the request names a
+    /// version, which a password has not.
     pub async fn change_password(
         &self,
         request: &Request,
         command: ChangePassword,
     ) -> Result<(), KernelError> {
         let (user, session) = signed_in(request)?;
+        request.expect_no_version()?;
         let work = self.read_anywhere(request).await?;
         let user = work.users().find(user).await?.ok_or(KernelError::NotFound)?;
         drop(work);
