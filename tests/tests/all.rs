@@ -12,6 +12,7 @@ mod hang_up;
 mod isolation;
 mod main_job;
 mod plan;
+mod races;
 mod refusals;
 mod rights;
 mod tree_races;

@@ -32,8 +32,8 @@ async fn column(title: &str) -> anyhow::Result<Vec<String>> {
     let server = TestServer::start(Stack::Sqlite).await?;
     let ids = world::build(&server, "wpp").await?;
     let client = client(&server, &ids, title).await?;
-    let mut cells = Vec::new();
     let on_platform = on_platform(&server, &client, title).await?;
+    let mut cells = Vec::new();
     for call in PLAN {
         let client = if call.by == By::Platform { &on_platform } else { &client };
         cells.push(send(client, call, &ids, None).await?.status.as_u16().to_string());

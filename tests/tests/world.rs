@@ -39,6 +39,7 @@ pub async fn build(server: &TestServer, prefix: &str) -> anyhow::Result<Ids> {
     project(&admin, &mut ids).await?;
     people(server, &admin, prefix, &mut ids).await?;
     access(&admin, &mut ids).await?;
+    meta_role(server, prefix, &mut ids).await?;
     launch(&admin, &mut ids).await?;
     spare_workspace(server, prefix, &mut ids).await?;
     let key = admin.post("/api/v1/api-keys", json!({"name": "Script"})).await?.expect(201)?;
@@ -183,6 +184,15 @@ async fn spare_workspace(server: &TestServer, prefix: &str, ids: &mut Ids) -> an
     let admin = json!({"email": format!("external@{prefix}.test"), "firstname": "E", "lastname": "U"});
     let body = json!({"prefix": format!("spare-{prefix}"), "name": "Spare", "admin": admin});
     ids.keep("spare_workspace", &platform.post("/api/v1/workspaces", body).await?.expect(201)?, "/id")?;
+    Ok(())
+}
+
+/// A meta role, which the platform's admin makes on the base domain.
+async fn meta_role(server: &TestServer, prefix: &str, ids: &mut Ids) -> anyhow::Result<()> {
+    let platform = server.sign_in("", "platform-admin@demo.test").await?;
+    let code = format!("LEAD_{}", prefix.to_uppercase());
+    let body = json!({"code": code, "name": "Lead", "given_by": "OWNER"});
+    ids.keep("meta_role", &platform.post("/api/v1/meta-roles", body).await?.expect(201)?, "/id")?;
     Ok(())
 }
 

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
-use guildhall_core::{AccountId, Name, RoleCode, RoleId, Text};
+use guildhall_core::{AccountId, MetaRoleCode, Name, RoleCode, RoleId, Text};
 
-use crate::{Holder, Permission};
+use crate::{GivenBy, Holder, Permission};
 
 /// A group to make.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +47,26 @@ pub struct RolePatch {
     pub name: Option<Name>,
     /// All that its holders may do from now on.
     pub permissions: Option<BTreeSet<Permission>>,
+}
+
+/// A meta role to make.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewMetaRole {
+    /// How it is spelled, for good.
+    pub code: MetaRoleCode,
+    /// What people call it.
+    pub name: Name,
+    /// Who gives it to members of projects.
+    pub given_by: GivenBy,
+}
+
+/// What changes of a meta role; what is `None` stays.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MetaRolePatch {
+    /// The new name.
+    pub name: Option<Name>,
+    /// Who gives it from now on.
+    pub given_by: Option<GivenBy>,
 }
 
 /// A grant to make.

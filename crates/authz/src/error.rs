@@ -1,6 +1,6 @@
 //! What can go wrong with authorization's own facts. A denial is no error.
 
-use guildhall_core::{AccountId, GrantId, Name, RoleCode, RoleId, StoreError};
+use guildhall_core::{AccountId, GrantId, MetaRoleCode, Name, RoleCode, RoleId, StoreError};
 use thiserror::Error;
 
 use crate::Permission;
@@ -87,6 +87,18 @@ pub enum AuthzError {
     /// A grant can't end before it begins, nor in a year that can't be written (RFC 3339 has four digits).
     #[error("a grant must end in the future, and before the year 10000")]
     GrantEndRefused,
+    /// Another meta role is spelled so.
+    #[error("another meta role is spelled `{code}`")]
+    MetaRoleCodeTaken {
+        /// The code.
+        code: MetaRoleCode,
+    },
+    /// It follows from a role of projects, on every platform.
+    #[error("every platform has this meta role: it neither changes nor goes")]
+    MetaRoleBuiltIn,
+    /// Somebody refers to it.
+    #[error("a product's mapping or a member of a project has this meta role")]
+    MetaRoleInUse,
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),

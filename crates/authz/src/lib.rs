@@ -9,6 +9,7 @@ mod facts;
 mod grant;
 mod group;
 mod holder;
+mod meta_role;
 mod own_role;
 mod ports;
 mod role;
@@ -19,7 +20,9 @@ mod spelled;
 pub mod testing;
 
 pub use account::{Account, AccountKind};
-pub use commands::{GrantFilter, GroupPatch, NewGrant, NewGroup, NewRole, RolePatch};
+pub use commands::{
+    GrantFilter, GroupPatch, MetaRolePatch, NewGrant, NewGroup, NewMetaRole, NewRole, RolePatch,
+};
 pub use epoch::{Epoch, EpochScope, Epochs, Raised};
 pub use error::AuthzError;
 pub use explanation::{Explanation, Reason, Source};
@@ -27,9 +30,11 @@ pub use facts::{Facts, GroupMember, Mapping, ProductInUse, ProjectMember};
 pub use grant::{Grant, StoredGrant};
 pub use group::{Group, GroupMembership};
 pub use holder::Holder;
+pub use meta_role::{GivenBy, MetaRole};
 pub use own_role::OwnRole;
 pub use ports::{
-    AuthzStore, EpochRepository, GrantRepository, GroupMemberRepository, GroupRepository, OwnRoleRepository,
+    AuthzStore, EpochRepository, GrantRepository, GroupMemberRepository, GroupRepository, MetaRoleRepository,
+    OwnRoleRepository,
 };
 pub use role::{Owner, Permission, Role};
 pub use service::Authz;

@@ -1,10 +1,13 @@
 //! What authorization needs from a store.
 
 use async_trait::async_trait;
-use guildhall_core::{GrantId, GroupId, Name, Page, PageRequest, RoleCode, RoleId, StoreError, UserId};
+use guildhall_core::{
+    GrantId, GroupId, MetaRoleId, Name, Page, PageRequest, RoleCode, RoleId, StoreError, UserId,
+};
 
 use crate::{
-    Epoch, EpochScope, Epochs, GrantFilter, Group, GroupMembership, Holder, OwnRole, Raised, StoredGrant,
+    Epoch, EpochScope, Epochs, GrantFilter, Group, GroupMembership, Holder, MetaRole, OwnRole, Raised,
+    StoredGrant,
 };
 
 /// Stored grants, as one unit of work may see them.
@@ -118,6 +121,27 @@ pub trait OwnRoleRepository: Send + Sync {
     async fn delete(&self, role: &OwnRole) -> Result<(), StoreError>;
 }
 
+/// Meta roles, which are the platform's: every scope sees all of them.
+#[cfg_attr(any(test, feature = "testing"), mockall::automock)]
+#[async_trait]
+pub trait MetaRoleRepository: Send + Sync {
+    /// The meta role, or `None` where there is none with that id.
+    async fn find(&self, id: MetaRoleId) -> Result<Option<MetaRole>, StoreError>;
+
+    /// All of them, by code.
+    async fn list(&self) -> Result<Vec<MetaRole>, StoreError>;
+
+    /// Fails with [`StoreError::Conflict`] when the code is taken.
+    async fn insert(&self, made: &MetaRole) -> Result<(), StoreError>;
+
+    /// Fails with [`StoreError::Stale`] where it has changed since it was read.
+    async fn update(&self, changed: &MetaRole) -> Result<(), StoreError>;
+
+    /// Fails with [`StoreError::Stale`] where it has changed since it was read, and with [`StoreError::Conflict`] while a mapping
+    /// or a member of a project refers to it, in whichever workspace.
+    async fn delete(&self, gone: &MetaRole) -> Result<(), StoreError>;
+}
+
 /// The epochs, and the log of what raised them.
 #[cfg_attr(any(test, feature = "testing"), mockall::automock)]
 #[async_trait]
@@ -149,6 +173,9 @@ pub trait AuthzStore: Send + Sync {
 
     /// The workspace's own roles.
     fn own_roles(&self) -> &dyn OwnRoleRepository;
+
+    /// Meta roles.
+    fn meta_roles(&self) -> &dyn MetaRoleRepository;
 
     /// Epochs.
     fn epochs(&self) -> &dyn EpochRepository;

@@ -3,6 +3,7 @@
 
 mod grants;
 mod groups;
+mod meta_roles;
 mod roles;
 
 use guildhall_core::{Clock, IdGenerator};

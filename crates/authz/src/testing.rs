@@ -2,16 +2,18 @@
 
 use chrono::DateTime;
 use guildhall_core::{
-    AccountId, GrantId, GroupId, IdGenerator, Name, PermissionCode, RoleCode, RoleId, RowVersion,
+    AccountId, GrantId, GroupId, IdGenerator, MetaRoleCode, MetaRoleId, Name, PermissionCode, RoleCode,
+    RoleId, RowVersion,
 };
 
 pub use crate::ports::{
     MockEpochRepository, MockGrantRepository, MockGroupMemberRepository, MockGroupRepository,
-    MockOwnRoleRepository,
+    MockMetaRoleRepository, MockOwnRoleRepository,
 };
 use crate::{
-    Account, AccountKind, AuthzStore, EpochRepository, GrantRepository, Group, GroupMemberRepository,
-    GroupRepository, Holder, OwnRole, OwnRoleRepository, Owner, Permission, Role, StoredGrant,
+    Account, AccountKind, AuthzStore, EpochRepository, GivenBy, GrantRepository, Group,
+    GroupMemberRepository, GroupRepository, Holder, MetaRole, MetaRoleRepository, OwnRole, OwnRoleRepository,
+    Owner, Permission, Role, StoredGrant,
 };
 
 /// A store whose repositories answer what a test tells them to.
@@ -25,6 +27,8 @@ pub struct MockStore {
     pub group_members: MockGroupMemberRepository,
     /// The workspace's own roles.
     pub own_roles: MockOwnRoleRepository,
+    /// Meta roles.
+    pub meta_roles: MockMetaRoleRepository,
     /// Epochs.
     pub epochs: MockEpochRepository,
 }
@@ -44,6 +48,10 @@ impl AuthzStore for MockStore {
 
     fn own_roles(&self) -> &dyn OwnRoleRepository {
         &self.own_roles
+    }
+
+    fn meta_roles(&self) -> &dyn MetaRoleRepository {
+        &self.meta_roles
     }
 
     fn epochs(&self) -> &dyn EpochRepository {
@@ -104,6 +112,19 @@ pub fn own_role(ids: &dyn IdGenerator) -> OwnRole {
         name: "Own".parse().expect("a name"),
         permissions: [].into(),
         created_at: DateTime::UNIX_EPOCH,
+        version: RowVersion::FIRST,
+    }
+}
+
+/// A new meta role, which owners give.
+#[expect(clippy::expect_used, reason = "the name is fixed")]
+pub fn meta_role(ids: &dyn IdGenerator) -> MetaRole {
+    MetaRole {
+        id: MetaRoleId::new(ids.uuid()),
+        code: MetaRoleCode::fixed("REVIEW_LEAD"),
+        name: "Review lead".parse().expect("a name"),
+        given_by: GivenBy::Owner,
+        built_in: false,
         version: RowVersion::FIRST,
     }
 }

@@ -97,6 +97,8 @@ ids! {
     RoleId;
     /// Members of a workspace who hold roles together.
     GroupId;
+    /// A role of the platform's that products map their own roles to.
+    MetaRoleId;
     /// A role given to somebody on an account.
     GrantId;
     /// An offer of membership.
@@ -137,6 +139,15 @@ impl AccountId {
 impl ServiceAccountId {
     /// Whoever works on the database itself, from the command line.
     pub const OPERATOR: Self = Self(Uuid::from_u128(0x0000_0000_0000_7000_8000_0000_0000_0020));
+}
+
+impl MetaRoleId {
+    /// What an owner of a project has.
+    pub const PROJECT_OWNER: Self = Self(Uuid::from_u128(0x0000_0000_0000_7000_8000_0000_0000_0200));
+    /// What a contributor of a project has.
+    pub const PROJECT_CONTRIBUTOR: Self = Self(Uuid::from_u128(0x0000_0000_0000_7000_8000_0000_0000_0201));
+    /// What a viewer of a project has.
+    pub const PROJECT_VIEWER: Self = Self(Uuid::from_u128(0x0000_0000_0000_7000_8000_0000_0000_0202));
 }
 
 impl NodeId {

@@ -167,7 +167,7 @@ async fn add_projects(
             facts.members.push(ProjectMember {
                 account: project.account_id,
                 user: member.user_id,
-                meta_roles: vec![member.role.meta_role()],
+                meta_roles: [member.role.meta_role()].into_iter().chain(member.meta_roles).collect(),
             });
         }
     }

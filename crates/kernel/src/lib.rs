@@ -11,6 +11,7 @@ mod cursor;
 mod enter;
 mod error;
 mod event;
+mod explain;
 mod facts;
 mod follow;
 mod granting;
@@ -26,6 +27,7 @@ mod levels;
 mod limit;
 mod me;
 mod members;
+mod meta_roles;
 mod operator;
 mod paging;
 mod password;
@@ -60,6 +62,7 @@ pub use consistency::{Consistency, Written};
 pub use enter::{Bearer, Entry};
 pub use error::{KernelError, Unauthenticated};
 pub(crate) use event::Event;
+pub use explain::{ExplainPermission, ExplanationShown, ReasonShown, SourceShown, StepShown};
 pub use grants::{GrantQuery, GrantShown};
 pub use groups::{CreateGroup, GroupMemberShown, GroupShown};
 pub use hierarchy::{Branch, Imported, MoveNode, MovePlan, MovedAccount, NodeShown, PlanHash, RightsChange};
@@ -70,6 +73,7 @@ pub use launches::{LaunchProduct, Launched, Redeemed};
 pub use limit::SignInLimits;
 pub use me::MyWorkspace;
 pub use members::{ChangeMember, MemberShown};
+pub use meta_roles::MetaRoleShown;
 pub use operator::{NewAdmin, NewWorkspaceByOperator};
 pub use password::Argon2Hasher;
 pub use passwords::ChangePassword;
@@ -86,7 +90,9 @@ pub use products::{
     AvailabilityShown, CompatibleProduct, MappingShown, ProductShown, RoleMapping, SetAvailability,
     VersionShown,
 };
-pub use project_members::{AddProjectMember, AddedToProject, NamedPerson, ProjectMemberShown, Standing};
+pub use project_members::{
+    AddProjectMember, AddedToProject, ChangeProjectMember, NamedPerson, ProjectMemberShown, Standing,
+};
 pub use projects::{CreateProject, ProjectQuery, ProjectShown};
 pub(crate) use request::Begun;
 pub use request::{IdempotencyKey, Outcome, Request};

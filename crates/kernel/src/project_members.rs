@@ -11,3 +11,4 @@ pub use add::{AddProjectMember, AddedToProject, NamedPerson};
 pub(crate) use remove::ended;
 pub(crate) use seen::seen_member;
 pub use show::{ProjectMemberShown, Standing};
+pub use update::ChangeProjectMember;

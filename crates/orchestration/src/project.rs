@@ -109,6 +109,8 @@ pub struct ProjectMember {
     pub user_id: UserId,
     /// What he is in the project.
     pub role: ProjectRole,
+    /// The meta roles that he has besides the one that his role implies, by code.
+    pub meta_roles: Vec<MetaRoleCode>,
     /// Since when.
     pub added_at: DateTime<Utc>,
 }

@@ -15,6 +15,7 @@ mod m0006_products;
 mod m0007_orchestration;
 mod m0008_branches;
 mod m0009_access;
+mod m0010_meta_roles;
 mod m0011_platform_acts;
 mod m0012_user_tokens;
 mod m0013_api_keys;
@@ -61,6 +62,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_orchestration::Migration),
             Box::new(m0008_branches::Migration),
             Box::new(m0009_access::Migration),
+            Box::new(m0010_meta_roles::Migration),
             Box::new(m0011_platform_acts::Migration),
             Box::new(m0012_user_tokens::Migration),
             Box::new(m0013_api_keys::Migration),

@@ -19,6 +19,7 @@ mod item_rows;
 mod items;
 mod launches;
 mod membership_directory;
+mod meta_roles;
 mod orchestration_store;
 mod own_roles;
 mod phases;

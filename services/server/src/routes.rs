@@ -14,8 +14,10 @@ mod items;
 mod launches;
 mod me;
 mod members;
+mod meta_roles;
 mod oauth;
 mod password_resets;
+mod permissions;
 mod phases;
 mod place;
 mod products;
@@ -97,6 +99,8 @@ fn own() -> OpenApiRouter<Kernel> {
         .merge(launches::router())
         .merge(me::router())
         .merge(members::router())
+        .merge(meta_roles::router())
+        .merge(permissions::router())
         .merge(password_resets::router())
         .merge(phases::router())
         .merge(products::router())

@@ -1,9 +1,9 @@
 //! Which meta roles give a product's roles.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use guildhall_core::{MetaRoleCode, PermissionCode, ProductId, RoleCode};
-use guildhall_products::{MapRole, Mapping, Product};
+use guildhall_core::{MetaRoleCode, PermissionCode, ProductId, RoleCode, RoleId};
+use guildhall_products::{MapRole, Mapping, Product, VersionState};
 
 use super::{publish::epoch_of, rules::Rules};
 use crate::{Begun, Event, Kernel, KernelError, Outcome, Request, code, work::Work};
@@ -20,7 +20,7 @@ pub struct RoleMapping {
 /// A product's whole mapping, and what the reader may do with the product.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MappingShown {
-    /// Every role that the product has ever known, by code.
+    /// Every role that a version of the product knows, by code; to its publishers also what drafts will bring.
     pub roles: Vec<RoleMapping>,
     /// What the reader may do with the product.
     pub permissions: Vec<PermissionCode>,
@@ -65,7 +65,8 @@ impl Kernel {
         work.raise(epoch_of(&product), "mapping").await?;
         let before = work.product_mappings().list_by_product(id).await?;
         let products = self.products(&*work, product.home);
-        let after = products.replace_mapping(&product, roles, Rules::of(self).meta_roles()).await?;
+        let rules = Rules::of(&work).await?;
+        let after = products.replace_mapping(&product, roles, rules.meta_roles()).await?;
         let event = Event::new("product.mapping_changed", id.uuid(), product.name.to_string());
         work.finish(event.changing(&by_code(before), &by_code(after))).await?;
         Ok(Outcome::Done(self.find_product_mapping(request, id).await?))
@@ -75,11 +76,23 @@ impl Kernel {
 async fn show(work: &Work<'_>, product: &Product) -> Result<MappingShown, KernelError> {
     let mut mapped = by_code(work.product_mappings().list_by_product(product.id).await?);
     let roles = work.product_roles().list_by_product(product.id).await?;
-    let roles = roles.into_iter().map(|role| RoleMapping {
+    let known = known_roles(work, product).await?;
+    let seen = roles.into_iter().filter(|role| known.as_ref().is_none_or(|known| known.contains(&role.id)));
+    let roles = seen.map(|role| RoleMapping {
         meta_roles: mapped.remove(&role.code).unwrap_or_default(),
         code: role.code,
     });
     Ok(MappingShown { roles: roles.collect(), permissions: work.codes_on_product(product).await? })
+}
+
+/// The roles that the reader may know of; `None` for all. What a draft will bring is its publishers' to tell.
+async fn known_roles(work: &Work<'_>, product: &Product) -> Result<Option<BTreeSet<RoleId>>, KernelError> {
+    if work.publishes(product.home) {
+        return Ok(None);
+    }
+    let versions = work.product_versions().list_by_product(product.id).await?;
+    let told = versions.iter().filter(|version| version.state != VersionState::Draft);
+    Ok(Some(told.flat_map(|version| version.roles.iter().map(|role| role.role_id)).collect()))
 }
 
 fn by_code(mappings: Vec<Mapping>) -> BTreeMap<RoleCode, Vec<MetaRoleCode>> {

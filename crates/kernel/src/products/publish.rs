@@ -28,7 +28,7 @@ impl Kernel {
         let (product, before) = work.authorize_version(product, id, &code::PRODUCT_PUBLISH).await?;
         request.expect_version(before.version)?;
         work.raise(epoch_of(&product), "product").await?;
-        let rules = Rules::of(self);
+        let rules = Rules::of(&work).await?;
         let products = self.products(&*work, product.home);
         let after = products.publish(&product, &before, rules.for_versions()).await?;
         work.finish(version_event("product_version.published", &after).changing(&*before, &after)).await?;

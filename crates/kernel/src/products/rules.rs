@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use guildhall_core::{MetaRoleCode, PermissionCode};
 use guildhall_products::{UrlRules, VersionRules};
 
-use crate::{Kernel, META_ROLES, code};
+use crate::{KernelError, code, work::Work};
 
 /// What a version must keep to, here.
 pub(super) struct Rules {
@@ -15,16 +15,17 @@ pub(super) struct Rules {
 }
 
 impl Rules {
-    pub(super) fn of(kernel: &Kernel) -> Self {
-        let settings = kernel.settings();
-        Self {
+    pub(super) async fn of(work: &Work<'_>) -> Result<Self, KernelError> {
+        let settings = work.kernel().settings();
+        let meta_roles = work.meta_roles().list().await?;
+        Ok(Self {
             urls: UrlRules {
                 public_url: settings.public_url.clone(),
                 base_domain: settings.base_domain.to_string(),
             },
             reserved: code::ALL.iter().cloned().collect(),
-            meta_roles: META_ROLES.into(),
-        }
+            meta_roles: meta_roles.into_iter().map(|meta_role| meta_role.code).collect(),
+        })
     }
 
     pub(super) fn for_versions(&self) -> VersionRules<'_> {

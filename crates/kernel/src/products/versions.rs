@@ -47,7 +47,7 @@ impl Kernel {
             }
         };
         let product = work.authorize_product(product, &code::PRODUCT_PUBLISH).await?;
-        let rules = Rules::of(self);
+        let rules = Rules::of(&work).await?;
         let products = self.products(&*work, product.home);
         let version = products.create_version(&product, command, rules.for_versions()).await?;
         work.finish(version_event("product_version.created", &version).creating(&version)).await?;
@@ -74,7 +74,7 @@ impl Kernel {
         };
         let (product, before) = work.authorize_version(product, id, &code::PRODUCT_PUBLISH).await?;
         request.expect_version(before.version)?;
-        let rules = Rules::of(self);
+        let rules = Rules::of(&work).await?;
         let products = self.products(&*work, product.home);
         let after = products.update_version(&product, &before, patch, rules.for_versions()).await?;
         work.finish(version_event("product_version.changed", &after).changing(&*before, &after)).await?;

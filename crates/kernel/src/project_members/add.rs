@@ -1,14 +1,17 @@
 //! Adding somebody to a project.
 
-use guildhall_authz::Epoch;
-use guildhall_core::{Email, ProjectId, UserId};
+use guildhall_authz::{Epoch, Holder};
+use guildhall_core::{Email, MetaRoleCode, ProjectId, UserId};
 use guildhall_orchestration::{AddMember, ProjectRole};
 
 use super::{
     ProjectMemberShown,
     seen::{may_become, seen_member},
 };
-use crate::{Begun, Event, Kernel, KernelError, Request, code};
+use crate::{
+    Begun, Event, Kernel, KernelError, Request, code,
+    granting::{Gift, RefusedGrant},
+};
 
 /// Somebody to add to a project.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +20,8 @@ pub struct AddProjectMember {
     pub named: NamedPerson,
     /// What he is to be.
     pub role: ProjectRole,
+    /// The meta roles that he is to have besides the one that the role implies.
+    pub meta_roles: Vec<MetaRoleCode>,
 }
 
 /// A person, named in one of two ways.
@@ -61,18 +66,36 @@ impl Kernel {
         let (user, member) = match (seen_member(&work, &command.named).await?, command.named) {
             (Some(found), _) => found,
             (None, NamedPerson::User(_)) => return Err(unknown_member()),
+            (None, NamedPerson::Email(_)) if !command.meta_roles.is_empty() => return Err(not_yet()),
             (None, NamedPerson::Email(email)) => {
                 return self.invite_to_project(work, &project, email, command.role).await;
             }
         };
         may_become(&work, member.role, command.role)?;
         let added = AddMember { user_id: user.id, role: command.role };
-        let added = self.orchestration(&*work).add_member(project.id, added).await?;
+        let extras = match work.read_meta_roles(&project, command.role, &command.meta_roles, &[]).await? {
+            Ok(extras) => extras,
+            Err((role, why)) => {
+                let gift = Gift { role, account: project.account_id, until: None };
+                let refused = RefusedGrant::of(Holder::User(user.id), &gift);
+                return Err(self.refuse_grant(request, work, (gift.account, refused), why).await);
+            }
+        };
+        let mut added = self.orchestration(&*work).add_member(project.id, added).await?;
+        if !extras.is_empty() {
+            added = self.orchestration(&*work).replace_meta_roles(project.id, user.id, extras).await?;
+        }
         let event = Event::new("project_member.added", user.id.uuid(), user.display_name());
         work.finish(event.in_project(project.id).creating(&added)).await?;
         let shown = self.find_project_member(request, project.id, user.id).await?;
         Ok(AddedToProject { shown, accept_url: None })
     }
+}
+
+/// Whether he may have them is asked when he is there to have them.
+fn not_yet() -> KernelError {
+    let detail = "the address is no member's: give it meta roles when it has taken the invitation".to_owned();
+    KernelError::Refused { code: "meta_roles_need_member", detail }
 }
 
 fn unknown_member() -> KernelError {

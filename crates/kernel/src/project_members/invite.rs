@@ -45,7 +45,7 @@ impl Kernel {
         let accept_url = self.show_invited(&workspace, &invited).accept_url;
         let invitation = invited.invitation;
         let standing = Standing::Invited { id: invitation.id, email: invitation.email.clone() };
-        let shown = show(&work, project, standing, role);
+        let shown = show(&work, project, standing, (role, Vec::new()));
         let event = Event::new("invitation.created", invitation.id.uuid(), invitation.email.to_string());
         work.finish(event.creating(&invitation)).await?;
         Ok(AddedToProject { shown, accept_url })

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use guildhall_core::{Email, InvitationId, Page, PageRequest, PermissionCode, ProjectId, RowVersion, UserId};
+use guildhall_core::{
+    Email, InvitationId, MetaRoleCode, Page, PageRequest, PermissionCode, ProjectId, RowVersion, UserId,
+};
 use guildhall_identity::User;
 use guildhall_orchestration::{Project, ProjectMember, ProjectRole};
 use guildhall_tenancy::Invitation;
@@ -19,6 +21,8 @@ pub struct ProjectMemberShown {
     pub standing: Standing,
     /// What he is in the project.
     pub role: ProjectRole,
+    /// The meta roles that he has, the one that his role implies first.
+    pub meta_roles: Vec<MetaRoleCode>,
     /// What the reader may do with it.
     pub permissions: Vec<PermissionCode>,
     /// The board's version, which counts the changes of members too.
@@ -81,14 +85,14 @@ impl Kernel {
         let mut users: BTreeMap<UserId, User> = users.into_iter().map(|user| (user.id, user)).collect();
         let mut items = Vec::with_capacity(page.items.len());
         for entry in page.items {
-            let (standing, role) = match entry {
+            let (standing, role, extras) = match entry {
                 Entry::Member(member) => {
                     let user = users.remove(&member.user_id).ok_or_else(|| lost(member.user_id))?;
-                    (Standing::Member(Box::new(user)), member.role)
+                    (Standing::Member(Box::new(user)), member.role, member.meta_roles)
                 }
-                Entry::Invited(id, email, role) => (Standing::Invited { id, email }, role),
+                Entry::Invited(id, email, role) => (Standing::Invited { id, email }, role, Vec::new()),
             };
-            items.push(show(&work, &project, standing, role));
+            items.push(show(&work, &project, standing, (role, extras)));
         }
         Ok(Page { items, next: page.next })
     }
@@ -107,7 +111,7 @@ impl Kernel {
         let project = work.authorize_project(project, &code::PROJECT_READ).await?;
         let member = self.orchestration(&*work).find_member(project.id, user).await?;
         let user = work.users().find(user).await?.ok_or_else(|| lost(user))?;
-        Ok(show(&work, &project, Standing::Member(Box::new(user)), member.role))
+        Ok(show(&work, &project, Standing::Member(Box::new(user)), (member.role, member.meta_roles)))
     }
 }
 
@@ -115,10 +119,11 @@ pub(super) fn show(
     work: &Work<'_>,
     project: &Project,
     standing: Standing,
-    role: ProjectRole,
+    (role, extras): (ProjectRole, Vec<MetaRoleCode>),
 ) -> ProjectMemberShown {
     let permissions = work.codes_of(project.account_id, &CODES);
-    ProjectMemberShown { standing, role, permissions, version: project.board_version }
+    let meta_roles = [role.meta_role()].into_iter().chain(extras).collect();
+    ProjectMemberShown { standing, role, meta_roles, permissions, version: project.board_version }
 }
 
 fn invited(invitation: &Invitation) -> Option<Entry> {

@@ -1,25 +1,45 @@
-//! Giving a member of a project another role.
+//! Changing somebody's part in a project.
 
-use guildhall_authz::Epoch;
-use guildhall_core::{ProjectId, UserId};
+use guildhall_authz::{Epoch, Holder};
+use guildhall_core::{MetaRoleCode, ProjectId, UserId};
 use guildhall_orchestration::ProjectRole;
 
 use super::{ProjectMemberShown, seen::may_become};
-use crate::{Begun, Event, Kernel, KernelError, Request, code};
+use crate::{
+    Begun, Event, Kernel, KernelError, Request, code,
+    granting::{Gift, RefusedGrant},
+};
+
+/// What changes of somebody's part in a project; what is `None` stays.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ChangeProjectMember {
+    /// What he is to be.
+    pub role: Option<ProjectRole>,
+    /// All meta roles that he is to have besides the one that the role implies.
+    pub meta_roles: Option<Vec<MetaRoleCode>>,
+}
+
+impl From<ProjectRole> for ChangeProjectMember {
+    fn from(role: ProjectRole) -> Self {
+        Self { role: Some(role), meta_roles: None }
+    }
+}
 
 impl Kernel {
-    /// Gives a member another role in a project, which keeps an owner.
+    /// Gives a member another role in a project, which keeps an owner, or other meta roles.
     ///
     /// # Errors
-    /// [`KernelError::Forbidden`] without `PROJECT_MEMBERS`, and where an external member would become an owner without
-    /// `MEMBER_MANAGE`; [`KernelError::Orchestration`] for the rules of members.
+    /// [`KernelError::Forbidden`] without `PROJECT_MEMBERS`, where an external member would become an owner without
+    /// `MEMBER_MANAGE`, and for a meta role that the caller may not give; [`KernelError::Refused`] for one that nobody gives;
+    /// [`KernelError::Orchestration`] for the rules of members.
     pub async fn update_project_member(
         &self,
         request: &Request,
         project: ProjectId,
         user: UserId,
-        role: ProjectRole,
+        command: impl Into<ChangeProjectMember> + Send,
     ) -> Result<ProjectMemberShown, KernelError> {
+        let ChangeProjectMember { role, meta_roles } = command.into();
         let Begun::Fresh(work) = self.begin_raising(request).await? else {
             return self.find_project_member(request, project, user).await;
         };
@@ -27,12 +47,23 @@ impl Kernel {
         work.raise(Epoch::Workspace, "project_member").await?;
         work.lock_board(project.id).await?;
         let before = self.orchestration(&*work).find_member(project.id, user).await?;
+        let role = role.unwrap_or(before.role);
         if let Some(member) = work.workspace_members().find(user).await?
             && before.role != role
         {
             may_become(&work, member.role, role)?;
         }
-        let after = self.orchestration(&*work).change_member_role(project.id, user, role).await?;
+        let wanted = meta_roles.as_ref().unwrap_or(&before.meta_roles);
+        let extras = match work.read_meta_roles(&project, role, wanted, &before.meta_roles).await? {
+            Ok(extras) => extras,
+            Err((role, why)) => {
+                let gift = Gift { role, account: project.account_id, until: None };
+                let refused = RefusedGrant::of(Holder::User(user), &gift);
+                return Err(self.refuse_grant(request, work, (gift.account, refused), why).await);
+            }
+        };
+        self.orchestration(&*work).change_member_role(project.id, user, role).await?;
+        let after = self.orchestration(&*work).replace_meta_roles(project.id, user, extras).await?;
         let name = work.users().find(user).await?.map(|user| user.display_name());
         let event = Event::new("project_member.changed", user.uuid(), name);
         work.finish(event.in_project(project.id).changing(&before, &after)).await?;

@@ -1,7 +1,10 @@
 //! Groups, roles of the workspace's own, and grants: who may give what to whom, and what follows.
 
+mod escalation;
+mod explain;
 mod grants;
 mod groups;
+mod meta_roles;
 mod roles;
 
 use chrono::{DateTime, Utc};

@@ -11,7 +11,7 @@ use crate::support::parsed;
 
 async fn invite(team: &Team, ask: &Request, role: ProjectRole) -> Result<AddedToProject, KernelError> {
     let named = NamedPerson::Email(parsed("guest@elsewhere.test"));
-    let command = AddProjectMember { named, role };
+    let command = AddProjectMember { named, role, meta_roles: Vec::new() };
     team.world.kernel.add_project_member(ask, team.project, command).await
 }
 

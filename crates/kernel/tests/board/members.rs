@@ -99,7 +99,7 @@ async fn an_owner_from_outside_adds_only_whom_he_shares_a_project_with() {
     let external = team.world.external.clone();
     give(&team, &team.admin(), &external, ProjectRole::Owner).await.unwrap();
     let add = async |named| {
-        let command = AddProjectMember { named, role: ProjectRole::Viewer };
+        let command = AddProjectMember { named, role: ProjectRole::Viewer, meta_roles: Vec::new() };
         refusal(team.world.kernel.add_project_member(&team.contributor(), team.project, command).await)
     };
     let before = team.mark().await;

@@ -85,7 +85,7 @@ impl Team {
     }
 
     async fn add(&self, user: &User, role: ProjectRole) -> Result<(), KernelError> {
-        let command = AddProjectMember { named: NamedPerson::User(user.id), role };
+        let command = AddProjectMember { named: NamedPerson::User(user.id), role, meta_roles: Vec::new() };
         self.world.kernel.add_project_member(&self.owner(), self.project, command).await.map(drop)
     }
 

@@ -13,7 +13,11 @@ use crate::support::parsed;
 async fn answers(team: &Team, ask: &Request) -> Vec<(&'static str, String)> {
     let kernel = &team.world.kernel;
     let (project, id, thing, piece) = (team.project, team.phase, team.item, team.task);
-    let member = AddProjectMember { named: NamedPerson::User(team.stranger.id), role: ProjectRole::Viewer };
+    let member = AddProjectMember {
+        named: NamedPerson::User(team.stranger.id),
+        role: ProjectRole::Viewer,
+        meta_roles: Vec::new(),
+    };
     let named = ProjectPatch { name: Some(parsed("Name")), ..ProjectPatch::default() };
     let unlinked = ProjectPatch { node_id: Some(None), ..ProjectPatch::default() };
     let assigned = PhasePatch { assignees: Some(Vec::new()), ..PhasePatch::default() };

@@ -1,5 +1,5 @@
-use guildhall_kernel::{KernelError, code};
-use guildhall_products::{MapRole, ProductsError};
+use guildhall_kernel::{KernelError, MappingShown, SetAvailability, code};
+use guildhall_products::{MapRole, OfferKind, ProductsError};
 
 use super::{lacking, published};
 use crate::support::{World, parsed};
@@ -45,4 +45,24 @@ async fn a_mapping_names_roles_and_meta_roles_that_are_there() {
     );
     assert_eq!(lacking(forbidden), Some(code::PRODUCT_PUBLISH));
     assert_eq!(world.next_seq().await, before);
+}
+
+#[tokio::test]
+async fn what_a_draft_will_bring_is_its_publishers_to_tell() {
+    let world = World::new().await;
+    let system = world.ask_in_system();
+    let (id, _) = published(&world, &system, &[]).await;
+    let offer = SetAvailability::Offer { kind: OfferKind::All, workspaces: Vec::new() };
+    world.kernel.replace_product_availability(&system, id, offer).await.unwrap();
+    let mut draft = super::version(&[]);
+    draft.roles[0].code = parsed("SECRET_PLAN");
+    world.kernel.create_product_version(&system, id, draft).await.unwrap();
+
+    let inside = world.kernel.find_product_mapping(&world.ask(&world.admin), id).await.unwrap();
+    let publisher = world.kernel.find_product_mapping(&system, id).await.unwrap();
+
+    let codes =
+        |shown: &MappingShown| shown.roles.iter().map(|role| role.code.to_string()).collect::<Vec<_>>();
+    assert_eq!(codes(&inside), ["REVIEWER"]);
+    assert_eq!(codes(&publisher), ["REVIEWER", "SECRET_PLAN"]);
 }

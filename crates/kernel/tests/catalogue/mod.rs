@@ -63,7 +63,7 @@ pub(crate) async fn published(
 }
 
 /// A project of the workspace's admin.
-async fn project(world: &World, node_id: Option<NodeId>) -> ProjectId {
+pub(crate) async fn project(world: &World, node_id: Option<NodeId>) -> ProjectId {
     let command = CreateProject {
         name: parsed("Launch"),
         description: None,
@@ -75,7 +75,7 @@ async fn project(world: &World, node_id: Option<NodeId>) -> ProjectId {
 }
 
 /// An item of the project that uses the version.
-async fn add_item(world: &World, project: ProjectId, version: ProductVersionId) -> ItemId {
+pub(crate) async fn add_item(world: &World, project: ProjectId, version: ProductVersionId) -> ItemId {
     let request = world.ask(&world.admin);
     let phase = CreatePhase {
         name: parsed("Draft"),

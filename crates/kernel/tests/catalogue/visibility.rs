@@ -87,8 +87,11 @@ async fn an_external_member_sees_the_products_of_which_he_holds_a_code() {
 
     let project = project(&world, None).await;
     add_item(&world, project, version).await;
-    let contributor =
-        AddProjectMember { named: NamedPerson::User(world.external.id), role: ProjectRole::Contributor };
+    let contributor = AddProjectMember {
+        named: NamedPerson::User(world.external.id),
+        role: ProjectRole::Contributor,
+        meta_roles: Vec::new(),
+    };
     world.kernel.add_project_member(&world.ask(&world.admin), project, contributor).await.unwrap();
 
     let shown = world.kernel.find_product(&external, id).await.unwrap();

@@ -10,7 +10,7 @@ impl Path {
     /// Makes the external member a contributor of the project.
     async fn join(&self, project: ProjectId) {
         let named = NamedPerson::User(self.world.external.id);
-        let command = AddProjectMember { named, role: ProjectRole::Contributor };
+        let command = AddProjectMember { named, role: ProjectRole::Contributor, meta_roles: Vec::new() };
         self.world.kernel.add_project_member(&self.admin(), project, command).await.unwrap();
     }
 

@@ -1,6 +1,6 @@
 //! Members: adding, changing, removing, and what they leave behind.
 
-use guildhall_core::{ItemId, PhaseId, ProjectId, TaskId, UserId};
+use guildhall_core::{ItemId, MetaRoleCode, PhaseId, ProjectId, TaskId, UserId};
 
 use super::Orchestration;
 use crate::{AddMember, OrchestrationError, ProjectMember, ProjectRole};
@@ -46,10 +46,31 @@ impl Orchestration<'_> {
             project_id,
             user_id: command.user_id,
             role: command.role,
+            meta_roles: Vec::new(),
             added_at: self.clock.now(),
         };
         self.store.project_members().insert(&member).await?;
         Ok(member)
+    }
+
+    /// Gives a member these meta roles besides the one that his role implies, and no others. Who may give them is decided before.
+    ///
+    /// # Errors
+    ///
+    /// [`OrchestrationError::ProjectArchived`] or [`OrchestrationError::NotFound`].
+    pub async fn replace_meta_roles(
+        &self,
+        project_id: ProjectId,
+        user_id: UserId,
+        meta_roles: Vec<MetaRoleCode>,
+    ) -> Result<ProjectMember, OrchestrationError> {
+        self.active_project(project_id).await?;
+        let before = self.find_member(project_id, user_id).await?;
+        let after = ProjectMember { meta_roles, ..before.clone() };
+        if after != before {
+            self.store.project_members().update(&after).await?;
+        }
+        Ok(after)
     }
 
     /// Gives a member another role.
@@ -144,7 +165,8 @@ impl Orchestration<'_> {
                 Ok(Some(owner))
             }
             None => {
-                let owner = ProjectMember { user_id: heir, added_at: self.clock.now(), ..leaving.clone() };
+                let (added_at, meta_roles) = (self.clock.now(), Vec::new());
+                let owner = ProjectMember { user_id: heir, meta_roles, added_at, ..leaving.clone() };
                 members.insert(&owner).await?;
                 Ok(Some(owner))
             }

@@ -45,6 +45,7 @@ impl Orchestration<'_> {
             project_id: project.id,
             user_id: creator,
             role: ProjectRole::Owner,
+            meta_roles: Vec::new(),
             added_at: now,
         };
         self.store.projects().insert(&project).await?;

@@ -66,7 +66,13 @@ pub fn project(number: u32) -> Project {
 
 /// A user's part in project 1.
 pub fn member(user: u32, role: ProjectRole) -> ProjectMember {
-    ProjectMember { project_id: project_id(1), user_id: user_id(user), role, added_at: DateTime::UNIX_EPOCH }
+    ProjectMember {
+        project_id: project_id(1),
+        user_id: user_id(user),
+        role,
+        meta_roles: Vec::new(),
+        added_at: DateTime::UNIX_EPOCH,
+    }
 }
 
 /// A phase; phases stand in the order of their numbers.

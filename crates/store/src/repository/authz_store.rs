@@ -1,7 +1,8 @@
 //! Authorization's store.
 
 use guildhall_authz::{
-    AuthzStore, EpochRepository, GrantRepository, GroupMemberRepository, GroupRepository, OwnRoleRepository,
+    AuthzStore, EpochRepository, GrantRepository, GroupMemberRepository, GroupRepository, MetaRoleRepository,
+    OwnRoleRepository,
 };
 
 use crate::SeaUnitOfWork;
@@ -20,6 +21,10 @@ impl AuthzStore for SeaUnitOfWork {
     }
 
     fn own_roles(&self) -> &dyn OwnRoleRepository {
+        self
+    }
+
+    fn meta_roles(&self) -> &dyn MetaRoleRepository {
         self
     }
 

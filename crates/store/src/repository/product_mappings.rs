@@ -1,5 +1,7 @@
 //! Meta roles of product roles.
 
+use std::collections::BTreeSet;
+
 use async_trait::async_trait;
 use guildhall_core::{ProductId, RoleId, StoreError, WorkspaceId};
 use guildhall_products::{Mapping, MappingRepository};
@@ -7,7 +9,10 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder};
 
 use crate::{
     SeaUnitOfWork,
-    entity::product_mapping::{ActiveModel, Column, Entity, Model},
+    entity::{
+        product_mapping::{ActiveModel, Column, Entity, Model},
+        product_mapping_meta_role,
+    },
     error::{corrupt, store_error},
     rows::{from_json, to_json},
 };
@@ -30,9 +35,32 @@ impl MappingRepository for SeaUnitOfWork {
     async fn replace(&self, product_id: ProductId, mappings: &[Mapping]) -> Result<(), StoreError> {
         let before = self.delete::<Entity>()?.filter(Column::ProductId.eq(product_id.uuid()));
         before.exec(self.transaction()).await.map_err(store_error)?;
+        self.replace_references(product_id, mappings).await?;
         let workspace = self.workspace()?;
         let rows = mappings.iter().map(|mapping| row(workspace, product_id, mapping));
         self.add_all(rows.collect::<Result<_, _>>()?).await
+    }
+}
+
+impl SeaUnitOfWork {
+    /// Which meta roles the mapping names, so that they stay while it does.
+    async fn replace_references(
+        &self,
+        product_id: ProductId,
+        mappings: &[Mapping],
+    ) -> Result<(), StoreError> {
+        let before = self
+            .delete::<product_mapping_meta_role::Entity>()?
+            .filter(product_mapping_meta_role::Column::ProductId.eq(product_id.uuid()));
+        before.exec(self.transaction()).await.map_err(store_error)?;
+        let workspace_id = self.workspace()?.uuid();
+        let named: BTreeSet<_> = mappings.iter().flat_map(|mapping| &mapping.meta_roles).collect();
+        let rows = named.into_iter().map(|meta_role| product_mapping_meta_role::ActiveModel {
+            workspace_id: Set(workspace_id),
+            product_id: Set(product_id.uuid()),
+            meta_role: Set(meta_role.to_string()),
+        });
+        self.add_all(rows.collect()).await
     }
 }
 

@@ -41,7 +41,7 @@ async fn create(kernel: &Kernel, request: &Request, project: &DemoProject) -> Re
     }
     if let Some(email) = project.contributor {
         let named = NamedPerson::Email(parsed(email)?);
-        let command = AddProjectMember { named, role: ProjectRole::Contributor };
+        let command = AddProjectMember { named, role: ProjectRole::Contributor, meta_roles: Vec::new() };
         kernel.add_project_member(request, id, command).await?;
     }
     if project.archived {

@@ -26,6 +26,9 @@ impl From<AuthzError> for Problem {
             AuthzError::GrantEndRefused => {
                 Self::new(StatusCode::UNPROCESSABLE_ENTITY, "expiry_refused", detail)
             }
+            AuthzError::MetaRoleCodeTaken { .. } => conflict("meta_role_code_taken"),
+            AuthzError::MetaRoleBuiltIn => conflict("meta_role_built_in"),
+            AuthzError::MetaRoleInUse => conflict("meta_role_in_use"),
             AuthzError::Store(error) => error.into(),
         }
     }

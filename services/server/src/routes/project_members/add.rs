@@ -1,7 +1,7 @@
 //! Adding somebody to a project.
 
 use axum::extract::State;
-use guildhall_core::{Email, ProjectId, UserId};
+use guildhall_core::{Email, MetaRoleCode, ProjectId, UserId};
 use guildhall_kernel::{AddProjectMember, Kernel, NamedPerson, Outcome};
 use guildhall_orchestration::ProjectRole;
 use serde::Deserialize;
@@ -24,6 +24,11 @@ pub struct ProjectMemberPost {
     email: Option<Email>,
     /// What he is to be.
     role: ProjectRole,
+    /// The meta roles that he is to have besides the one that the role implies. Some are given by the workspace's admins
+    /// alone.
+    #[serde(default)]
+    #[schema(max_items = 100)]
+    meta_roles: Vec<MetaRoleCode>,
 }
 
 impl ProjectMemberPost {
@@ -57,7 +62,8 @@ pub async fn add_project_member(
     Path(project): Path<ProjectId>,
     Json(post): Json<ProjectMemberPost>,
 ) -> Result<Answer<AddedProjectMemberView>, Problem> {
-    let command = AddProjectMember { named: post.named()?, role: post.role };
+    let named = post.named()?;
+    let command = AddProjectMember { named, role: post.role, meta_roles: post.meta_roles };
     let added = kernel.add_project_member(&request, project, command).await?;
     let version = added.shown.version;
     Ok(Answer::created(Outcome::Done(AddedProjectMemberView::from(added))).tagged(version).secret())

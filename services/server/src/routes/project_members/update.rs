@@ -1,8 +1,8 @@
-//! Giving a project's member another role.
+//! Changing somebody's part in a project.
 
 use axum::extract::State;
-use guildhall_core::{ProjectId, UserId};
-use guildhall_kernel::Kernel;
+use guildhall_core::{MetaRoleCode, ProjectId, UserId};
+use guildhall_kernel::{ChangeProjectMember, Kernel};
 use guildhall_orchestration::ProjectRole;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -19,10 +19,16 @@ use crate::{
 #[serde(deny_unknown_fields)]
 pub struct ProjectMemberPatch {
     /// What he is to be.
-    role: ProjectRole,
+    #[serde(default, deserialize_with = "crate::patch::present")]
+    #[schema(value_type = ProjectRole, required = false)]
+    role: Option<ProjectRole>,
+    /// All meta roles that he is to have besides the one that the role implies.
+    #[serde(default, deserialize_with = "crate::patch::present")]
+    #[schema(value_type = Vec<MetaRoleCode>, required = false, max_items = 100)]
+    meta_roles: Option<Vec<MetaRoleCode>>,
 }
 
-/// Give a project's member another role
+/// Change a project member's role and meta roles
 ///
 /// The last owner keeps his (`last_owner`). `If-Match` compares the board's version.
 #[utoipa::path(
@@ -39,7 +45,9 @@ pub async fn update_project_member(
     Path((project, user)): Path<(ProjectId, UserId)>,
     Json(patch): Json<ProjectMemberPatch>,
 ) -> Result<Answer<ProjectMemberView>, Problem> {
-    let shown = kernel.update_project_member(&request, project, user, patch.role).await?;
+    let ProjectMemberPatch { role, meta_roles } = patch;
+    let command = ChangeProjectMember { role, meta_roles };
+    let shown = kernel.update_project_member(&request, project, user, command).await?;
     let version = shown.version;
     Ok(Answer::of(ProjectMemberView::from(shown)).tagged(version))
 }

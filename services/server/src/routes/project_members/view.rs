@@ -16,7 +16,7 @@ pub struct ProjectMemberView {
     email: Email,
     /// What he is in the project.
     role: ProjectRole,
-    /// The meta roles that the role implies, by which products give him their own.
+    /// The meta roles by which products give him their own, the one that the role implies first.
     meta_roles: Vec<MetaRoleCode>,
     /// Whether he has it yet.
     state: ProjectMemberState,
@@ -60,7 +60,7 @@ pub struct ProjectMemberUserView {
 
 impl From<ProjectMemberShown> for ProjectMemberView {
     fn from(shown: ProjectMemberShown) -> Self {
-        let ProjectMemberShown { standing, role, permissions, version: _ } = shown;
+        let ProjectMemberShown { standing, role, meta_roles, permissions, version: _ } = shown;
         let (email, user, state, invitation_id) = match standing {
             Standing::Member(user) => {
                 let email = user.email.clone();
@@ -68,7 +68,7 @@ impl From<ProjectMemberShown> for ProjectMemberView {
             }
             Standing::Invited { id, email } => (email, None, ProjectMemberState::Invited, Some(id)),
         };
-        Self { user, email, role, meta_roles: vec![role.meta_role()], state, invitation_id, permissions }
+        Self { user, email, role, meta_roles, state, invitation_id, permissions }
     }
 }
 

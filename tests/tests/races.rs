@@ -1,0 +1,110 @@
+//! The last admin and the last owner stay, whoever acts at the same moment.
+
+use guildhall_testkit::{Answer, Client, Stack, TestServer};
+use serde_json::{Value, json};
+
+use crate::world;
+
+/// How often each pair meets.
+const ROUNDS: usize = 25;
+
+/// Two requests at once, and what came of them, in order.
+async fn meet(
+    one: impl Future<Output = anyhow::Result<Answer>>,
+    other: impl Future<Output = anyhow::Result<Answer>>,
+) -> [u16; 2] {
+    let (one, other) = tokio::join!(one, other);
+    let mut statuses = [one, other].map(|answer| answer.unwrap().status.as_u16());
+    statuses.sort_unstable();
+    statuses
+}
+
+async fn sign_in(server: &TestServer, local: &str) -> (Client, String) {
+    let client = server.sign_in("wpp", &format!("{local}@wpp.test")).await.unwrap();
+    let id = client.get("/api/v1/me").await.unwrap().expect(200).unwrap().text_at("/id").unwrap();
+    (client, id)
+}
+
+async fn make(client: &Client, path: &str, body: Value) {
+    let answer = client.patch(path, body).await.unwrap();
+    assert!(answer.status.is_success(), "{}", answer.text);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_two_admins_who_step_down_at_once_one_stays_on_sqlite() {
+    admins(Stack::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_two_admins_who_step_down_at_once_one_stays_on_postgres() {
+    admins(Stack::Postgres).await;
+}
+
+async fn admins(stack: Stack) {
+    let server = TestServer::start(stack).await.unwrap();
+    let ((one, one_id), (other, other_id)) =
+        (sign_in(&server, "workspace-admin").await, sign_in(&server, "internal").await);
+    let (at_one, at_other) = (format!("/api/v1/members/{one_id}"), format!("/api/v1/members/{other_id}"));
+    make(&one, &at_other, json!({"role": "WORKSPACE_ADMIN"})).await;
+    let down = || json!({"role": "INTERNAL"});
+
+    for round in 0..ROUNDS {
+        let themselves = round % 2 == 0;
+        let (first, second) = if themselves { (&at_one, &at_other) } else { (&at_other, &at_one) };
+        let met = meet(one.patch(first, down()), other.patch(second, down())).await;
+
+        // Who was put down first may not put down the other.
+        assert_eq!(met, if themselves { [200, 409] } else { [200, 403] }, "round {round}");
+        let admins = [(&one, &at_other), (&other, &at_one)];
+        let mut restored = 0;
+        for (admin, colleague) in admins {
+            let answer = admin.patch(colleague, json!({"role": "WORKSPACE_ADMIN"})).await.unwrap();
+            restored += usize::from(answer.status.is_success());
+        }
+        assert!(restored > 0, "round {round}: nobody is left who could");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_two_owners_who_step_down_at_once_one_stays_on_sqlite() {
+    owners(Stack::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_two_owners_who_step_down_at_once_one_stays_on_postgres() {
+    owners(Stack::Postgres).await;
+}
+
+async fn owners(stack: Stack) {
+    let server = TestServer::start(stack).await.unwrap();
+    let ids = world::build(&server, "wpp").await.unwrap();
+    let ((one, one_id), (other, other_id)) =
+        (sign_in(&server, "workspace-admin").await, sign_in(&server, "internal").await);
+    let members = format!("/api/v1/projects/{}/members", ids.of("project"));
+    let at = [format!("{members}/{one_id}"), format!("{members}/{other_id}")];
+    one.post(&members, json!({"user_id": other_id, "role": "OWNER"})).await.unwrap().expect(201).unwrap();
+
+    for round in 0..ROUNDS {
+        let down = || json!({"role": "VIEWER"});
+        let met = if round % 2 == 0 {
+            meet(one.patch(&at[0], down()), other.patch(&at[1], down())).await
+        } else {
+            meet(one.delete(&at[0]), other.delete(&at[1])).await
+        };
+
+        assert_eq!(met, if round % 2 == 0 { [200, 409] } else { [204, 409] }, "round {round}");
+        let listed = one.get(&members).await.unwrap().expect(200).unwrap();
+        let people = listed.json["items"].as_array().unwrap().clone();
+        let owners = people.iter().filter(|member| member["role"] == "OWNER").count();
+        assert_eq!(owners, 1, "round {round}");
+        for (id, place) in [&one_id, &other_id].into_iter().zip(&at) {
+            let there = people.iter().any(|member| member["user"]["id"] == json!(id));
+            if there {
+                make(&one, place, json!({"role": "OWNER"})).await;
+            } else {
+                let body = json!({"user_id": id, "role": "OWNER"});
+                one.post(&members, body).await.unwrap().expect(201).unwrap();
+            }
+        }
+    }
+}
