@@ -3,6 +3,7 @@
 
 mod context;
 mod job;
+mod platform;
 mod tokens;
 
 use guildhall_core::{IdGenerator as _, SystemIds};

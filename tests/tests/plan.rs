@@ -379,6 +379,17 @@ pub const PLAN: &[Call] = &[
         r#"{"filters": {"account_id": "$project_account", "user_id": "$external", "product_id": "$product"}}"#,
     ),
     call("GET /api/users/me", "/api/users/me", ""),
+    call("GET /api/workspaces/{account_id}/ancestors", "/api/workspaces/$brand/ancestors", ""),
+    call(
+        "GET /api/v2/tenants/{workspace_id}/hierarchy-tree",
+        "/api/v2/tenants/$workspace/hierarchy-tree",
+        "",
+    ),
+    call(
+        "POST /_apps/os-workspaces/api/tenants/{workspace_id}/organization-units",
+        "/_apps/os-workspaces/api/tenants/$workspace/organization-units",
+        r#"{"type": "predefined", "parentId": "$market", "categories": ["BRAND"], "data": {"mdId": "MD-7"}}"#,
+    ),
     call(
         "POST /api/v1/products/{product_id}/versions/{version_id}/publish",
         "/api/v1/products/$product/versions/$draft/publish",

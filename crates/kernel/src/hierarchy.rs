@@ -14,4 +14,4 @@ pub use import::Imported;
 pub use plan::{MovePlan, MovedAccount, PlanHash, RightsChange};
 pub use relocate::MoveNode;
 pub use show::{Branch, NodeShown};
-pub(crate) use sight::Seen;
+pub(crate) use sight::{Seen, Sight};

@@ -7,6 +7,7 @@ mod authorized;
 mod board;
 pub mod builtin;
 mod consistency;
+mod contract;
 mod cursor;
 mod enter;
 mod error;
@@ -59,6 +60,9 @@ pub use authorized::Authorized;
 pub use board::{ApplicationShown, CanvasShown, Mentioned};
 pub use builtin::{BuiltinRole, META_ROLES, code};
 pub use consistency::{Consistency, Written};
+pub use contract::{
+    Ancestor, CreateOrganizationUnit, OrganizationUnitMade, TreeNode, WorkspaceTree,
+};
 pub use enter::{Bearer, Entry};
 pub use error::{KernelError, Unauthenticated};
 pub(crate) use event::Event;

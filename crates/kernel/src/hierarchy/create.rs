@@ -2,7 +2,7 @@
 
 use guildhall_authz::Epoch;
 use guildhall_core::NodeId;
-use guildhall_tenancy::NewNode;
+use guildhall_tenancy::{NewNode, Node};
 
 use crate::{Begun, Event, Kernel, KernelError, NodeShown, Outcome, Request, code, work::Work};
 
@@ -24,23 +24,30 @@ impl Kernel {
                 return Ok(Outcome::Replayed(self.find_node(request, NodeId::new(id)).await?));
             }
         };
-        may_create(&work, parent).await?;
+        work.may_create_node(parent).await?;
         work.raise(Epoch::Workspace, "node").await?;
-        // Read under the lock: somebody may have archived it since.
-        let parent = match parent {
-            Some(id) => Some(work.hierarchy().find(id).await?.ok_or(KernelError::NotFound)?),
-            None => None,
-        };
-        let node = self.tenancy(&*work).create_node(work.levels()?, command, parent.as_ref()).await?;
+        let node = work.add_node(parent, command).await?;
         work.finish(Event::new("node.created", node.id.uuid(), node.name.to_string()).creating(&node))
             .await?;
         Ok(Outcome::Done(self.find_node(request, node.id).await?))
     }
 }
 
-async fn may_create(work: &Work<'_>, parent: Option<NodeId>) -> Result<(), KernelError> {
-    match parent {
-        Some(id) => work.authorize_node(id, &code::NODE_MANAGE).await.map(drop),
-        None => work.require(&code::NODE_MANAGE, work.organisation()?),
+impl Work<'_> {
+    pub(crate) async fn may_create_node(&self, parent: Option<NodeId>) -> Result<(), KernelError> {
+        match parent {
+            Some(id) => self.authorize_node(id, &code::NODE_MANAGE).await.map(drop),
+            None => self.require(&code::NODE_MANAGE, self.organisation()?),
+        }
+    }
+
+    /// Makes a node, once the epoch is raised.
+    pub(crate) async fn add_node(&self, parent: Option<NodeId>, command: NewNode) -> Result<Node, KernelError> {
+        // Read under the lock: somebody may have archived it since.
+        let parent = match parent {
+            Some(id) => Some(self.hierarchy().find(id).await?.ok_or(KernelError::NotFound)?),
+            None => None,
+        };
+        Ok(self.kernel().tenancy(&**self).create_node(self.levels()?, command, parent.as_ref()).await?)
     }
 }

@@ -2,9 +2,12 @@
 //!
 //! They have their own errors, answer pages of any origin and take bearer tokens alone.
 
+mod create_organization_unit;
 mod error;
 mod extract;
+mod find_ancestors;
 mod find_me;
+mod find_tree;
 mod layer;
 mod query_permissions;
 mod view;
@@ -29,7 +32,11 @@ pub fn router() -> OpenApiRouter<Kernel> {
 }
 
 fn reads() -> OpenApiRouter<Kernel> {
-    OpenApiRouter::new().routes(routes!(find_me::find_launching_user))
+    OpenApiRouter::new()
+        .routes(routes!(find_me::find_launching_user))
+        .routes(routes!(find_ancestors::find_ancestors))
+        .routes(routes!(find_tree::find_hierarchy_tree))
+        .routes(routes!(create_organization_unit::create_organization_unit))
 }
 
 /// What products ask before each thing that they do, so often that it is answered from memory.

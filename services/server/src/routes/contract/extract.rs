@@ -39,3 +39,20 @@ where
         Ok(Self(body))
     }
 }
+
+/// The parameters of the path. One that is no id of its kind names nothing.
+#[derive(Debug, Clone, Copy)]
+pub struct Path<T>(pub T);
+
+impl<S, T> FromRequestParts<S> for Path<T>
+where
+    S: Send + Sync,
+    T: DeserializeOwned + Send + 'static,
+{
+    type Rejection = ContractError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ContractError> {
+        let extract::Path(value) = extract::Path::from_request_parts(parts, state).await?;
+        Ok(Self(value))
+    }
+}

@@ -1,0 +1,10 @@
+//! What products of Open OS ask beside the permission query. The workspace follows from what they ask about.
+
+mod ancestors;
+mod organization_unit;
+mod place;
+mod tree;
+
+pub use ancestors::Ancestor;
+pub use organization_unit::{CreateOrganizationUnit, OrganizationUnitMade};
+pub use tree::{TreeNode, WorkspaceTree};

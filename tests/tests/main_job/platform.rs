@@ -1,0 +1,113 @@
+//! What products read of the platform beside permissions, in the shapes of the Open OS contract.
+
+use guildhall_testkit::{Client, Stack};
+use serde_json::{Value, json};
+
+use super::{job::Job, show};
+
+async fn workspace(job: &Job) -> anyhow::Result<(String, String)> {
+    let here = job.admin.get("/api/v1/workspace").await?.expect(200)?;
+    Ok((here.text_at("/id")?, here.text_at("/az_id")?))
+}
+
+/// The names on the way up from a node, itself first.
+async fn way_up(who: &Client, node: &str) -> anyhow::Result<Vec<(String, Option<Value>)>> {
+    let answer = who.get(&format!("/api/workspaces/{node}/ancestors")).await?.expect(200)?;
+    let (mut names, mut at) = (Vec::new(), answer.json.pointer("/data/0").cloned());
+    while let Some(one) = at {
+        let name = one["workspace"]["name"].as_str().unwrap_or_default().to_owned();
+        names.push((name, Some(one["workspace"]["status"].clone()).filter(|status| !status.is_null())));
+        at = one.pointer("/ancestors/0").cloned();
+    }
+    Ok(names)
+}
+
+async fn the_hierarchy_is_read_as_far_as_one_sees_it(job: &Job) -> anyhow::Result<()> {
+    let (workspace_id, top) = workspace(job).await?;
+    let tree = format!("/api/v2/tenants/{workspace_id}/hierarchy-tree");
+    let live = Some(json!("LIVE"));
+    let all = ["Brand", "Market", "Client"].map(|name| (name.to_owned(), live.clone()));
+    let back = job.back_end().await?;
+    let stranger = job.sign_in("choreograph", "workspace-admin@choreograph.test").await?;
+
+    // An admin sees all of it, a back end the paths of the projects that use its product.
+    for who in [&job.admin, &back] {
+        let found = way_up(who, &job.brand).await?;
+        assert_eq!(&found[..3], all);
+        assert_eq!(found.len(), 4, "the tenant stands on top");
+        let tree = who.get(&tree).await?.expect(200)?;
+        let client = &tree.json["mapping"][&job.client];
+        assert_eq!(client["mdId"], "MD-1");
+        assert_eq!(client["children"], json!([job.market]));
+        assert_eq!(tree.json["mapping"][&top]["type"], "TENANT");
+    }
+    // A guest without assignments sees the tenant alone, and who is no member nothing.
+    let seen = job.guest.get(&tree).await?.expect(200)?;
+    assert_eq!(seen.json["mapping"].as_object().map(|mapping| mapping.len()), Some(1));
+    let path = format!("/api/workspaces/{}/ancestors", job.brand);
+    let absent = "/api/workspaces/0192f0c1-2222-7000-8000-000000000001/ancestors";
+    assert_eq!(job.guest.get(&path).await?.expect(404)?.json, job.guest.get(absent).await?.expect(404)?.json);
+    stranger.get(&path).await?.expect(404)?;
+    stranger.get(&tree).await?.expect(404)?;
+    Ok(())
+}
+
+async fn what_is_above_an_assignment_is_read_by_its_name(job: &Job) -> anyhow::Result<()> {
+    let assigned = json!({"node_ids": [job.market]});
+    job.admin.patch(&format!("/api/v1/members/{}", job.guest_id), assigned).await?.expect(200)?;
+
+    let found = way_up(&job.guest, &job.brand).await?;
+
+    let live = Some(json!("LIVE"));
+    let names: Vec<_> = found.iter().map(|(name, status)| (name.as_str(), status.clone())).collect();
+    assert_eq!(names[..3], [("Brand", live.clone()), ("Market", live), ("Client", None)]);
+    Ok(())
+}
+
+async fn a_unit_is_made_once(job: &Job) -> anyhow::Result<()> {
+    let (workspace_id, top) = workspace(job).await?;
+    let path = format!("/_apps/os-workspaces/api/tenants/{workspace_id}/organization-units");
+    let unit = |parent: &str, level: &str| {
+        json!({"type": "predefined", "parentId": parent, "categories": [level, "Food"], "data": {"mdId": "MD-9"}})
+    };
+
+    let made = job.admin.post(&path, unit(&top, "CLIENT")).await?.expect(201)?;
+    let again = job.admin.post(&path, unit(&top, "CLIENT")).await?.expect(409)?;
+    let misplaced = job.admin.post(&path, unit(&top, "BRAND")).await?.expect(422)?;
+    let no_level = job.admin.post(&path, unit(&top, "Drinks")).await?.expect(400)?;
+
+    assert_eq!(made.json["status"], "LIVE");
+    let node = job.admin.get(&format!("/api/v1/hierarchy/nodes/{}", made.text_at("/azId")?)).await?.expect(200)?;
+    assert_eq!(node.json["md_id"], "MD-9");
+    assert_eq!(node.json["categories"], json!(["Food"]));
+    for refused in [again, misplaced, no_level] {
+        assert!(!refused.text_at("/message")?.is_empty());
+    }
+    job.guest.post(&path, unit(&top, "CLIENT")).await?.expect(403)?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_hierarchy_is_read_on_sqlite() {
+    show(Stack::Sqlite, the_hierarchy_is_read_as_far_as_one_sees_it).await;
+}
+
+#[tokio::test]
+async fn the_hierarchy_is_read_on_postgres() {
+    show(Stack::Postgres, the_hierarchy_is_read_as_far_as_one_sees_it).await;
+}
+
+#[tokio::test]
+async fn an_assignments_way_up_is_read_on_sqlite() {
+    show(Stack::Sqlite, what_is_above_an_assignment_is_read_by_its_name).await;
+}
+
+#[tokio::test]
+async fn a_unit_is_made_on_sqlite() {
+    show(Stack::Sqlite, a_unit_is_made_once).await;
+}
+
+#[tokio::test]
+async fn a_unit_is_made_on_postgres() {
+    show(Stack::Postgres, a_unit_is_made_once).await;
+}
