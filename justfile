@@ -43,3 +43,7 @@ decisions count="10000000":
 # Compare the engine's decisions with those of cedar-policy, in the same random worlds
 second-opinion count="50000":
     GUILDHALL_DECISIONS={{count}} cargo test --release --manifest-path tests/performance/Cargo.toml -- --nocapture
+
+# Send whatever the API's document allows and forbids, against a demo of its own
+schemathesis *arguments:
+    scripts/schemathesis {{arguments}}

@@ -386,6 +386,32 @@ pub const PLAN: &[Call] = &[
         "",
     ),
     call(
+        "GET /api/tenants/{workspace_id}/groups",
+        "/api/tenants/$workspace/groups?page=1&itemsPerPage=10&sort=name&filter%5Bsearch%5D=e",
+        "",
+    ),
+    call("POST /api/az/groups", "/api/az/groups", r#"{"account_uid": "$market", "name": "Reviewers"}"#),
+    call(
+        "PATCH /api/az/groups/users",
+        "/api/az/groups/users",
+        r#"{"create": [{"groupId": "$group", "userId": "$colleague"}]}"#,
+    ),
+    call(
+        "PATCH /api/az/groups/users",
+        "/api/az/groups/users",
+        r#"{"delete": [{"groupId": "$group", "userId": "$colleague"}]}"#,
+    ),
+    call(
+        "PATCH /api/az/groups/roles",
+        "/api/az/groups/roles",
+        r#"{"create": [{"group_id": "$group", "role_id": "$role", "account_id": "$brand"}]}"#,
+    ),
+    call(
+        "PATCH /api/az/groups/roles",
+        "/api/az/groups/roles",
+        r#"{"delete": [{"group_id": "$group", "role_id": "$role", "account_id": "$brand"}]}"#,
+    ),
+    call(
         "POST /_apps/os-workspaces/api/tenants/{workspace_id}/organization-units",
         "/_apps/os-workspaces/api/tenants/$workspace/organization-units",
         r#"{"type": "predefined", "parentId": "$market", "categories": ["BRAND"], "data": {"mdId": "MD-7"}}"#,

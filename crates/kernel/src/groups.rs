@@ -8,4 +8,5 @@ mod update;
 
 pub use create::CreateGroup;
 pub use members::GroupMemberShown;
+pub(crate) use members::may_add;
 pub use show::GroupShown;

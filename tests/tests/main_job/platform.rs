@@ -67,9 +67,7 @@ async fn what_is_above_an_assignment_is_read_by_its_name(job: &Job) -> anyhow::R
 async fn a_unit_is_made_once(job: &Job) -> anyhow::Result<()> {
     let (workspace_id, top) = workspace(job).await?;
     let path = format!("/_apps/os-workspaces/api/tenants/{workspace_id}/organization-units");
-    let unit = |parent: &str, level: &str| {
-        json!({"type": "predefined", "parentId": parent, "categories": [level, "Food"], "data": {"mdId": "MD-9"}})
-    };
+    let unit = |parent: &str, level: &str| json!({"type": "predefined", "parentId": parent, "categories": [level, "Food"], "data": {"mdId": "MD-9"}});
 
     let made = job.admin.post(&path, unit(&top, "CLIENT")).await?.expect(201)?;
     let again = job.admin.post(&path, unit(&top, "CLIENT")).await?.expect(409)?;
@@ -77,7 +75,8 @@ async fn a_unit_is_made_once(job: &Job) -> anyhow::Result<()> {
     let no_level = job.admin.post(&path, unit(&top, "Drinks")).await?.expect(400)?;
 
     assert_eq!(made.json["status"], "LIVE");
-    let node = job.admin.get(&format!("/api/v1/hierarchy/nodes/{}", made.text_at("/azId")?)).await?.expect(200)?;
+    let node =
+        job.admin.get(&format!("/api/v1/hierarchy/nodes/{}", made.text_at("/azId")?)).await?.expect(200)?;
     assert_eq!(node.json["md_id"], "MD-9");
     assert_eq!(node.json["categories"], json!(["Food"]));
     for refused in [again, misplaced, no_level] {
@@ -85,6 +84,68 @@ async fn a_unit_is_made_once(job: &Job) -> anyhow::Result<()> {
     }
     job.guest.post(&path, unit(&top, "CLIENT")).await?.expect(403)?;
     Ok(())
+}
+
+async fn groups_are_managed_as_products_do(job: &Job) -> anyhow::Result<()> {
+    let (workspace_id, _) = workspace(job).await?;
+    let role = json!({"code": "READER", "name": "Reader", "permissions": ["NODE_READ"]});
+    let role = job.admin.post("/api/v1/roles", role).await?.expect(201)?.text_at("/id")?;
+    let group =
+        json!({"account_uid": job.client, "name": "Reviewers", "description": null, "custom_data": {"a": 1}});
+    let group = job.admin.post("/api/az/groups", group).await?.expect(201)?.text_at("/uid")?;
+    let place = json!([{"groupId": group, "userId": "external@wpp.test"}]);
+    let given = json!([{"group_id": group, "role_id": role, "account_id": job.market}]);
+    let brand = format!("/api/v1/hierarchy/nodes/{}", job.brand);
+    job.guest.get(&brand).await?.expect(404)?;
+
+    job.admin.patch("/api/az/groups/users", json!({"create": place})).await?.expect(200)?;
+    let grants = job.admin.patch("/api/az/groups/roles", json!({"create": given})).await?.expect(201)?;
+    let again = job.admin.patch("/api/az/groups/roles", json!({"create": given})).await?.expect(422)?;
+    job.guest.get(&brand).await?.expect(200)?;
+    let found = job
+        .admin
+        .get(&format!("/api/tenants/{workspace_id}/groups?filter[search]=VIEW"))
+        .await?
+        .expect(200)?;
+    job.guest.patch("/api/az/groups/users", json!({"create": place})).await?.expect(404)?;
+    job.admin.patch("/api/az/groups/users", json!({"delete": place})).await?.expect(200)?;
+    job.guest.get(&brand).await?.expect(404)?;
+
+    assert_eq!(grants.json[0]["group_uid"], json!(group));
+    assert_eq!(grants.json[0]["account_uid"], json!(job.market));
+    assert!(again.text_at("/message")?.contains("already"));
+    assert_eq!(found.json, json!({"data": [{"id": group, "name": "Reviewers"}]}));
+    Ok(())
+}
+
+/// One wrong line spoils the whole change.
+async fn a_change_of_groups_is_whole(job: &Job) -> anyhow::Result<()> {
+    let group = json!({"account_uid": job.client, "name": "Whole"});
+    let group = job.admin.post("/api/az/groups", group).await?.expect(201)?.text_at("/uid")?;
+    let places = json!([
+        {"groupId": group, "userId": "external@wpp.test"}, {"groupId": group, "userId": "nobody@wpp.test"}
+    ]);
+
+    job.admin.patch("/api/az/groups/users", json!({"create": places})).await?.expect(422)?;
+
+    let members = job.admin.get(&format!("/api/v1/groups/{group}/members")).await?.expect(200)?;
+    assert_eq!(members.json["items"], json!([]));
+    Ok(())
+}
+
+#[tokio::test]
+async fn groups_are_managed_on_sqlite() {
+    show(Stack::Sqlite, groups_are_managed_as_products_do).await;
+}
+
+#[tokio::test]
+async fn groups_are_managed_on_postgres() {
+    show(Stack::Postgres, groups_are_managed_as_products_do).await;
+}
+
+#[tokio::test]
+async fn groups_are_changed_as_a_whole_on_sqlite() {
+    show(Stack::Sqlite, a_change_of_groups_is_whole).await;
 }
 
 #[tokio::test]

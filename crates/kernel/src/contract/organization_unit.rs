@@ -67,7 +67,8 @@ impl Kernel {
             categories: command.categories,
         };
         let node = work.add_node(parent, node).await?;
-        work.finish(Event::new("node.created", node.id.uuid(), node.name.to_string()).creating(&node)).await?;
+        work.finish(Event::new("node.created", node.id.uuid(), node.name.to_string()).creating(&node))
+            .await?;
         Ok(OrganizationUnitMade::New(node.id))
     }
 }

@@ -11,7 +11,7 @@ use crate::{
 impl Work<'_> {
     /// Refuses what no grant can be: on an account, to a holder, or of a role that the caller may not know of, one and the same
     /// answer for what is not there; and what memberships alone give.
-    pub(super) async fn check_grant(&self, grant: &NewGrant) -> Result<(), KernelError> {
+    pub(crate) async fn check_grant(&self, grant: &NewGrant) -> Result<(), KernelError> {
         let kind = self.account_seen(grant.account, &code::ROLE_GRANT).await?;
         let kind = kind.ok_or_else(|| unknown("account"))?;
         self.check_role(grant.role, kind)?;

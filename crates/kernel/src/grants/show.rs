@@ -74,7 +74,7 @@ impl Work<'_> {
     }
 
     /// The grant, for somebody who grants roles on its account.
-    pub(super) async fn authorize_grant(&self, id: GrantId) -> Result<StoredGrant, KernelError> {
+    pub(crate) async fn authorize_grant(&self, id: GrantId) -> Result<StoredGrant, KernelError> {
         let grant = self.seen_grant(id).await?;
         self.require(&code::ROLE_GRANT, grant.account)?;
         Ok(grant)

@@ -103,7 +103,10 @@ impl Kernel {
 }
 
 /// Asks the rule of granting for everything that the group holds; the first refusal, with what it is about.
-async fn may_add(work: &Work<'_>, group: &Group) -> Result<Result<(), (Gift, KernelError)>, KernelError> {
+pub(crate) async fn may_add(
+    work: &Work<'_>,
+    group: &Group,
+) -> Result<Result<(), (Gift, KernelError)>, KernelError> {
     let held = work.grants().list_by_holder(Holder::Group(group.id)).await?;
     let lasting = held.iter().filter(|grant| grant.expires_at.is_none_or(|end| end > work.now()));
     let mut gifts = lasting.map(Gift::from);

@@ -62,7 +62,7 @@ impl Work<'_> {
     }
 
     /// The group, for somebody who manages it.
-    pub(super) async fn authorize_group(&self, id: GroupId) -> Result<Group, KernelError> {
+    pub(crate) async fn authorize_group(&self, id: GroupId) -> Result<Group, KernelError> {
         let group = self.seen_group(id).await?;
         self.require(&code::GROUP_MANAGE, group.account)?;
         Ok(group)

@@ -42,7 +42,11 @@ impl Work<'_> {
     }
 
     /// Makes a node, once the epoch is raised.
-    pub(crate) async fn add_node(&self, parent: Option<NodeId>, command: NewNode) -> Result<Node, KernelError> {
+    pub(crate) async fn add_node(
+        &self,
+        parent: Option<NodeId>,
+        command: NewNode,
+    ) -> Result<Node, KernelError> {
         // Read under the lock: somebody may have archived it since.
         let parent = match parent {
             Some(id) => Some(self.hierarchy().find(id).await?.ok_or(KernelError::NotFound)?),

@@ -2,6 +2,9 @@
 //!
 //! They have their own errors, answer pages of any origin and take bearer tokens alone.
 
+mod change_group_members;
+mod change_group_roles;
+mod create_group;
 mod create_organization_unit;
 mod error;
 mod extract;
@@ -9,6 +12,7 @@ mod find_ancestors;
 mod find_me;
 mod find_tree;
 mod layer;
+mod list_groups;
 mod query_permissions;
 mod view;
 
@@ -28,15 +32,19 @@ use error::ContractError;
 
 /// The documented routes.
 pub fn router() -> OpenApiRouter<Kernel> {
-    reads().merge(queries())
+    platform().merge(queries())
 }
 
-fn reads() -> OpenApiRouter<Kernel> {
+fn platform() -> OpenApiRouter<Kernel> {
     OpenApiRouter::new()
         .routes(routes!(find_me::find_launching_user))
         .routes(routes!(find_ancestors::find_ancestors))
         .routes(routes!(find_tree::find_hierarchy_tree))
         .routes(routes!(create_organization_unit::create_organization_unit))
+        .routes(routes!(list_groups::list_groups))
+        .routes(routes!(create_group::create_group))
+        .routes(routes!(change_group_members::change_group_members))
+        .routes(routes!(change_group_roles::change_group_roles))
 }
 
 /// What products ask before each thing that they do, so often that it is answered from memory.
@@ -50,9 +58,11 @@ fn queries() -> OpenApiRouter<Kernel> {
 pub fn layered(kernel: &Kernel) -> Router<Kernel> {
     let anybody = CorsLayer::new()
         .allow_origin(Any)
-        .allow_methods([Method::GET, Method::POST])
+        .allow_methods([Method::GET, Method::POST, Method::PATCH])
         .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE]);
-    admitted(reads(), kernel, Memory::None).merge(admitted(queries(), kernel, Memory::Lately)).layer(anybody)
+    admitted(platform(), kernel, Memory::None)
+        .merge(admitted(queries(), kernel, Memory::Lately))
+        .layer(anybody)
 }
 
 fn admitted(routes: OpenApiRouter<Kernel>, kernel: &Kernel, memory: Memory) -> Router<Kernel> {

@@ -56,3 +56,20 @@ where
         Ok(Self(value))
     }
 }
+
+/// The parameters after the `?`. Unknown ones are refused.
+#[derive(Debug, Clone, Copy)]
+pub struct Query<T>(pub T);
+
+impl<S, T> FromRequestParts<S> for Query<T>
+where
+    S: Send + Sync,
+    T: DeserializeOwned,
+{
+    type Rejection = ContractError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ContractError> {
+        let extract::Query(value) = extract::Query::from_request_parts(parts, state).await?;
+        Ok(Self(value))
+    }
+}

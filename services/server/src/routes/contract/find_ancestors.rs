@@ -93,8 +93,9 @@ pub async fn find_ancestors(
     Path(account): Path<AccountId>,
 ) -> Result<Json<AncestorsView>, ContractError> {
     let found = kernel.find_ancestors(&request, account).await?;
-    let nested = found.into_iter().rev().fold(Vec::new(), |ancestors, one| {
-        vec![AncestryView { workspace: one.into(), ancestors }]
-    });
+    let nested = found
+        .into_iter()
+        .rev()
+        .fold(Vec::new(), |ancestors, one| vec![AncestryView { workspace: one.into(), ancestors }]);
     Ok(Json(AncestorsView { data: nested }))
 }

@@ -56,7 +56,8 @@ impl From<WorkspaceTree> for HierarchyTreeView {
                 parent.children.push(az_id);
             }
             let level = node.level.to_string();
-            let view = TreeNodeView { az_id, name: node.name, level, md_id: node.md_id, children: Vec::new() };
+            let view =
+                TreeNodeView { az_id, name: node.name, level, md_id: node.md_id, children: Vec::new() };
             mapping.insert(az_id, view);
         }
         Self { mapping }

@@ -2,7 +2,9 @@
 
 use axum::{Json, extract::State, http::StatusCode};
 use guildhall_core::{AccountId, PermissionCode, ProductId, ValueError};
-use guildhall_kernel::{AskedUser, Consistency, HeldPermissions, Kernel, PermissionQuery, Request};
+use guildhall_kernel::{
+    AskedUser, Consistency, HeldPermissions, Kernel, NamedPerson, PermissionQuery, Request,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -85,6 +87,15 @@ impl TryFrom<String> for AskedUserText {
 
     fn try_from(text: String) -> Result<Self, ValueError> {
         text.parse().map(Self)
+    }
+}
+
+impl From<AskedUserText> for NamedPerson {
+    fn from(AskedUserText(asked): AskedUserText) -> Self {
+        match asked {
+            AskedUser::Id(id) => Self::User(id),
+            AskedUser::Email(email) => Self::Email(email),
+        }
     }
 }
 
