@@ -32,8 +32,9 @@ docs:
 main-job *arguments:
     scripts/main-job {{arguments}}
 
-# What the engine costs, beside the bare walk, cedar-policy and casbin, and how it grows (tens of minutes to build, 8 GB)
+# What the engine and the permission query cost, beside peers and the limit, and how it grows (tens of minutes to build, 8 GB)
 bench *options:
+    cargo build --release
     cargo bench --manifest-path tests/performance/Cargo.toml {{options}}
 
 # Compare 10 million decisions of the engine with the model's, in random worlds

@@ -379,6 +379,7 @@ pub const PLAN: &[Call] = &[
         r#"{"filters": {"account_id": "$project_account", "user_id": "$external", "product_id": "$product"}}"#,
     ),
     call("GET /api/users/me", "/api/users/me", ""),
+    call("GET /api/users/", "/api/users/?filter%5Bsearch%5D=e&page=1&itemsPerPage=10", ""),
     call("GET /api/workspaces/{account_id}/ancestors", "/api/workspaces/$brand/ancestors", ""),
     call(
         "GET /api/v2/tenants/{workspace_id}/hierarchy-tree",

@@ -61,8 +61,8 @@ pub use board::{ApplicationShown, CanvasShown, Mentioned};
 pub use builtin::{BuiltinRole, META_ROLES, code};
 pub use consistency::{Consistency, Written};
 pub use contract::{
-    Ancestor, Changes, CreateOrganizationUnit, GroupPlace, GroupRole, OrganizationUnitMade, TreeNode,
-    WorkspaceTree,
+    Ancestor, Changes, CreateOrganizationUnit, GroupPlace, GroupRole, OrganizationUnitMade, PeopleFound,
+    PeopleQuery, TreeNode, WorkspaceTree,
 };
 pub use enter::{Bearer, Entry};
 pub use error::{KernelError, Unauthenticated};

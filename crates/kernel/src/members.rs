@@ -6,6 +6,7 @@ mod remove;
 mod show;
 mod update;
 
+pub(crate) use acquainted::Acquainted;
 pub(crate) use assignments::assign;
 pub use show::MemberShown;
 pub use update::ChangeMember;

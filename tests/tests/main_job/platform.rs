@@ -133,6 +133,28 @@ async fn a_change_of_groups_is_whole(job: &Job) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// The demo has four people in the workspace; a guest knows those of his projects.
+async fn people_are_found(job: &Job) -> anyhow::Result<()> {
+    let all = job.admin.get("/api/users/?itemsPerPage=2&page=2").await?.expect(200)?;
+    let by_word = job.admin.get("/api/users/?filter[search]=EXTERNAL@wpp").await?.expect(200)?;
+    let known = job.guest.get("/api/users/").await?.expect(200)?;
+
+    let total = all.json["pagination"]["total"].as_u64().unwrap_or_default();
+    assert_eq!(all.json["pagination"], json!({"itemsPerPage": 2, "page": 2, "total": total}));
+    assert_eq!(by_word.json["data"][0]["email"], "external@wpp.test");
+    assert_eq!(by_word.json["pagination"]["total"], 1);
+    let ids: Vec<_> =
+        known.json["data"].as_array().into_iter().flatten().map(|one| one["id"].clone()).collect();
+    assert!(ids.contains(&json!(job.guest_id)));
+    assert!((ids.len() as u64) < total, "a guest knows {} of {total}", ids.len());
+    Ok(())
+}
+
+#[tokio::test]
+async fn people_are_found_on_sqlite() {
+    show(Stack::Sqlite, people_are_found).await;
+}
+
 #[tokio::test]
 async fn groups_are_managed_on_sqlite() {
     show(Stack::Sqlite, groups_are_managed_as_products_do).await;

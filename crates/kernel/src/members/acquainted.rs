@@ -8,7 +8,7 @@ use guildhall_core::{ProjectId, UserId};
 use crate::{KernelError, code, work::Work};
 
 /// Whom the directory shows to somebody.
-pub(super) enum Acquainted {
+pub(crate) enum Acquainted {
     /// Everybody.
     All,
     /// These alone.
@@ -18,7 +18,7 @@ pub(super) enum Acquainted {
 impl Work<'_> {
     /// Everybody to whoever reads the directory; to anybody else himself and the members of the projects in which he reads
     /// the members.
-    pub(super) async fn acquainted(&self) -> Result<Acquainted, KernelError> {
+    pub(crate) async fn acquainted(&self) -> Result<Acquainted, KernelError> {
         let workspace = self.view().workspace.as_ref().ok_or(KernelError::WorkspaceRequired)?;
         if self.may(&code::MEMBER_READ, workspace.account_id) {
             return Ok(Acquainted::All);

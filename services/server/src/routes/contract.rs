@@ -13,6 +13,7 @@ mod find_me;
 mod find_tree;
 mod layer;
 mod list_groups;
+mod list_users;
 mod query_permissions;
 mod view;
 
@@ -38,6 +39,7 @@ pub fn router() -> OpenApiRouter<Kernel> {
 fn platform() -> OpenApiRouter<Kernel> {
     OpenApiRouter::new()
         .routes(routes!(find_me::find_launching_user))
+        .routes(routes!(list_users::list_users))
         .routes(routes!(find_ancestors::find_ancestors))
         .routes(routes!(find_tree::find_hierarchy_tree))
         .routes(routes!(create_organization_unit::create_organization_unit))

@@ -1,0 +1,79 @@
+//! The people of a workspace.
+
+use axum::{Json, extract::State};
+use guildhall_kernel::{Kernel, PeopleQuery};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::{
+    error::{ContractError, ContractErrors},
+    extract::{Asked, Query},
+    view::ContractUserView,
+};
+
+const DEFAULT_ITEMS: usize = 10;
+const MOST_ITEMS: usize = 200;
+
+/// Which people, and which page of them.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct UserListQuery {
+    /// The page, the first being 1.
+    #[param(minimum = 1, maximum = 1_000_000)]
+    page: Option<usize>,
+    /// How many people a page has: 10 when absent, 200 at most.
+    #[serde(rename = "itemsPerPage")]
+    #[param(minimum = 1, maximum = 200)]
+    items_per_page: Option<usize>,
+    /// A text that a name or the address has in it, in any case of its letters.
+    #[serde(rename = "filter[search]")]
+    #[param(max_length = 200)]
+    search: Option<String>,
+}
+
+/// A page of people.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ContractUsersView {
+    /// The people, by family name, given name and id.
+    data: Vec<ContractUserView>,
+    /// Which page it is.
+    pagination: PaginationView,
+}
+
+/// Which page it is.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PaginationView {
+    /// How many people a page has.
+    items_per_page: usize,
+    /// The page, the first being 1.
+    page: usize,
+    /// How many people there are on all pages.
+    total: usize,
+}
+
+/// List the people of a workspace
+///
+/// The workspace is the request's. Whoever may not read its directory finds himself and those with whom he shares a project.
+#[utoipa::path(
+    get,
+    path = "/api/users/",
+    tag = "open os contract",
+    params(UserListQuery),
+    responses((status = 200, body = ContractUsersView), ContractErrors)
+)]
+pub async fn list_users(
+    State(kernel): State<Kernel>,
+    Asked(request): Asked,
+    Query(query): Query<UserListQuery>,
+) -> Result<Json<ContractUsersView>, ContractError> {
+    let page = query.page.unwrap_or(1).max(1);
+    let limit = query.items_per_page.unwrap_or(DEFAULT_ITEMS).clamp(1, MOST_ITEMS);
+    let offset = (page - 1).saturating_mul(limit);
+    let asked = PeopleQuery { search: query.search.unwrap_or_default(), offset, limit };
+    let found = kernel.find_people(&request, &asked).await?;
+    let data = found.people.into_iter().map(Into::into).collect();
+    let pagination = PaginationView { items_per_page: limit, page, total: found.total_count };
+    Ok(Json(ContractUsersView { data, pagination }))
+}
