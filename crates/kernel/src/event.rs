@@ -81,7 +81,7 @@ pub(crate) async fn record_alone(
     let workspace = request.caller.workspace().ok_or(KernelError::WorkspaceRequired)?;
     let unit = kernel.unit(Scope::of(workspace), Access::Write).await?;
     record(kernel, &*unit, &request.caller, at, event).await?;
-    Ok(unit.commit().await?)
+    unit.commit().await
 }
 
 /// Where a caller's change comes from.

@@ -78,10 +78,11 @@ async fn may_put_in(
         return Ok(Ok(()));
     }
     let held = work.grants().list_by_role(before.id).await?;
-    let mut lasting = held.iter().filter(|grant| grant.expires_at.is_none_or(|end| end > work.now()));
-    Ok(lasting.try_for_each(|grant| {
+    for grant in held.iter().filter(|grant| grant.expires_at.is_none_or(|end| end > work.now())) {
         let gift = Gift::from(grant);
-        let refused = RefusedGrant::of(grant.holder, &gift);
-        work.may_give_codes(added.iter().copied(), &gift).map_err(|why| (gift, refused, why))
-    }))
+        if let Err(why) = work.may_give_codes(added.iter().copied(), &gift) {
+            return Ok(Err((gift, RefusedGrant::of(grant.holder, &gift), why)));
+        }
+    }
+    Ok(Ok(()))
 }

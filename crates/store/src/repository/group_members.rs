@@ -15,7 +15,7 @@ use crate::{
 impl GroupMemberRepository for SeaUnitOfWork {
     async fn find(&self, group: GroupId, user: UserId) -> Result<Option<GroupMembership>, StoreError> {
         let found = self.select::<Entity>()?.filter(key(group, user));
-        Ok(found.one(self.transaction()).await.map_err(store_error)?.map(membership))
+        Ok(found.one(self.transaction()).await.map_err(store_error)?.as_ref().map(membership))
     }
 
     async fn list(&self) -> Result<Vec<GroupMembership>, StoreError> {
@@ -28,7 +28,7 @@ impl GroupMemberRepository for SeaUnitOfWork {
         page: &PageRequest,
     ) -> Result<Page<GroupMembership>, StoreError> {
         let found = self.select::<Entity>()?.filter(Column::GroupId.eq(group.uuid()));
-        self.page(found, Column::UserId, page, |row| row.user_id, |row| Ok(membership(row))).await
+        self.page(found, Column::UserId, page, |row| row.user_id, |row| Ok(membership(&row))).await
     }
 
     async fn list_by_group(&self, group: GroupId) -> Result<Vec<GroupMembership>, StoreError> {
@@ -63,7 +63,7 @@ impl SeaUnitOfWork {
     ) -> Result<Vec<GroupMembership>, StoreError> {
         let ordered = found.order_by_asc(Column::GroupId).order_by_asc(Column::UserId);
         let rows = ordered.all(self.transaction()).await.map_err(store_error)?;
-        Ok(rows.into_iter().map(membership).collect())
+        Ok(rows.iter().map(membership).collect())
     }
 }
 
@@ -71,7 +71,7 @@ fn key(group: GroupId, user: UserId) -> Condition {
     Condition::all().add(Column::GroupId.eq(group.uuid())).add(Column::UserId.eq(user.uuid()))
 }
 
-fn membership(row: Model) -> GroupMembership {
-    let Model { workspace_id: _, group_id, user_id, added_at } = row;
+fn membership(row: &Model) -> GroupMembership {
+    let Model { workspace_id: _, group_id, user_id, added_at } = *row;
     GroupMembership { group: GroupId::new(group_id), user: UserId::new(user_id), added_at }
 }
