@@ -120,6 +120,7 @@ mod tests {
         text.parse().unwrap()
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "a result is made to be asserted, and nothing else")]
     fn retry_after(end: Result<Attempt, KernelError>) -> Option<u64> {
         match end {
             Err(KernelError::TooManyAttempts { retry_after }) => Some(retry_after),

@@ -43,7 +43,7 @@ async fn the_hierarchy_is_read_as_far_as_one_sees_it(job: &Job) -> anyhow::Resul
     }
     // A guest without assignments sees the tenant alone, and who is no member nothing.
     let seen = job.guest.get(&tree).await?.expect(200)?;
-    assert_eq!(seen.json["mapping"].as_object().map(|mapping| mapping.len()), Some(1));
+    assert_eq!(seen.json["mapping"].as_object().map(serde_json::Map::len), Some(1));
     let path = format!("/api/workspaces/{}/ancestors", job.brand);
     let absent = "/api/workspaces/0192f0c1-2222-7000-8000-000000000001/ancestors";
     assert_eq!(job.guest.get(&path).await?.expect(404)?.json, job.guest.get(absent).await?.expect(404)?.json);

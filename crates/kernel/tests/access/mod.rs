@@ -78,6 +78,7 @@ fn lacking<T>(refused: Result<T, KernelError>) -> Option<PermissionCode> {
 }
 
 /// The word for the rule that refused.
+#[expect(clippy::needless_pass_by_value, reason = "a result is made to be asserted, and nothing else")]
 fn refused<T>(refused: Result<T, KernelError>) -> Option<&'static str> {
     match refused {
         Err(KernelError::Refused { code, .. }) => Some(code),

@@ -27,6 +27,7 @@ fn arrive(code: &str, workspace: Option<WorkspaceId>) -> SwitchIn {
     SwitchIn { code: code.to_owned(), workspace, address: None, request_id }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "a result is made to be asserted, and nothing else")]
 fn refused(end: Result<SignedIn, KernelError>) -> bool {
     matches!(end, Err(KernelError::Unauthenticated(Unauthenticated::WrongCredentials)))
 }
