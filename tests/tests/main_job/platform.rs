@@ -1,5 +1,6 @@
 //! What products read of the platform beside permissions, in the shapes of the Open OS contract.
 
+use anyhow::Context as _;
 use guildhall_testkit::{Client, Stack};
 use serde_json::{Value, json};
 
@@ -88,8 +89,10 @@ async fn a_unit_is_made_once(job: &Job) -> anyhow::Result<()> {
 
 async fn groups_are_managed_as_products_do(job: &Job) -> anyhow::Result<()> {
     let (workspace_id, _) = workspace(job).await?;
-    let role = json!({"code": "READER", "name": "Reader", "permissions": ["NODE_READ"]});
-    let role = job.admin.post("/api/v1/roles", role).await?.expect(201)?.text_at("/id")?;
+    let roles = job.admin.get("/api/v1/roles?limit=200").await?.expect(200)?;
+    let assigned =
+        roles.json["items"].as_array().into_iter().flatten().find(|role| role["code"] == "ASSIGNED");
+    let role = assigned.map(|role| role["id"].clone()).context("no role to see nodes")?;
     let group =
         json!({"account_uid": job.client, "name": "Reviewers", "description": null, "custom_data": {"a": 1}});
     let group = job.admin.post("/api/az/groups", group).await?.expect(201)?.text_at("/uid")?;

@@ -54,9 +54,9 @@ pub fn name_in(call: &Call, slot: &Slot) -> String {
         }
         Slot::Body(place) => {
             let body: Value = serde_json::from_str(call.body).unwrap_or_default();
-            let found = body.pointer(place).cloned().unwrap_or_default();
-            let found = found.get(0).cloned().unwrap_or(found);
-            found.as_str().map(ToOwned::to_owned)
+            let fields = place.split('/').filter(|field| !field.is_empty());
+            let found = fields.fold(&body, |found, field| &first(found)[field]);
+            first(found).as_str().map(ToOwned::to_owned)
         }
     };
     text.unwrap_or_default().trim_start_matches('$').to_owned()
@@ -142,4 +142,9 @@ async fn seen(client: &Client, operation: &str, target: &str) -> anyhow::Result<
     let read = client.get(target).await?;
     let tag = read.headers.get("etag").and_then(|tag| tag.to_str().ok());
     Ok(tag.map_or_else(|| client.clone(), |tag| client.with("if-match", tag)))
+}
+
+/// A list stands for its first entry.
+fn first(found: &Value) -> &Value {
+    found.get(0).unwrap_or(found)
 }

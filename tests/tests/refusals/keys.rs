@@ -18,6 +18,8 @@ const KEY: &str = "idempotency-key";
 
 /// Paths whose answers may hold a secret, which is shown once.
 const SECRET: &[&str] = &[
+    "/api/v1/api-keys",
+    "/api/v1/password-resets",
     "/api/v1/sessions",
     "/api/v1/members",
     "/api/v1/projects/{project_id}/members",

@@ -14,6 +14,7 @@ mod find_tree;
 mod layer;
 mod list_groups;
 mod list_users;
+mod paging;
 mod query_permissions;
 mod view;
 

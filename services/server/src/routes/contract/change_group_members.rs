@@ -48,6 +48,7 @@ pub struct ChangedView {}
     request_body = GroupMembersPatch,
     responses(
         (status = 200, body = ChangedView),
+        (status = 412, description = "It has no versions to match", body = ContractErrorBody),
         (status = 422, description = "Somebody is no member", body = ContractErrorBody),
         ContractErrors
     )

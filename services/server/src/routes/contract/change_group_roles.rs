@@ -65,6 +65,7 @@ pub struct GivenRoleView {
     request_body = GroupRolesPatch,
     responses(
         (status = 201, body = [GivenRoleView]),
+        (status = 412, description = "It has no versions to match", body = ContractErrorBody),
         (status = 422, description = "A group has the role there already, or can't have it", body = ContractErrorBody),
         ContractErrors
     )

@@ -9,9 +9,8 @@ use utoipa::{IntoParams, ToSchema};
 use super::{
     error::{ContractError, ContractErrors},
     extract::{Asked, Path, Query},
+    paging::{Numbered, SearchText},
 };
-
-const DEFAULT_ITEMS: usize = 10;
 
 /// Which groups, and which page of them.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -30,8 +29,7 @@ pub struct GroupListQuery {
     _sort: Option<GroupOrder>,
     /// A text that the name has in it, in any case of its letters.
     #[serde(rename = "filter[search]")]
-    #[param(max_length = 200)]
-    search: Option<String>,
+    search: Option<SearchText>,
 }
 
 /// What groups can be ordered by.
@@ -72,10 +70,10 @@ pub async fn list_groups(
     Path(workspace): Path<WorkspaceId>,
     Query(query): Query<GroupListQuery>,
 ) -> Result<Json<ContractGroupsView>, ContractError> {
-    let found = kernel.find_groups(&request, workspace, query.search.as_deref().unwrap_or_default()).await?;
-    let size = query.items_per_page.unwrap_or(DEFAULT_ITEMS).clamp(1, 200);
-    let skipped = query.page.unwrap_or(1).saturating_sub(1).saturating_mul(size);
-    let page = found.into_iter().skip(skipped).take(size);
+    let numbered = Numbered::new(query.page, query.items_per_page)?;
+    let SearchText(search) = query.search.unwrap_or_default();
+    let found = kernel.find_groups(&request, workspace, &search).await?;
+    let page = found.into_iter().skip(numbered.offset()).take(numbered.size);
     let data = page.map(|shown| ContractGroupView { id: shown.group.id, name: shown.group.name }).collect();
     Ok(Json(ContractGroupsView { data }))
 }

@@ -8,11 +8,9 @@ use utoipa::{IntoParams, ToSchema};
 use super::{
     error::{ContractError, ContractErrors},
     extract::{Asked, Query},
+    paging::{Numbered, SearchText},
     view::ContractUserView,
 };
-
-const DEFAULT_ITEMS: usize = 10;
-const MOST_ITEMS: usize = 200;
 
 /// Which people, and which page of them.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -28,8 +26,7 @@ pub struct UserListQuery {
     items_per_page: Option<usize>,
     /// A text that a name or the address has in it, in any case of its letters.
     #[serde(rename = "filter[search]")]
-    #[param(max_length = 200)]
-    search: Option<String>,
+    search: Option<SearchText>,
 }
 
 /// A page of people.
@@ -68,12 +65,12 @@ pub async fn list_users(
     Asked(request): Asked,
     Query(query): Query<UserListQuery>,
 ) -> Result<Json<ContractUsersView>, ContractError> {
-    let page = query.page.unwrap_or(1).max(1);
-    let limit = query.items_per_page.unwrap_or(DEFAULT_ITEMS).clamp(1, MOST_ITEMS);
-    let offset = (page - 1).saturating_mul(limit);
-    let asked = PeopleQuery { search: query.search.unwrap_or_default(), offset, limit };
+    let numbered = Numbered::new(query.page, query.items_per_page)?;
+    let SearchText(search) = query.search.unwrap_or_default();
+    let asked = PeopleQuery { search, offset: numbered.offset(), limit: numbered.size };
     let found = kernel.find_people(&request, &asked).await?;
     let data = found.people.into_iter().map(Into::into).collect();
-    let pagination = PaginationView { items_per_page: limit, page, total: found.total_count };
+    let Numbered { page, size } = numbered;
+    let pagination = PaginationView { items_per_page: size, page, total: found.total_count };
     Ok(Json(ContractUsersView { data, pagination }))
 }
