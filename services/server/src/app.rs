@@ -1,6 +1,6 @@
 //! The service: routes, and the layers around them.
 
-use axum::{Json, Router, middleware, routing::get};
+use axum::{Router, body::Bytes, http::header, middleware, response::IntoResponse, routing::get};
 use guildhall_core::SystemIds;
 use guildhall_kernel::Kernel;
 use tower_http::compression::CompressionLayer;
@@ -24,10 +24,11 @@ pub fn app(kernel: &Kernel, draining: Draining) -> Router {
 
 /// The whole service on a kernel, behind these proxies.
 pub fn app_behind(kernel: &Kernel, draining: Draining, proxies: Proxies) -> Router {
-    let document = routes::document();
+    let (api, document) = routes::api();
+    let document = document.to_json().map(Bytes::from).map_err(|error| error.to_string());
     Router::new()
-        .merge(routes::api())
-        .route("/openapi.json", get(move || async move { Json(document) }))
+        .merge(api)
+        .route("/openapi.json", get(move || async move { read_document(document) }))
         .merge(SwaggerUi::new("/docs").config(utoipa_swagger_ui::Config::from("/openapi.json")))
         .fallback(|| async { Problem::not_found() })
         .method_not_allowed_fallback(method_not_allowed)
@@ -42,6 +43,12 @@ pub fn app_behind(kernel: &Kernel, draining: Draining, proxies: Proxies) -> Rout
         .merge(routes::health::router(kernel.clone(), draining))
         .layer(middleware::from_fn_with_state(proxies, proxy::layer))
         .layer(middleware::from_fn_with_state(SystemIds, request_id::layer))
+}
+
+/// The document's bytes, which are less than what they are made from.
+fn read_document(document: Result<Bytes, String>) -> Result<impl IntoResponse, Problem> {
+    let bytes = document.map_err(|error| Problem::internal(&error))?;
+    Ok(([(header::CONTENT_TYPE, "application/json")], bytes))
 }
 
 async fn method_not_allowed() -> Problem {

@@ -62,9 +62,10 @@ impl Modify for Bearer {
     }
 }
 
-/// The platform's own documented routes.
-pub fn api() -> Router<Kernel> {
-    own().split_for_parts().0
+/// The platform's own documented routes, and the document of all routes: it is large while it is made, so that it is made once.
+pub fn api() -> (Router<Kernel>, utoipa::openapi::OpenApi) {
+    let (router, document) = own().split_for_parts();
+    (router, whole(document))
 }
 
 /// The routes that products of Open OS call, with the layers that are theirs alone.
@@ -79,7 +80,10 @@ pub fn tokens(kernel: &Kernel) -> Router<Kernel> {
 
 /// The document of all of them.
 pub fn document() -> utoipa::openapi::OpenApi {
-    let mut document = own().into_openapi();
+    whole(own().into_openapi())
+}
+
+fn whole(mut document: utoipa::openapi::OpenApi) -> utoipa::openapi::OpenApi {
     document.merge(oauth::router().into_openapi());
     document.merge(contract::router().into_openapi());
     document
