@@ -19,13 +19,13 @@ use std::collections::BTreeSet;
 
 use guildhall_testkit::Stack;
 
-use crate::plan::{Call, PLAN};
+use crate::plan::{Call, calls as all_calls};
 use world::Refuser;
 
 /// The first way to call each operation; the others differ in what they say, not in how they are refused.
 fn calls() -> impl Iterator<Item = &'static Call> {
     let mut seen = BTreeSet::new();
-    PLAN.iter().filter(move |call| seen.insert(call.operation))
+    all_calls().filter(move |call| seen.insert(call.operation))
 }
 
 /// Every fault that a batch finds, operation by operation.

@@ -9,7 +9,7 @@ use guildhall_testkit::{Client, Stack, TestServer};
 use serde_json::json;
 
 use crate::{
-    plan::{By, PLAN, request::send},
+    plan::{By, calls, request::send},
     world::{self, Ids},
 };
 
@@ -34,7 +34,7 @@ async fn column(title: &str) -> anyhow::Result<Vec<String>> {
     let client = client(&server, &ids, title).await?;
     let on_platform = on_platform(&server, &client, title).await?;
     let mut cells = Vec::new();
-    for call in PLAN {
+    for call in calls() {
         let client = if call.by == By::Platform { &on_platform } else { &client };
         cells.push(send(client, call, &ids, None).await?.status.as_u16().to_string());
     }
@@ -97,7 +97,7 @@ async fn everybody_may_do_what_the_snapshot_says() {
     }
 
     let mut table = format!("{:<75} {}\n", "", PEOPLE.join(" | "));
-    for (row, call) in PLAN.iter().enumerate() {
+    for (row, call) in calls().enumerate() {
         let cells = columns
             .iter()
             .zip(PEOPLE)

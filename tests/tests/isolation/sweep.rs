@@ -6,8 +6,9 @@ use guildhall_testkit::{Answer, TestServer, rows_of};
 use crate::{
     document::Slot,
     plan::{
-        By, Call, PLAN,
+        By, Call,
         callers::Callers,
+        calls,
         request::{name_in, send, slots_of},
     },
     world::{self, Ids},
@@ -20,7 +21,7 @@ pub async fn run(server: &TestServer) -> anyhow::Result<Vec<String>> {
     let before = rows_of(&server.inspector, other).await?;
     let callers = Callers::of_wpp(server, &own).await?;
     let mut found = Vec::new();
-    for call in PLAN {
+    for call in calls() {
         // Who administers the platform's workspaces and users sees all of them.
         for slot in slots_of(call).into_iter().filter(|_| call.by != By::Platform) {
             found.extend(compare(&callers, call, &slot, &own, &foreign).await?);

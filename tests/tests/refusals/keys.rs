@@ -9,7 +9,7 @@ use super::{shape, world::Refuser};
 use crate::{
     document::Slot,
     plan::{
-        Call, PLAN,
+        Call, calls,
         request::{self, body, slots_of, target, template},
     },
 };
@@ -57,7 +57,7 @@ fn rule(call: &Call) -> Rule {
 async fn walk(stack: Stack) {
     let refuser = Refuser::start(stack).await.unwrap();
     let mut found = Vec::new();
-    for (step, call) in PLAN.iter().enumerate() {
+    for (step, call) in calls().enumerate() {
         let faults = match rule(call) {
             Rule::Replay => replayed(&refuser, call, &format!("key-{step}")).await.unwrap(),
             Rule::Refuse => refused(&refuser, call).await.unwrap(),
