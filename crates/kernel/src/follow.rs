@@ -1,6 +1,9 @@
 //! Following what other nodes change: the epochs are looked at again and again, and at once when the database tells.
 
-use std::time::{Duration, Instant};
+use std::{
+    collections::HashMap,
+    time::{Duration, Instant},
+};
 
 use guildhall_authz::{EpochScope, Raised};
 use guildhall_core::{Access, Scope, WorkspaceId};
@@ -49,8 +52,9 @@ impl Kernel {
         let unit = self.unit(Scope::Platform, Access::Read).await?;
         let at = Instant::now();
         let read = unit.epochs().list(&scopes).await?;
-        let value = |scope| read.iter().find(|one| one.scope == scope).map_or(0, |one| one.value);
-        let all: Vec<_> = scopes.iter().map(|&scope| Raised { scope, value: value(scope) }).collect();
+        let read: HashMap<_, _> = read.into_iter().map(|one| (one.scope, one.value)).collect();
+        let value = |scope| read.get(scope).copied().unwrap_or_default();
+        let all: Vec<_> = scopes.iter().map(|scope| Raised { scope: *scope, value: value(scope) }).collect();
         self.known().note(&all, at);
         self.known().retain(&scopes);
         Ok(())

@@ -6,4 +6,5 @@ mod rules;
 mod show;
 mod update;
 
+pub(crate) use create::{gift, may_grant};
 pub use show::{GrantQuery, GrantShown};

@@ -6,7 +6,8 @@ use guildhall_core::{AccountId, GroupId, PageRequest, RoleId, WorkspaceId};
 use super::place::named_by;
 use crate::{
     Begun, CreateGroup, Event, GroupShown, Kernel, KernelError, NamedPerson, Request, code,
-    granting::{Gift, RefusedGrant},
+    granting::RefusedGrant,
+    grants::{gift, may_grant},
     groups::may_add,
     place::unknown,
     project_members::seen_member,
@@ -203,9 +204,8 @@ async fn give(work: &Work<'_>, role: GroupRole) -> Step<StoredGrant> {
         return Err((None, KernelError::Forbidden(code::ROLE_GRANT)));
     }
     work.check_grant(&command).await.map_err(plain)?;
-    let gift = Gift { role: role.role, account: role.account, until: None };
-    let may = work.require(&code::ROLE_GRANT, role.account).and_then(|()| work.may_give(&gift));
-    may.map_err(|why| (Some((role.account, RefusedGrant::of(command.holder, &gift))), why))?;
+    let refused = RefusedGrant::of(command.holder, &gift(&command));
+    may_grant(work, &command).map_err(|why| (Some((role.account, refused)), why))?;
     work.kernel().authz(&**work).create_grant(command).await.map_err(|error| (None, error.into()))
 }
 

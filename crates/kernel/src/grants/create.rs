@@ -42,11 +42,13 @@ impl Kernel {
     }
 }
 
-fn may_grant(work: &Work<'_>, command: &NewGrant) -> Result<(), KernelError> {
+/// Asks whether the caller may give what the command says.
+pub(crate) fn may_grant(work: &Work<'_>, command: &NewGrant) -> Result<(), KernelError> {
     work.require(&code::ROLE_GRANT, command.account)?;
     work.may_give(&gift(command))
 }
 
-const fn gift(command: &NewGrant) -> Gift {
+/// What the command would give.
+pub(crate) const fn gift(command: &NewGrant) -> Gift {
     Gift { role: command.role, account: command.account, until: command.expires_at }
 }

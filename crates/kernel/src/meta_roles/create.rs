@@ -15,7 +15,7 @@ impl Kernel {
         request: &Request,
         command: NewMetaRole,
     ) -> Result<Outcome<MetaRoleShown>, KernelError> {
-        let work = match self.begin_meta_role(request).await? {
+        let work = match self.begin_platform(request).await? {
             Begun::Fresh(work) => work,
             Begun::Replay(id) => {
                 return Ok(Outcome::Replayed(self.find_meta_role(request, MetaRoleId::new(id)).await?));

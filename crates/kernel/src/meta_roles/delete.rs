@@ -13,7 +13,7 @@ impl Kernel {
     /// [`KernelError::Authz`] where every platform has it, or somebody refers to it; [`KernelError::Stale`] where it has changed
     /// since the caller read it.
     pub async fn delete_meta_role(&self, request: &Request, id: MetaRoleId) -> Result<(), KernelError> {
-        let Begun::Fresh(work) = self.begin_meta_role(request).await? else { return Ok(()) };
+        let Begun::Fresh(work) = self.begin_platform(request).await? else { return Ok(()) };
         work.require(&code::PLATFORM_MANAGE, AccountId::PLATFORM)?;
         work.raise(Epoch::Platform, "meta_role").await?;
         let gone = work.meta_roles().find(id).await?.ok_or(KernelError::NotFound)?;

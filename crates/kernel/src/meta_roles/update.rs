@@ -18,7 +18,7 @@ impl Kernel {
         id: MetaRoleId,
         patch: MetaRolePatch,
     ) -> Result<MetaRoleShown, KernelError> {
-        let Begun::Fresh(work) = self.begin_meta_role(request).await? else {
+        let Begun::Fresh(work) = self.begin_platform(request).await? else {
             return self.find_meta_role(request, id).await;
         };
         work.require(&code::PLATFORM_MANAGE, AccountId::PLATFORM)?;
