@@ -112,7 +112,9 @@ impl Kernel {
         requested: &Requested,
         bearer: Option<Bearer<'_>>,
     ) -> Result<Entry, KernelError> {
-        let Some(Bearer::Token(token)) = bearer else { return self.enter(requested, bearer).await };
+        let Some(Bearer::Token(token)) = bearer else {
+            return Box::pin(self.enter(requested, bearer)).await;
+        };
         let key = remembered_by(requested, token);
         if let Some((entry, ends)) = self.remembered().entry(&key)
             && self.clock().now().timestamp() < ends
@@ -120,7 +122,7 @@ impl Kernel {
             return Ok(entry);
         }
         let looked = self.remembered().look();
-        let entry = self.enter(requested, bearer).await?;
+        let entry = Box::pin(self.enter(requested, bearer)).await?; // rarely needed, and large
         let claims = self.keys().verify(token, &self.issuer(), self.clock().now());
         if let (Ok(_), Some(claims)) = (&entry.caller, claims) {
             self.remembered().keep_entry(key, looked, (entry, claims.exp));

@@ -82,9 +82,17 @@ impl Kernel {
         request: &Request,
         query: &PermissionQuery,
     ) -> Result<PermissionsFound, KernelError> {
-        if let Some(found) = self.query_in_memory(&request.caller, query) {
-            return Ok(found);
+        match self.query_in_memory(&request.caller, query) {
+            Some(found) => Ok(found),
+            None => Box::pin(self.query_in_database(request, query)).await, // rarely needed, and large
         }
+    }
+
+    async fn query_in_database(
+        &self,
+        request: &Request,
+        query: &PermissionQuery,
+    ) -> Result<PermissionsFound, KernelError> {
         let Some(workspace) = self.workspace_asked_about(request, query).await? else {
             return Ok(PermissionsFound::default());
         };

@@ -18,7 +18,7 @@ pub struct Request {
     pub route: String,
     /// The key of a POST that may be sent twice.
     pub idempotency_key: Option<IdempotencyKey>,
-    /// SHA-256 of what the route was called with: its path and its body.
+    /// SHA-256 of what the route was called with, its path and its body, where there is a key; else zero.
     pub body_hash: [u8; 32],
     /// The row version that the client has seen, from `If-Match`.
     pub if_match: Option<RowVersion>,

@@ -1,4 +1,4 @@
-//! What happens around every request, from the outside in: an id, a task of its own, its body, its workspace and caller.
+//! What happens around every request, from the outside in: an id, a place that it keeps to its end, its body, its workspace and caller.
 
 pub mod admit;
 pub mod conditional;

@@ -7,6 +7,7 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
+use foldhash::fast::RandomState;
 use guildhall_core::{AccountId, PermissionCode, Principal};
 
 use super::{By, Snapshot, bits::Bits, query::ListQuery, roles::Roles, tree::Tree};
@@ -34,7 +35,7 @@ impl Snapshot {
     /// What a principal may do on an account and on each one below it. Accounts where nothing holds are left out.
     pub fn list(&self, principal: Principal, query: &ListQuery, now: DateTime<Utc>) -> Listed {
         let Some(top) = self.tree.number(query.below) else { return Listed::default() };
-        let asked = self.roles.asked(|permission| query.asks_for(permission));
+        let asked = self.roles.asked(query);
         let mut spelled = Spelled::default();
         let mut listed = Listed::default();
         self.each_run(principal, self.tree.below(top), now, |run, held| {
@@ -102,7 +103,7 @@ impl Snapshot {
 
 /// Sets of permissions that are spelled already.
 #[derive(Default)]
-struct Spelled(HashMap<Bits, Arc<[PermissionCode]>>);
+struct Spelled(HashMap<Bits, Arc<[PermissionCode]>, RandomState>);
 
 impl Spelled {
     fn codes(&mut self, roles: &Roles, held: &Bits) -> Arc<[PermissionCode]> {

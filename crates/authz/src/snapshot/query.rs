@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use guildhall_core::{AccountId, PermissionCode, ProductId};
 
-use crate::{Owner, Permission};
+use crate::Owner;
 
 /// Whose permissions a list answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,13 +43,8 @@ impl ListQuery {
         Self { below, owners: Owners::All, codes: None, offset: 0, limit: usize::MAX }
     }
 
-    pub(super) fn asks_for(&self, permission: &Permission) -> bool {
-        let owner = match &self.owners {
-            Owners::All => true,
-            Owners::Only(owners) => owners.contains(&permission.owner),
-        };
-        let code =
-            self.codes.as_ref().is_none_or(|codes| codes.is_empty() || codes.contains(&permission.code));
-        owner && code
+    /// Whether a code is one of those that are asked for.
+    pub(super) fn names(&self, code: &PermissionCode) -> bool {
+        self.codes.as_ref().is_none_or(|codes| codes.is_empty() || codes.contains(code))
     }
 }

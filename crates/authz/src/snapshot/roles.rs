@@ -1,11 +1,17 @@
 //! Roles as sets of numbered permissions.
 
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    collections::{BTreeSet, HashMap},
+    ops::Range,
+};
 
 use foldhash::fast::RandomState;
 use guildhall_core::RoleId;
 
-use super::bits::Bits;
+use super::{
+    bits::Bits,
+    query::{ListQuery, Owners},
+};
 use crate::{AuthzError, Owner, Permission, Role};
 
 /// The roles, and the permissions that any of them holds, both numbered.
@@ -105,8 +111,22 @@ impl Roles {
     }
 
     /// The numbers of the permissions that somebody asks for.
-    pub(super) fn asked(&self, asks_for: impl Fn(&Permission) -> bool) -> Bits {
-        let asked = (0..).zip(&self.permissions).filter(|(_, permission)| asks_for(permission));
-        asked.map(|(number, _)| number).collect()
+    pub(super) fn asked(&self, query: &ListQuery) -> Bits {
+        let owned = match &query.owners {
+            Owners::All => vec![0..self.permissions.len()],
+            Owners::Only(owners) => owners.iter().map(|owner| self.owned_by(*owner)).collect(),
+        };
+        let numbered = owned
+            .into_iter()
+            .flat_map(|range| self.permissions.get(range.clone()).unwrap_or_default().iter().zip(range));
+        let asked = numbered.filter(|(permission, _)| query.names(&permission.code));
+        asked.filter_map(|(_, number)| u32::try_from(number).ok()).collect()
+    }
+
+    /// Where an owner's permissions stand: beside each other, since owners come first in the order.
+    fn owned_by(&self, owner: Owner) -> Range<usize> {
+        let start = self.permissions.partition_point(|permission| permission.owner < owner);
+        let end = self.permissions.partition_point(|permission| permission.owner <= owner);
+        start..end
     }
 }

@@ -8,6 +8,7 @@ use axum::{
 };
 use guildhall_core::{Caller, RequestId, RowVersion, WorkspaceId};
 use guildhall_kernel::{IdempotencyKey, Request};
+use sha2::{Digest as _, Sha256};
 
 use crate::{
     layer::{admit::Admitted, proxy::ClientAddress, request_id::OwnId},
@@ -53,12 +54,15 @@ impl<S: Send + Sync> FromRequestParts<S> for Asked {
         let admitted = admitted(parts)?;
         let caller = admitted.entry.caller.map_err(|why| Problem::unauthenticated(why.to_string()))?;
         let path = route(parts);
+        let idempotency_key = idempotency_key(&parts.headers, &parts.method, path)?;
+        let body_hash =
+            idempotency_key.as_ref().map_or([0; 32], |_| body_hash(parts.uri.path(), &admitted.body));
         Ok(Self(Request {
             caller,
             id: own_id(parts)?,
             route: format!("{} {path}", parts.method),
-            idempotency_key: idempotency_key(&parts.headers, &parts.method, path)?,
-            body_hash: admitted.body_hash,
+            idempotency_key,
+            body_hash,
             if_match: if_match(&parts.headers)?,
         }))
     }
@@ -116,6 +120,11 @@ fn own_id(parts: &Parts) -> Result<RequestId, Problem> {
 /// The path as the router knows it, its parameters not filled in.
 fn route(parts: &Parts) -> &str {
     parts.extensions.get::<MatchedPath>().map_or_else(|| parts.uri.path(), MatchedPath::as_str)
+}
+
+/// What a key may be sent with again: the same path and the same body.
+fn body_hash(path: &str, body: &[u8]) -> [u8; 32] {
+    Sha256::new().chain_update(path).chain_update([0]).chain_update(body).finalize().into()
 }
 
 fn refuse_key(headers: &HeaderMap, path: &str) -> Result<(), Problem> {

@@ -48,11 +48,19 @@ pub(super) fn parse<T: DeserializeOwned + ToSchema + 'static>(bytes: &[u8]) -> R
     if !faults.is_empty() {
         return Err(Problem::invalid_request(faults));
     }
+    serde_json::from_slice(bytes).map_err(|_| placed::<T>(bytes))
+}
+
+/// What a schema can't say is wrong with the body, and where: parsed once more, since minding the place costs time.
+fn placed<T: DeserializeOwned>(bytes: &[u8]) -> Problem {
     let mut typed = serde_json::Deserializer::from_slice(bytes);
-    serde_path_to_error::deserialize(&mut typed).map_err(|error| {
-        let pointer = pointer(error.path());
-        Problem::invalid_request(vec![Fault { pointer, detail: plain(&error.inner().to_string()) }])
-    })
+    match serde_path_to_error::deserialize::<_, T>(&mut typed) {
+        Ok(_) => Problem::bad_request("the body is not one JSON value"),
+        Err(error) => {
+            let pointer = pointer(error.path());
+            Problem::invalid_request(vec![Fault { pointer, detail: plain(&error.inner().to_string()) }])
+        }
+    }
 }
 
 /// The place without the line and column that the parser adds.

@@ -11,7 +11,6 @@ use guildhall_core::Credential;
 use guildhall_kernel::{Bearer, Entry, Kernel, KernelError};
 use guildhall_tenancy::{Requested, ResolutionError, WORKSPACE_HEADER};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
-use sha2::{Digest as _, Sha256};
 
 use crate::{cookie, problem::Problem};
 
@@ -23,8 +22,8 @@ pub const LARGEST_BODY: usize = 1024 * 1024;
 pub struct Admitted {
     /// Where it goes and who sends it.
     pub entry: Entry,
-    /// SHA-256 of its path and its body: what a key may be sent with again.
-    pub body_hash: [u8; 32],
+    /// What it was sent with.
+    pub body: Bytes,
 }
 
 /// Whether it may be taken from memory who sends a request.
@@ -61,17 +60,16 @@ pub async fn admit(kernel: &Kernel, request: Request, memory: Memory) -> Result<
     let by_cookie = matches!(bearer, Some(Bearer::Cookie(_)));
     let requested = if by_cookie { requested.with_cookie() } else { requested };
     let entry = match memory {
-        Memory::None => kernel.enter(&requested, bearer).await?,
+        // Boxed, so that those who need no database do not carry what looking things up there takes.
+        Memory::None => Box::pin(kernel.enter(&requested, bearer)).await?,
         Memory::Lately => kernel.enter_lately(&requested, bearer).await?,
     };
     if by_cookie && entry.caller.is_ok_and(|caller| matches!(caller.credential(), Credential::Session(_))) {
         own_origin(&parts)?;
     }
-    let bytes = read(body).await?;
-    let body_hash =
-        Sha256::new().chain_update(parts.uri.path()).chain_update([0]).chain_update(&bytes).finalize();
-    parts.extensions.insert(Admitted { entry, body_hash: body_hash.into() });
-    Ok(Request::from_parts(parts, Body::from(bytes)))
+    let body = read(body).await?;
+    parts.extensions.insert(Admitted { entry, body: body.clone() });
+    Ok(Request::from_parts(parts, Body::from(body)))
 }
 
 fn resolve(kernel: &Kernel, parts: &Parts) -> Result<Requested, Problem> {

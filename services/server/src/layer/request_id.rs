@@ -1,7 +1,7 @@
 //! The request's id: the client's own, or a new one; in every answer, every problem and every line of the log.
 
 use axum::{
-    extract::{Request, State},
+    extract::Request,
     http::{HeaderName, HeaderValue},
     middleware::Next,
     response::Response,
@@ -11,17 +11,18 @@ use guildhall_core::{IdGenerator, RequestId, SystemIds};
 const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 
 tokio::task_local! {
-    static CURRENT: String;
+    static CURRENT: HeaderValue;
 }
 
 /// The id of the request that the current task answers; empty outside of any.
 pub fn current() -> String {
-    CURRENT.try_with(Clone::clone).unwrap_or_default()
+    CURRENT.try_with(|id| id.to_str().unwrap_or_default().to_owned()).unwrap_or_default()
 }
 
 /// The same work in another task, under the same id.
 pub fn carried<F: Future>(work: F) -> impl Future<Output = F::Output> {
-    CURRENT.scope(current(), work)
+    let id = CURRENT.try_with(Clone::clone).unwrap_or_else(|_| HeaderValue::from_static(""));
+    CURRENT.scope(id, work)
 }
 
 /// The request's own id, for the log: ours even where the client sent another text.
@@ -29,20 +30,19 @@ pub fn carried<F: Future>(work: F) -> impl Future<Output = F::Output> {
 pub struct OwnId(pub RequestId);
 
 /// Gives the request its id for as long as it is worked on.
-pub async fn layer(State(ids): State<SystemIds>, mut request: Request, next: Next) -> Response {
-    let own = RequestId::new(ids.uuid());
-    let id = request.headers().get(HEADER).and_then(acceptable).unwrap_or_else(|| own.to_string());
+pub async fn layer(mut request: Request, next: Next) -> Response {
+    let own = RequestId::new(SystemIds.uuid());
+    let id = request.headers().get(HEADER).filter(|id| is_acceptable(id)).cloned();
+    let id = id.or_else(|| HeaderValue::from_str(&own.to_string()).ok());
+    let id = id.unwrap_or_else(|| HeaderValue::from_static("unreadable"));
     request.extensions_mut().insert(OwnId(own));
-    let header = HeaderValue::from_str(&id).unwrap_or_else(|_| HeaderValue::from_static("unreadable"));
-    let mut response = CURRENT.scope(id, next.run(request)).await;
-    response.headers_mut().insert(HEADER, header);
+    let mut response = CURRENT.scope(id.clone(), next.run(request)).await;
+    response.headers_mut().insert(HEADER, id);
     response
 }
 
 /// A client's id is taken where it is short and plain.
-fn acceptable(header: &HeaderValue) -> Option<String> {
-    let text = header.to_str().ok()?;
-    let plain = (1..=128).contains(&text.len())
-        && text.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
-    plain.then(|| text.to_owned())
+fn is_acceptable(id: &HeaderValue) -> bool {
+    (1..=128).contains(&id.len())
+        && id.as_bytes().iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(byte))
 }
