@@ -45,6 +45,10 @@ decisions count="10000000":
 second-opinion count="50000":
     GUILDHALL_DECISIONS={{count}} cargo test --release --manifest-path tests/performance/Cargo.toml -- --nocapture
 
+# Let people race each other for the last admin, the last owner and the tree, 10,000 times
+races rounds="10000":
+    GUILDHALL_ROUNDS={{rounds}} cargo test --workspace --all-features --test all -- races:: auto_roles:: --nocapture
+
 # Send whatever the API's document allows and forbids, against a demo of its own
 schemathesis *arguments:
     scripts/schemathesis {{arguments}}

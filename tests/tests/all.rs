@@ -3,8 +3,10 @@
 #![cfg(test)]
 
 mod architecture;
+mod auto_roles;
 mod catalogue;
 mod credentials;
+mod dice;
 mod document;
 mod document_snapshot;
 mod fresh;

@@ -1,20 +1,46 @@
 //! The last admin and the last owner stay, whoever acts at the same moment.
 
-use guildhall_testkit::{Answer, Client, Stack, TestServer};
-use serde_json::{Value, json};
+use std::sync::Arc;
 
-use crate::world;
+use guildhall_testkit::{Client, Stack, TestServer};
+use serde_json::{Value, json};
+use tokio::sync::Barrier;
+
+use crate::{dice::rounds, world};
 
 /// How often each pair meets.
 const ROUNDS: usize = 25;
 
-/// Two requests at once, and what came of them, in order.
-async fn meet(
-    one: impl Future<Output = anyhow::Result<Answer>>,
-    other: impl Future<Output = anyhow::Result<Answer>>,
-) -> [u16; 2] {
-    let (one, other) = tokio::join!(one, other);
-    let mut statuses = [one, other].map(|answer| answer.unwrap().status.as_u16());
+/// What somebody does at the same moment as somebody else.
+struct Act(Client, String, Option<Value>);
+
+impl Act {
+    /// Changes something; `None` takes it away.
+    fn new(client: &Client, path: &str, change: Option<Value>) -> Self {
+        Self(client.clone(), path.to_owned(), change)
+    }
+
+    async fn run(self) -> u16 {
+        let Self(client, path, change) = self;
+        let answer = match change {
+            Some(change) => client.patch(&path, change).await,
+            None => client.delete(&path).await,
+        };
+        answer.unwrap().status.as_u16()
+    }
+}
+
+/// Two acts, each from a task of its own, let go at once; and what came of them, in order.
+async fn meet(one: Act, other: Act) -> [u16; 2] {
+    let gate = Arc::new(Barrier::new(2));
+    let [one, other] = [one, other].map(|act| {
+        let gate = gate.clone();
+        tokio::spawn(async move {
+            gate.wait().await;
+            act.run().await
+        })
+    });
+    let mut statuses = [one.await.unwrap(), other.await.unwrap()];
     statuses.sort_unstable();
     statuses
 }
@@ -46,12 +72,12 @@ async fn admins(stack: Stack) {
         (sign_in(&server, "workspace-admin").await, sign_in(&server, "internal").await);
     let (at_one, at_other) = (format!("/api/v1/members/{one_id}"), format!("/api/v1/members/{other_id}"));
     make(&one, &at_other, json!({"role": "WORKSPACE_ADMIN"})).await;
-    let down = || json!({"role": "INTERNAL"});
+    let down = || Some(json!({"role": "INTERNAL"}));
 
-    for round in 0..ROUNDS {
+    for round in 0..rounds(ROUNDS) {
         let themselves = round % 2 == 0;
         let (first, second) = if themselves { (&at_one, &at_other) } else { (&at_other, &at_one) };
-        let met = meet(one.patch(first, down()), other.patch(second, down())).await;
+        let met = meet(Act::new(&one, first, down()), Act::new(&other, second, down())).await;
 
         // Who was put down first may not put down the other.
         assert_eq!(met, if themselves { [200, 409] } else { [200, 403] }, "round {round}");
@@ -84,13 +110,9 @@ async fn owners(stack: Stack) {
     let at = [format!("{members}/{one_id}"), format!("{members}/{other_id}")];
     one.post(&members, json!({"user_id": other_id, "role": "OWNER"})).await.unwrap().expect(201).unwrap();
 
-    for round in 0..ROUNDS {
-        let down = || json!({"role": "VIEWER"});
-        let met = if round % 2 == 0 {
-            meet(one.patch(&at[0], down()), other.patch(&at[1], down())).await
-        } else {
-            meet(one.delete(&at[0]), other.delete(&at[1])).await
-        };
+    for round in 0..rounds(ROUNDS) {
+        let down = (round % 2 == 0).then(|| json!({"role": "VIEWER"}));
+        let met = meet(Act::new(&one, &at[0], down.clone()), Act::new(&other, &at[1], down)).await;
 
         assert_eq!(met, if round % 2 == 0 { [200, 409] } else { [204, 409] }, "round {round}");
         let listed = one.get(&members).await.unwrap().expect(200).unwrap();

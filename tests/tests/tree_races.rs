@@ -8,20 +8,12 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use tokio::sync::Barrier;
 
+use crate::dice::{Dice, rounds};
+
 /// How many nodes there are, how many people change them at once, and how often.
 const NODES: usize = 6;
 const MOVERS: usize = 4;
 const ROUNDS: usize = 120;
-
-/// Numbers that are always the same and look like chance.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap() % end
-    }
-}
 
 /// The workspace's admin, and nodes that may stand under each other in any order.
 async fn prepare(server: &TestServer) -> anyhow::Result<(Client, Vec<String>)> {
@@ -41,7 +33,7 @@ async fn prepare(server: &TestServer) -> anyhow::Result<(Client, Vec<String>)> {
 }
 
 /// One change of the tree by chance, and the status that came of it.
-async fn change(admin: Client, nodes: Arc<Vec<String>>, mut chance: Chance, barrier: Arc<Barrier>) -> u16 {
+async fn change(admin: Client, nodes: Arc<Vec<String>>, mut chance: Dice, barrier: Arc<Barrier>) -> u16 {
     let (node, target) = (&nodes[chance.below(NODES)], chance.below(NODES + 1));
     let path = format!("/api/v1/hierarchy/nodes/{node}");
     let act = chance.below(10);
@@ -76,12 +68,12 @@ async fn race(stack: Stack) {
     let (admin, nodes) = prepare(&server).await.unwrap();
     let nodes = Arc::new(nodes);
     let mut done = 0;
-    for round in 0..ROUNDS {
+    for round in 0..rounds(ROUNDS) {
         let barrier = Arc::new(Barrier::new(MOVERS));
         let movers: Vec<_> = (0..MOVERS)
             .map(|mover| {
                 let seed = u64::try_from(round * MOVERS + mover).unwrap();
-                tokio::spawn(change(admin.clone(), nodes.clone(), Chance(seed), barrier.clone()))
+                tokio::spawn(change(admin.clone(), nodes.clone(), Dice(seed), barrier.clone()))
             })
             .collect();
         for mover in movers {
@@ -92,7 +84,7 @@ async fn race(stack: Stack) {
         let tree = admin.get("/api/v1/hierarchy?include_archived=true").await.unwrap();
         assert_eq!(count(&tree.json["items"], &nodes, false), NODES, "round {round}: {}", tree.text);
     }
-    assert!(done > ROUNDS, "only {done} changes happened");
+    assert!(done > rounds(ROUNDS), "only {done} changes happened");
 }
 
 #[tokio::test]

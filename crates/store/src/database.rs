@@ -37,7 +37,7 @@ impl SeaDatabase {
     /// [`MigrateError`] where it can't be made.
     pub async fn in_memory() -> Result<Self, MigrateError> {
         let connections = connect::in_memory().await?;
-        migration::run(&connections.writer).await?;
+        migration::run_on_sqlite(&connections.writer).await?;
         Ok(Self::of(connections))
     }
 

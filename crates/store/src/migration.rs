@@ -22,7 +22,10 @@ mod m0013_api_keys;
 
 use std::time::Duration;
 
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, Statement};
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DbBackend, DbErr, SqliteTransactionMode, Statement,
+    TransactionOptions, TransactionTrait as _,
+};
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 use thiserror::Error;
 
@@ -30,6 +33,10 @@ use crate::{ConnectError, SeaDatabase};
 
 /// The number that nodes lock while one of them migrates.
 const LOCK: i64 = 0x6775_696c_6468_616c;
+/// How long a node goes without trying again while another one migrates.
+const WAIT: Duration = Duration::from_millis(50);
+/// How often it tries on SQLite, where each try waits for the writer's lock too.
+const WAITS: usize = 30;
 
 /// Why a database could not be migrated.
 #[derive(Debug, Error)]
@@ -78,12 +85,10 @@ impl MigratorTrait for Migrator {
 pub async fn migrate(url: &str, service_role: Option<&str>) -> Result<(), MigrateError> {
     let database = SeaDatabase::connect(url).await?;
     let connection = database.connection();
-    run(connection).await?;
-    match service_role {
-        Some(role) if connection.get_database_backend() == DbBackend::Postgres => {
-            grant(connection, role).await
-        }
-        Some(_) | None => Ok(()),
+    if connection.get_database_backend() == DbBackend::Postgres {
+        run_on_postgres(connection, service_role).await
+    } else {
+        Ok(run_on_sqlite(connection).await?)
     }
 }
 
@@ -116,13 +121,31 @@ async fn count(connection: &DatabaseConnection, sql: &str) -> Result<i64, DbErr>
     row.map_or(Ok(0), |row| row.try_get("", "n"))
 }
 
-/// Runs what is missing. On PostgreSQL under an advisory lock, which is tried for and never waited in: a blocking lock can
+/// Runs what is missing in one transaction, which has the only writer's lock from its beginning: who comes second finds all
+/// done. He waits longer than a request would.
+pub(crate) async fn run_on_sqlite(connection: &DatabaseConnection) -> Result<(), DbErr> {
+    let mode = Some(SqliteTransactionMode::Immediate);
+    let options = TransactionOptions { sqlite_transaction_mode: mode, ..TransactionOptions::default() };
+    let mut waits = 0;
+    let transaction = loop {
+        match connection.begin_with_options(options).await {
+            Ok(transaction) => break transaction,
+            Err(busy) if waits == WAITS => return Err(busy),
+            Err(_) => waits += 1,
+        }
+        tokio::time::sleep(WAIT).await;
+    };
+    Migrator::up(&transaction, None).await?;
+    transaction.commit().await
+}
+
+/// Runs what is missing, and grants, under an advisory lock, which is tried for and never waited in: a blocking lock can
 /// hang against an index that is built concurrently.
-pub(crate) async fn run(connection: &DatabaseConnection) -> Result<(), MigrateError> {
-    if connection.get_database_backend() != DbBackend::Postgres {
-        return Ok(Migrator::up(connection, None).await?);
-    }
-    let holder = sea_orm::TransactionTrait::begin(connection).await?;
+async fn run_on_postgres(
+    connection: &DatabaseConnection,
+    service_role: Option<&str>,
+) -> Result<(), MigrateError> {
+    let holder = connection.begin().await?;
     let attempt = Statement::from_sql_and_values(
         DbBackend::Postgres,
         "select pg_try_advisory_xact_lock($1) as locked",
@@ -133,11 +156,13 @@ pub(crate) async fn run(connection: &DatabaseConnection) -> Result<(), MigrateEr
         if row.map_or(Ok(false), |row| row.try_get::<bool>("", "locked"))? {
             break;
         }
-        tokio::time::sleep(Duration::from_millis(50)).await;
+        tokio::time::sleep(WAIT).await;
     }
     Migrator::up(connection, None).await?;
-    sea_orm::TransactionSession::commit(holder).await?;
-    Ok(())
+    if let Some(role) = service_role {
+        grant(connection, role).await?;
+    }
+    Ok(holder.commit().await?)
 }
 
 async fn grant(connection: &DatabaseConnection, role: &str) -> Result<(), MigrateError> {

@@ -3,5 +3,6 @@
 #![cfg(test)]
 
 mod command_line;
+mod migrate;
 mod node;
 mod revocation;

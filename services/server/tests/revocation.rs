@@ -98,49 +98,114 @@ async fn project_with_product(admin: &Client) -> (String, String) {
     (id, account)
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn what_one_node_revokes_no_other_node_gives() {
-    let (server, nodes, _folder) = cluster().await;
-    let admin = server.sign_in("wpp", "workspace-admin@wpp.test").await.unwrap();
-    let guest = server.sign_in("wpp", "external@wpp.test").await.unwrap();
-    let guest_id = guest.get("/api/v1/me").await.unwrap().text_at("/id").unwrap();
-    let (project, account) = project_with_product(&admin).await;
-    let members = format!("/api/v1/projects/{project}/members");
-    let recent = Question::Query(json!({"filters": {"account_id": account}}));
-    let full = Question::Query(json!({"filters": {"account_id": account}, "consistency": "full"}));
-    let questions = [
-        (Question::Project(format!("/api/v1/projects/{project}")), Duration::ZERO),
-        (full, Duration::ZERO),
-        (recent, BEHIND),
-    ];
+/// Somebody who is given a part in a project and loses it, and the ways to ask on each node whether he has it.
+struct Stage {
+    /// Serves too; it is where things are given and taken away.
+    _server: TestServer,
+    nodes: [Node; 2],
+    _folder: tempfile::TempDir,
+    admin: Client,
+    guest: Client,
+    guest_id: String,
+    members: String,
+    /// Each with how long it may be behind.
+    questions: [(Question, Duration); 3],
+}
 
-    for round in 0..ROUNDS {
-        let contributor = json!({"user_id": guest_id, "role": "CONTRIBUTOR"});
-        admin.post(&members, contributor).await.unwrap().expect(201).unwrap();
+/// What one way to ask on one node saw.
+struct Watched {
+    seen: Vec<Seen>,
+    behind: Duration,
+}
+
+impl Watched {
+    /// How many answers gave what was taken away by requests that began too late for it, of how many.
+    fn late(&self, revoked: Instant) -> (usize, usize) {
+        let late = || self.seen.iter().filter(|(begun, _)| *begun > revoked + self.behind);
+        (late().filter(|(_, granted)| *granted).count(), late().count())
+    }
+}
+
+impl Stage {
+    async fn new() -> Self {
+        let (server, nodes, folder) = cluster().await;
+        let admin = server.sign_in("wpp", "workspace-admin@wpp.test").await.unwrap();
+        let guest = server.sign_in("wpp", "external@wpp.test").await.unwrap();
+        let guest_id = guest.get("/api/v1/me").await.unwrap().text_at("/id").unwrap();
+        let (project, account) = project_with_product(&admin).await;
+        let members = format!("/api/v1/projects/{project}/members");
+        let recent = Question::Query(json!({"filters": {"account_id": account}}));
+        let full = Question::Query(json!({"filters": {"account_id": account}, "consistency": "full"}));
+        let questions = [
+            (Question::Project(format!("/api/v1/projects/{project}")), Duration::ZERO),
+            (full, Duration::ZERO),
+            (recent, BEHIND),
+        ];
+        Self { _server: server, nodes, _folder: folder, admin, guest, guest_id, members, questions }
+    }
+
+    async fn give(&self) {
+        let contributor = json!({"user_id": self.guest_id, "role": "CONTRIBUTOR"});
+        self.admin.post(&self.members, contributor).await.unwrap().expect(201).unwrap();
+    }
+
+    async fn take_away(&self) {
+        let member = format!("{}/{}", self.members, self.guest_id);
+        self.admin.delete(&member).await.unwrap().expect(204).unwrap();
+    }
+
+    /// Asks on every node in every way while something happens; answers what was seen, and when it had happened.
+    async fn watch(&self, happens: impl AsyncFnOnce()) -> (Vec<Watched>, Instant) {
         let stop = Arc::new(AtomicBool::new(false));
         let mut asking = Vec::new();
-        for node in &nodes {
-            let there = guest.on(node.address);
-            for (question, behind) in &questions {
+        for node in &self.nodes {
+            let there = self.guest.on(node.address);
+            for (question, behind) in &self.questions {
                 until_granted(&there, question).await;
                 let hammering = tokio::spawn(hammer(there.clone(), question.clone(), stop.clone()));
                 asking.push((hammering, *behind));
             }
         }
-
         tokio::time::sleep(Duration::from_millis(100)).await;
-        admin.delete(&format!("{members}/{guest_id}")).await.unwrap().expect(204).unwrap();
-        let revoked = Instant::now();
+        happens().await;
+        let happened = Instant::now();
         tokio::time::sleep(BEHIND + Duration::from_millis(200)).await;
         stop.store(true, Ordering::SeqCst);
-
+        let mut watched = Vec::new();
         for (hammering, behind) in asking {
-            let seen = hammering.await.unwrap();
-            let late = seen.iter().filter(|(begun, granted)| *granted && *begun > revoked + behind);
-            let asked_late = seen.iter().filter(|(begun, _)| *begun > revoked + behind).count();
-            assert_eq!(late.count(), 0, "round {round}, of {asked_late} that began after {behind:?}");
-            assert!(asked_late > 0, "round {round}: nothing was asked after {behind:?}");
-            assert!(seen.iter().any(|(_, granted)| *granted), "round {round}: nothing was given before");
+            watched.push(Watched { seen: hammering.await.unwrap(), behind });
         }
+        (watched, happened)
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_one_node_revokes_no_other_node_gives() {
+    let stage = Stage::new().await;
+
+    for round in 0..ROUNDS {
+        stage.give().await;
+        let (watched, revoked) = stage.watch(async || stage.take_away().await).await;
+
+        for one in watched {
+            let (given, asked) = one.late(revoked);
+            assert_eq!(given, 0, "round {round}, of {asked} that began after {:?}", one.behind);
+            assert!(asked > 0, "round {round}: nothing was asked after {:?}", one.behind);
+            assert!(one.seen.iter().any(|(_, granted)| *granted), "round {round}: nothing was given before");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_node_that_went_on_giving_would_be_found() {
+    let stage = Stage::new().await;
+    stage.give().await;
+
+    // As if the others took no notice: nothing is taken away.
+    let (watched, happened) = stage.watch(async || {}).await;
+
+    for one in watched {
+        let (given, asked) = one.late(happened);
+        assert!(asked > 0 && given == asked, "{given} of {asked} after {:?}", one.behind);
     }
 }
