@@ -12,6 +12,7 @@ mod document_snapshot;
 mod fresh;
 mod hang_up;
 mod isolation;
+mod mail;
 mod main_job;
 mod plan;
 mod races;

@@ -103,6 +103,8 @@ ids! {
     GrantId;
     /// An offer of membership.
     InvitationId;
+    /// A letter that goes out by mail.
+    MailId;
     /// A sign-in that has not ended.
     SessionId;
     /// A key by which a program acts for a user in one workspace.

@@ -25,8 +25,8 @@ pub use error::{StoreError, ValueError};
 pub use event::{Change, EventOrigin, EventRecord, EventSubject};
 pub use generate::{IdGenerator, SystemIds};
 pub use ids::{
-    AccountId, ApiKeyId, EventId, GrantId, GroupId, InvitationId, ItemId, LaunchId, MetaRoleId, NodeId,
-    PhaseId, ProductId, ProductVersionId, ProjectId, RequestId, RoleId, ServiceAccountId, SessionId,
+    AccountId, ApiKeyId, EventId, GrantId, GroupId, InvitationId, ItemId, LaunchId, MailId, MetaRoleId,
+    NodeId, PhaseId, ProductId, ProductVersionId, ProjectId, RequestId, RoleId, ServiceAccountId, SessionId,
     SigningKeyId, TaskId, UserId, WorkspaceId,
 };
 pub use link::Link;

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use guildhall_core::{
-    Clock, IdGenerator, RowVersion, Secret, ServiceAccountId, SessionId, UserId, WorkspaceId,
+    Clock, Email, IdGenerator, RowVersion, Secret, ServiceAccountId, SessionId, UserId, WorkspaceId,
 };
 
 use crate::{
@@ -190,6 +190,45 @@ impl<'a> Identity<'a> {
         self.store.credentials().update(user, hash, now).await?;
         self.store.user_tokens().delete_by_user(user).await?;
         Ok(self.store.sessions().update_ended_of(user, stays, now).await?)
+    }
+
+    /// Gives an account to whoever has shown that its address is his: his password and his names take the place of those of
+    /// whoever made it, whose sessions end, and the one-time secrets with them.
+    ///
+    /// # Errors
+    /// [`IdentityError::Store`] with `Stale` where the account has changed since it was read.
+    pub async fn take_over(
+        &self,
+        user: User,
+        names: ProfilePatch,
+        hash: &PasswordHash,
+    ) -> Result<User, IdentityError> {
+        let taken = User { profile: names.apply(user.profile), verified: true, ..user };
+        self.store.users().update(&taken).await?;
+        self.change_password(taken.id, hash, None).await?;
+        Ok(User { version: taken.version.next(), ..taken })
+    }
+
+    /// Gives a user another address, which a mailed link has shown to be his. His sessions end but for the one that stays, and
+    /// his one-time secrets with them: they went to the old address.
+    ///
+    /// # Errors
+    /// [`IdentityError::EmailTaken`] where the address belongs to somebody; [`IdentityError::Store`] with `Stale` where the
+    /// account has changed since it was read.
+    pub async fn change_email(
+        &self,
+        user: User,
+        email: Email,
+        stays: Option<SessionId>,
+    ) -> Result<User, IdentityError> {
+        if self.store.users().find_by_email(&email).await?.is_some() {
+            return Err(IdentityError::EmailTaken(email));
+        }
+        let changed = User { email, verified: true, ..user };
+        self.store.users().update(&changed).await?;
+        self.store.user_tokens().delete_by_user(changed.id).await?;
+        self.store.sessions().update_ended_of(changed.id, stays, self.clock.now()).await?;
+        Ok(User { version: changed.version.next(), ..changed })
     }
 
     /// Makes a service account, and answers its client secret, which is shown this once.

@@ -1,7 +1,7 @@
 //! A user's keys for programs, each for one workspace.
 
 use chrono::{DateTime, Utc};
-use guildhall_core::{ApiKeyId, Caller, Name, Page, PageRequest, Scope, Secret, UserId};
+use guildhall_core::{ApiKeyId, Caller, Name, Page, PageRequest, Scope, Secret, UserId, WorkspaceId};
 use guildhall_identity::{ApiKey, NewApiKey};
 
 use crate::{
@@ -113,14 +113,27 @@ impl Kernel {
         user: UserId,
         caller: &Caller,
     ) -> Result<Unit<'k>, KernelError> {
+        let workspaces = unit.membership_directory().list_workspaces(user).await?;
+        let unit = self.end_keys_in(unit, &workspaces, user, caller).await?;
+        unit.rebind(Scope::System).await
+    }
+
+    /// Ends a user's keys in those workspaces, each in its own log; the unit is in the scope of the last one afterwards.
+    pub(crate) async fn end_keys_in<'k>(
+        &'k self,
+        unit: Unit<'k>,
+        workspaces: &[WorkspaceId],
+        user: UserId,
+        caller: &Caller,
+    ) -> Result<Unit<'k>, KernelError> {
         let mut unit = unit;
-        for workspace in unit.membership_directory().list_workspaces(user).await? {
-            unit = unit.rebind(Scope::of(workspace)).await?;
+        for workspace in workspaces {
+            unit = unit.rebind(Scope::of(*workspace)).await?;
             for key in self.identity(&*unit).end_api_keys(user).await? {
                 let event = Event::new("api_key.ended", key.id.uuid(), key.name.to_string());
                 record(self, &*unit, caller, self.clock().now(), event.removing(&key)).await?;
             }
         }
-        unit.rebind(Scope::System).await
+        Ok(unit)
     }
 }

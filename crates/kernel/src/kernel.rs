@@ -20,6 +20,9 @@ use crate::{
     work::{Admission, Work},
 };
 
+/// How many letters anybody may have sent to one address within the window of the failed sign-ins.
+const LETTERS: usize = 3;
+
 /// What the operator decides.
 #[derive(Clone)]
 pub struct Settings {
@@ -54,6 +57,7 @@ struct Shared {
     known: Known,
     remembered: Remembered,
     guard: Guard,
+    letters: Guard,
 }
 
 impl Kernel {
@@ -77,6 +81,10 @@ impl Kernel {
         hasher: Arc<dyn PasswordHasher>,
     ) -> Self {
         let guard = Guard::new(settings.sign_in);
+        let letters = Guard::new(SignInLimits {
+            per_account: settings.sign_in.per_account.min(LETTERS),
+            ..settings.sign_in
+        });
         let shared = Shared {
             database,
             clock,
@@ -88,6 +96,7 @@ impl Kernel {
             known: Known::default(),
             remembered: Remembered::default(),
             guard,
+            letters,
         };
         Self { shared: Arc::new(shared) }
     }
@@ -132,6 +141,11 @@ impl Kernel {
 
     pub(crate) fn guard(&self) -> &Guard {
         &self.shared.guard
+    }
+
+    /// Who has asked how often for letters to which address.
+    pub(crate) fn letters(&self) -> &Guard {
+        &self.shared.letters
     }
 
     pub(crate) fn known(&self) -> &Known {

@@ -9,6 +9,7 @@ pub mod builtin;
 mod consistency;
 mod contract;
 mod cursor;
+mod email_change;
 mod enter;
 mod error;
 mod event;
@@ -26,6 +27,7 @@ mod known;
 mod launches;
 mod levels;
 mod limit;
+mod mail;
 mod me;
 mod members;
 mod meta_roles;
@@ -64,6 +66,7 @@ pub use contract::{
     Ancestor, Changes, CreateOrganizationUnit, GroupPlace, GroupRole, OrganizationUnitMade, PeopleFound,
     PeopleQuery, TreeNode, WorkspaceTree,
 };
+pub use email_change::AskEmailChange;
 pub use enter::{Bearer, Entry};
 pub use error::{KernelError, Unauthenticated};
 pub(crate) use event::Event;
@@ -76,6 +79,7 @@ pub use items::{AddItem, ItemShown, NewContent, UseProduct};
 pub use kernel::{Kernel, Settings};
 pub use launches::{LaunchProduct, Launched, Redeemed};
 pub use limit::SignInLimits;
+pub use mail::{Mail, MailError, MailKind, MailState, Mailer, OutboxRepository, OutgoingMail};
 pub use me::MyWorkspace;
 pub use members::{ChangeMember, MemberShown};
 pub use meta_roles::MetaRoleShown;

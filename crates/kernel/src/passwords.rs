@@ -2,10 +2,16 @@
 
 use std::net::IpAddr;
 
-use guildhall_core::{Access, Caller, Credential, Email, Principal, Scope, Secret, WorkspaceId};
+use guildhall_core::{
+    Access, Caller, Credential, Email, Principal, Scope, Secret, ServiceAccountId, WorkspaceId,
+};
 use guildhall_identity::{IdentityError, Password, TokenPurpose, User, UserToken};
 
-use crate::{Event, Kernel, KernelError, Request, operator::operator, sessions::signed_in, work::record};
+use uuid::Uuid;
+
+use crate::{
+    Event, Kernel, KernelError, Request, mail::Letter, operator::operator, sessions::signed_in, work::record,
+};
 
 /// A new password beside the old one.
 #[derive(Debug, Clone)]
@@ -39,6 +45,7 @@ impl Kernel {
         let hash = self.hasher().hash(&command.new).await?;
         let work = self.begin_anywhere(request).await?;
         self.identity(&*work).change_password(user.id, &hash, session).await?;
+        self.post(&*work, Letter::password_changed(&user)).await?;
         work.finish(Event::new("user.password_changed", user.id.uuid(), user.display_name())).await
     }
 
@@ -59,6 +66,49 @@ impl Kernel {
         }
         attempt.forgive();
         Ok(())
+    }
+
+    /// Mails a link for a new password to the address, where it has an account. Whether it has one is not to be told: not by the
+    /// answer, and not by how long it takes, so that the account is looked for afterwards.
+    ///
+    /// # Errors
+    /// [`KernelError::Refused`] with `mail_off` where no mail goes out; [`KernelError::TooManyAttempts`] where too many were
+    /// asked for, by this client or for this address.
+    pub fn ask_password_reset(&self, email: Email, address: Option<IpAddr>) -> Result<(), KernelError> {
+        self.expect_mail("ask the operator for a new password, who gives one with `guildhall admin reset`")?;
+        drop(self.letters().attempt(&email, address, self.clock().now())?);
+        let kernel = self.clone();
+        tokio::spawn(async move {
+            if let Err(error) = kernel.mail_reset_link(&email).await {
+                tracing::warn!(%error, "a link for a new password could not be mailed");
+            }
+        });
+        Ok(())
+    }
+
+    async fn mail_reset_link(&self, email: &Email) -> Result<(), KernelError> {
+        let unit = self.unit(Scope::Platform, Access::Read).await?;
+        let user = unit.users().find_by_email(email).await?.filter(|user| user.active);
+        drop(unit);
+        let Some(user) = user else { return Ok(()) };
+        let unit = self.unit(Scope::System, Access::Write).await?;
+        let secret = self.identity(&*unit).open_token(user.id, TokenPurpose::ResetPassword).await?;
+        let link = self.reset_url(&secret);
+        self.post(&*unit, Letter::password_reset(&user, &secret, &link)).await?;
+        let nobody = Principal::ServiceAccount(ServiceAccountId::new(Uuid::nil()));
+        let caller = Caller::trusted(nobody, Credential::Password, None);
+        let event = Event::new("user.reset_asked", user.id.uuid(), user.display_name());
+        record(self, &*unit, &caller, self.clock().now(), event).await?;
+        unit.commit().await
+    }
+
+    /// Refuses what goes by mail alone where no mail goes out.
+    pub(crate) fn expect_mail(&self, instead: &str) -> Result<(), KernelError> {
+        if self.settings().mail {
+            return Ok(());
+        }
+        let detail = format!("no mail goes out here: {instead}");
+        Err(KernelError::Refused { code: "mail_off", detail })
     }
 
     /// Sets a password with a one-time secret. It ends all sessions and API keys. Who holds the secret has shown that the address is his:
@@ -83,6 +133,7 @@ impl Kernel {
         }
         let caller = Caller::trusted(Principal::User(user.id), Credential::Password, None);
         let unit = self.end_keys_everywhere(unit, user.id, &caller).await?;
+        self.post(&*unit, Letter::password_changed(&user)).await?;
         let event = Event::new("user.password_reset", user.id.uuid(), user.display_name());
         record(self, &*unit, &caller, self.clock().now(), event).await?;
         unit.commit().await
@@ -112,6 +163,7 @@ impl Kernel {
         let user = unit.users().find_by_email(email).await?.ok_or(KernelError::NotFound)?;
         self.identity(&*unit).change_password(user.id, &hash, None).await?;
         let unit = self.end_keys_everywhere(unit, user.id, &operator(WorkspaceId::SYSTEM)).await?;
+        self.post(&*unit, Letter::password_changed(&user)).await?;
         let event = Event::new("user.password_reset", user.id.uuid(), user.display_name());
         record(self, &*unit, &operator(WorkspaceId::SYSTEM), self.clock().now(), event).await?;
         unit.commit().await?;

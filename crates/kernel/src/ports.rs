@@ -13,6 +13,8 @@ use guildhall_products::ProductsStore;
 use guildhall_tenancy::TenancyStore;
 use uuid::Uuid;
 
+use crate::OutboxRepository;
+
 /// A database that opens units of work.
 #[async_trait]
 pub trait Database: Send + Sync {
@@ -147,6 +149,8 @@ pub trait RecordStore: Send + Sync {
     fn events(&self) -> &dyn EventRepository;
     /// The workspace's idempotency keys.
     fn idempotency_keys(&self) -> &dyn IdempotencyKeyRepository;
+    /// The letters that go out by mail.
+    fn outbox(&self) -> &dyn OutboxRepository;
     /// From one exact key to its workspace.
     fn directory(&self) -> &dyn Directory;
 }

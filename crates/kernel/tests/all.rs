@@ -6,6 +6,7 @@ mod access;
 mod board;
 mod catalogue;
 mod launches;
+mod mail;
 mod people;
 mod platform;
 mod sign_in;

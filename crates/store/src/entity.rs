@@ -22,6 +22,7 @@ pub(crate) mod launch_directory;
 pub(crate) mod member_directory;
 pub(crate) mod meta_role;
 pub(crate) mod node;
+pub(crate) mod outgoing_mail;
 pub(crate) mod own_role;
 pub(crate) mod phase;
 pub(crate) mod phase_assignee;

@@ -19,6 +19,7 @@ mod m0010_meta_roles;
 mod m0011_platform_acts;
 mod m0012_user_tokens;
 mod m0013_api_keys;
+mod m0014_mail;
 
 use std::time::Duration;
 
@@ -73,6 +74,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0011_platform_acts::Migration),
             Box::new(m0012_user_tokens::Migration),
             Box::new(m0013_api_keys::Migration),
+            Box::new(m0014_mail::Migration),
         ]
     }
 }

@@ -21,6 +21,7 @@ mod launches;
 mod membership_directory;
 mod meta_roles;
 mod orchestration_store;
+mod outbox;
 mod own_roles;
 mod phases;
 mod platform_admins;

@@ -14,6 +14,7 @@ pub const PLATFORM_TABLES: &[&str] = &[
     "launch_directory",
     "member_directory",
     "meta_role",
+    "outgoing_mail",
     "platform_admin",
     "platform_mark",
     "released_prefix",

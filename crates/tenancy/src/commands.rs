@@ -114,6 +114,8 @@ pub struct NewInvitation {
     pub lastname: Option<Name>,
     /// Who invites.
     pub invited_by: UserId,
+    /// Whether the secret goes to the address by mail and is shown to nobody.
+    pub mailed: bool,
     /// The project that the member will be added to.
     pub project: Option<InvitedTo>,
 }

@@ -28,6 +28,8 @@ pub struct Invitation {
     /// What is kept of the secret.
     #[serde(skip)]
     pub secret_hash: SecretHash,
+    /// Whether its secret goes to the address by mail and is shown to nobody, so that whoever has it has the address.
+    pub mailed: bool,
     /// The project that the member will be added to.
     pub project: Option<InvitedTo>,
     /// When it was made.
@@ -101,9 +103,14 @@ impl Invitation {
     /// # Errors
     ///
     /// [`TenancyError::InvitationClosed`] where it was taken or taken back.
-    pub fn renewed(self, secret_hash: SecretHash, now: DateTime<Utc>) -> Result<Self, TenancyError> {
+    pub fn renewed(
+        self,
+        secret_hash: SecretHash,
+        mailed: bool,
+        now: DateTime<Utc>,
+    ) -> Result<Self, TenancyError> {
         let pending = self.pending()?;
-        Ok(Self { secret_hash, expires_at: now + Self::LIFETIME, ..pending })
+        Ok(Self { secret_hash, mailed, expires_at: now + Self::LIFETIME, ..pending })
     }
 
     /// The invitation once taken back.
@@ -163,11 +170,21 @@ mod tests {
         let later = FixedClock::default().now() + TimeDelta::days(30);
         let secret = Secret::new([9; 32]);
 
-        let renewed = pending().renewed(secret.hash(), later).unwrap();
+        let renewed = pending().renewed(secret.hash(), false, later).unwrap();
 
         assert_eq!(renewed.check_open(later), Ok(()));
         assert_eq!(renewed.secret_hash, secret.hash());
         assert_eq!(renewed.expires_at, later + Invitation::LIFETIME);
+    }
+
+    #[test]
+    fn whether_a_renewed_invitation_is_mailed_is_said_anew() {
+        let now = FixedClock::default().now();
+        let mailed = Invitation { mailed: true, ..pending() };
+
+        let shown = mailed.renewed(Secret::new([9; 32]).hash(), false, now).unwrap();
+
+        assert!(!shown.mailed, "its secret is shown to whoever invites");
     }
 
     #[test]
@@ -178,7 +195,7 @@ mod tests {
         let revoked = pending().revoked().unwrap();
 
         assert_eq!(revoked.clone().accepted(now), Err(closed.clone()));
-        assert_eq!(revoked.clone().renewed(Secret::new([9; 32]).hash(), now), Err(closed.clone()));
+        assert_eq!(revoked.clone().renewed(Secret::new([9; 32]).hash(), false, now), Err(closed.clone()));
         assert_eq!(revoked.revoked(), Err(closed));
     }
 }

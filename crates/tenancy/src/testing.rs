@@ -128,6 +128,7 @@ pub fn new_invitation(email: &str, invited_by: UserId) -> NewInvitation {
         firstname: None,
         lastname: None,
         invited_by,
+        mailed: false,
         project: None,
     }
 }
@@ -145,6 +146,7 @@ pub fn invitation(ids: &dyn IdGenerator, email: &str) -> Invitation {
         lastname: command.lastname,
         invited_by: command.invited_by,
         secret_hash: ids.secret().hash(),
+        mailed: command.mailed,
         project: command.project,
         created_at,
         expires_at: created_at + Invitation::LIFETIME,

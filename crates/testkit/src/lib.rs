@@ -4,9 +4,11 @@ mod hasher;
 mod inspect;
 pub mod postgres;
 mod server;
+mod smtp;
 mod world;
 
 pub use hasher::PlainHasher;
 pub use inspect::rows_of;
 pub use server::{Answer, Client, Stack, TestServer};
+pub use smtp::{Received, SmtpSink};
 pub use world::{Kept, Walls, open_database};

@@ -5,14 +5,14 @@ use std::{net::SocketAddr, sync::Arc};
 use anyhow::{Context as _, ensure};
 use guildhall_core::{SystemClock, SystemIds};
 use guildhall_kernel::{Kernel, MasterKey, Settings, SignInLimits};
-use guildhall_server::{app::app, demo, routes::health::Draining};
+use guildhall_server::{app::app, demo, mail::SmtpMailer, routes::health::Draining};
 use guildhall_store::SeaDatabase;
 use reqwest::{Method, StatusCode, header::HeaderMap};
 use sea_orm::DatabaseConnection;
 use serde_json::Value;
 use tokio::{net::TcpListener, task::JoinHandle};
 
-use crate::{PlainHasher, Walls, open_database, world::Kept};
+use crate::{PlainHasher, SmtpSink, Walls, open_database, world::Kept};
 
 /// Which database a server runs on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,6 +72,24 @@ impl TestServer {
     /// # Errors
     /// Where it does not start.
     pub async fn start_on(database: SeaDatabase, kept: Option<Kept>) -> anyhow::Result<Self> {
+        Self::start_whole(database, kept, None).await
+    }
+
+    /// A server with the demo's content that hands its letters to an SMTP server.
+    ///
+    /// # Errors
+    /// Where it does not start.
+    pub async fn start_mailing(stack: Stack, sink: &SmtpSink) -> anyhow::Result<Self> {
+        let (database, kept) = open_database(stack, Walls::Both).await?;
+        let mailer = SmtpMailer::new(&sink.url().parse()?, "Guildhall <guildhall@demo.test>")?;
+        Self::start_whole(database, Some(kept), Some(Arc::new(mailer))).await
+    }
+
+    async fn start_whole(
+        database: SeaDatabase,
+        kept: Option<Kept>,
+        mailer: Option<Arc<SmtpMailer>>,
+    ) -> anyhow::Result<Self> {
         let settings = Settings {
             public_url: "http://localhost:8080".parse()?,
             base_domain: "localhost".parse()?,
@@ -82,23 +100,32 @@ impl TestServer {
             sign_in: SignInLimits { per_account: 10_000, per_address: 100_000, ..SignInLimits::default() },
         };
         let inspector = database.connection().clone();
-        let kernel = Kernel::with(
-            Arc::new(database),
-            settings,
-            Arc::new(SystemClock),
-            Arc::new(SystemIds),
-            Arc::new(PlainHasher),
-        );
+        let database = Arc::new(database);
+        let start = |settings| {
+            let (clock, ids) = (Arc::new(SystemClock), Arc::new(SystemIds));
+            Kernel::with(database.clone(), settings, clock, ids, Arc::new(PlainHasher))
+        };
+        let filling = start(settings.clone());
+        filling.prepare().await?;
+        demo::fill(&filling).await?;
+        let kernel = if mailer.is_some() { start(Settings { mail: true, ..settings }) } else { filling };
         kernel.prepare().await?;
-        demo::fill(&kernel).await?;
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = listener.local_addr()?;
         let service = app(&kernel, Draining::default());
         let following = kernel.clone().follow();
+        let delivering = kernel.clone();
+        let delivering = async move {
+            match mailer {
+                Some(mailer) => delivering.deliver_mail(mailer, std::future::pending()).await,
+                None => std::future::pending().await,
+            }
+        };
         let task = tokio::spawn(async move {
             tokio::select! {
                 served = async { axum::serve(listener, service.into_make_service_with_connect_info::<SocketAddr>()).await } => drop(served),
                 () = following => {}
+                () = delivering => {}
             }
         });
         Ok(Self {

@@ -2,17 +2,20 @@
 
 use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf};
 
-use anyhow::Context as _;
+use anyhow::{Context as _, anyhow};
 use chrono::TimeDelta;
 use clap::{Args, ValueEnum};
 use config::{Config, Environment, File};
 use guildhall_kernel::SignInLimits;
 use guildhall_tenancy::BaseDomain;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use crate::layer::proxy::Proxies;
+use crate::{
+    layer::proxy::Proxies,
+    mail::{MailPlace, PlaceError, SmtpMailer},
+};
 
 /// Options that every command takes.
 #[derive(Debug, Clone, Default, Args, Serialize)]
@@ -57,6 +60,14 @@ pub struct Options {
     #[arg(long, global = true, value_name = "NETWORKS")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trusted_proxies: Option<String>,
+    /// The SMTP server that letters are handed to, `smtp://` or `smtps://` with user and password; or `none` [default: none].
+    #[arg(long, global = true, value_name = "URL")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mail: Option<String>,
+    /// The sender of letters: an address, or `Name <address>`.
+    #[arg(long, global = true, value_name = "SENDER")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mail_from: Option<String>,
     /// Failed sign-ins for one account before it is locked for a while [default: 10].
     #[arg(long, global = true, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..))]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -115,6 +126,10 @@ pub struct Configuration {
     pub secret_file: Option<PathBuf>,
     /// The networks of our own proxies, with commas between.
     pub trusted_proxies: String,
+    /// The SMTP server that letters are handed to, or `none`.
+    pub mail: SecretString,
+    /// The sender of letters.
+    pub mail_from: Option<String>,
     /// Failed sign-ins for one account before it is locked.
     pub sign_in_failures_per_account: NonZeroU32,
     /// Failed sign-ins from one address before it is locked.
@@ -141,6 +156,7 @@ impl Configuration {
             .set_default("public_url", "http://localhost:8080")?
             .set_default("data", "./data")?
             .set_default("trusted_proxies", "")?
+            .set_default("mail", "none")?
             .set_default("sign_in_failures_per_account", 10)?
             .set_default("sign_in_failures_per_address", 100)?
             .set_default("sign_in_window", 900)?
@@ -165,6 +181,26 @@ impl Configuration {
         let named = self.trusted_proxies.split(',').map(str::trim).filter(|one| !one.is_empty());
         let networks = named.map(str::parse).collect::<Result<Vec<_>, String>>();
         Ok(Proxies::new(networks.map_err(anyhow::Error::msg).context("`trusted_proxies`")?))
+    }
+
+    /// What carries letters; `None` where mail is off.
+    ///
+    /// # Errors
+    /// Where `mail` names no SMTP server, or `mail_from` no sender. It repeats nothing of `mail`, which may hold a password.
+    pub fn mailer(&self) -> anyhow::Result<Option<SmtpMailer>> {
+        if !self.mails() {
+            return Ok(None);
+        }
+        let place: MailPlace =
+            self.mail.expose_secret().parse().map_err(|error: PlaceError| anyhow!("`mail` {error}"))?;
+        let from =
+            self.mail_from.as_deref().context("`mail` needs `mail_from`: who the letters come from")?;
+        Ok(Some(SmtpMailer::new(&place, from)?))
+    }
+
+    /// Whether mail is on.
+    pub fn mails(&self) -> bool {
+        self.mail.expose_secret() != "none"
     }
 
     /// How often somebody may try to sign in.
@@ -208,6 +244,10 @@ struct KnownOptions {
     secret_file: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     trusted_proxies: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mail: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mail_from: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     sign_in_failures_per_account: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -8,6 +8,7 @@ mod cookie;
 pub mod demo;
 mod extract;
 mod layer;
+pub mod mail;
 mod page;
 mod patch;
 mod problem;

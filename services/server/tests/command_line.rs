@@ -64,3 +64,39 @@ fn keys_are_rotated() {
 
     assert!(said(&run(folder.path(), &["keys", "rotate"], "")).contains("are signed with the key"));
 }
+
+/// What `serve` says to these arguments before it ends by itself.
+fn refused(arguments: &[&str]) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let output = run(folder.path(), &[&["serve", "--listen", "127.0.0.1:0"], arguments].concat(), "");
+    assert!(!output.status.success());
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn a_place_for_mail_that_is_none_is_refused_without_its_password() {
+    for mail in
+        ["smtp://robot:hidden@mail.example.test?tls=maybe", "hidden", "http://robot:hidden@mail.example.test"]
+    {
+        let said = refused(&["--mail", mail, "--mail-from", "guildhall@example.test"]);
+
+        assert!(said.contains("`mail`") && !said.contains("hidden"), "{said}");
+    }
+}
+
+#[test]
+fn mail_needs_a_sender() {
+    let mail = ["--mail", "smtp://127.0.0.1:25"];
+
+    assert!(refused(&mail).contains("`mail_from`"));
+    assert!(refused(&[mail.as_slice(), &["--mail-from", "nobody"]].concat()).contains("`mail_from`"));
+}
+
+#[test]
+fn mail_off_beside_https_is_refused() {
+    let https = ["--public-url", "https://localhost"];
+
+    assert!(refused(&https).contains("--allow no-mail"));
+    let with_mail = [https.as_slice(), &["--mail", "smtp://127.0.0.1:25"]].concat();
+    assert!(!refused(&with_mail).contains("no-mail"), "the sender is what is missing");
+}

@@ -92,6 +92,27 @@ pub const CALLS: &[Call] = &[
     call("DELETE /api/v1/me/sessions/{session_id}", "/api/v1/me/sessions/$spare_session", ""),
     call("POST /api/v1/sessions/switch", "/api/v1/sessions/switch", r#"{"workspace_id": "$workspace"}"#),
     Call {
+        operation: "PUT /api/v1/me/email",
+        by: By::Admin,
+        path: "/api/v1/me/email",
+        body: r#"{"email": "another@nowhere.test", "password": "guildhall-demo"}"#,
+        refused: true,
+    },
+    Call {
+        operation: "POST /api/v1/me/email/complete",
+        by: By::Admin,
+        path: "/api/v1/me/email/complete",
+        body: r#"{"token": "$nothing"}"#,
+        refused: true,
+    },
+    Call {
+        operation: "POST /api/v1/password-resets",
+        by: By::Visitor,
+        path: "/api/v1/password-resets",
+        body: r#"{"email": "internal@wpp.test"}"#,
+        refused: true,
+    },
+    Call {
         operation: "POST /api/v1/password-resets/complete",
         by: By::Visitor,
         path: "/api/v1/password-resets/complete",

@@ -19,6 +19,7 @@ const KEY: &str = "idempotency-key";
 /// Paths whose answers may hold a secret, which is shown once.
 const SECRET: &[&str] = &[
     "/api/v1/api-keys",
+    "/api/v1/me/email",
     "/api/v1/password-resets",
     "/api/v1/sessions",
     "/api/v1/members",

@@ -2,15 +2,16 @@
 
 use guildhall_authz::{Epoch, Permission};
 use guildhall_core::{
-    Access, Caller, Credential, Name, Principal, RequestId, Scope, Secret, UserId, WorkspaceId,
+    Access, Caller, Credential, Name, Principal, RequestId, Scope, Secret, StoreError, UserId, WorkspaceId,
 };
-use guildhall_identity::{NewUser, Password, PasswordHash, Profile, User};
+use guildhall_identity::{NewUser, Password, PasswordHash, Profile, ProfilePatch, User};
 use guildhall_orchestration::{AddMember, OrchestrationError, ProjectMember};
 use guildhall_tenancy::{Accepted, Invitation, TenancyError, Workspace, WorkspaceRole};
 
 use super::offer::Offer;
 use crate::{
-    Event, Kernel, KernelError, Unauthenticated, UnitOfWork, members::assign, view::View, work::record,
+    Event, Kernel, KernelError, Unauthenticated, UnitOfWork, mail::Letter, members::assign, unit::Unit,
+    view::View, work::record,
 };
 
 /// Whoever takes an invitation, and what he brings.
@@ -18,7 +19,7 @@ use crate::{
 pub struct AcceptInvitation {
     /// The invitation's secret, as its link spells it.
     pub token: String,
-    /// The password of an account to be made.
+    /// The password of an account to be made, or to be taken over.
     pub password: Option<Password>,
     /// Its given name, where the inviter gave none or another.
     pub firstname: Option<Name>,
@@ -45,7 +46,8 @@ pub struct Joined {
 
 impl Kernel {
     /// Takes an invitation. An address that has an account is its user's, who must be signed in; for another address an
-    /// account is made. Whether the inviter may still give what he offered is asked again.
+    /// account is made. An account that nobody has shown to be his becomes that of whoever brings the first mailed link, and
+    /// his password. Whether the inviter may still give what he offered is asked again.
     ///
     /// # Errors
     /// [`KernelError::Refused`] with `invitation_invalid` where the secret opens nothing, for whatever reason, with
@@ -65,16 +67,16 @@ impl Kernel {
         unit.epochs().raise(Epoch::Workspace, "member").await?;
         let invitation = self.tenancy(&*unit).open_invitation(&secret).await.map_err(closed)?;
         let workspace = self.still_offered(&*unit, &view, &invitation).await?;
-        let (user, made) = self.find_or_make_taker(&*unit, &invitation, &command, hash).await?;
-        let accepted = self.tenancy(&*unit).accept_invitation(workspace.id, invitation, user.id).await?;
+        let taker = self.find_or_make_taker(&*unit, &invitation, &command, hash).await?;
+        let user = taker.user().id;
+        let accepted = self.tenancy(&*unit).accept_invitation(workspace.id, invitation, user).await?;
         let project = self.give_the_rest(&*unit, &workspace, &accepted).await?;
         let credential = command.caller.map_or(Credential::Password, |caller| caller.credential());
-        let caller = Caller::trusted(Principal::User(user.id), credential, Some(workspace.id));
-        for event in events(&accepted, &user, made, project) {
-            record(self, &*unit, &caller, self.clock().now(), event).await?;
-        }
+        let caller = Caller::trusted(Principal::User(user), credential, Some(workspace.id));
+        let events = events(&accepted, &taker, project);
+        let unit = self.tell(unit, workspace.id, &caller, &taker, events).await?;
         unit.commit().await?;
-        Ok(Joined { workspace, user_id: user.id, role: accepted.member.role })
+        Ok(Joined { workspace, user_id: user, role: accepted.member.role })
     }
 
     /// The workspace that host or header name, else the one that the secret leads to.
@@ -103,11 +105,14 @@ impl Kernel {
     ) -> Result<Option<PasswordHash>, KernelError> {
         let unit = self.unit(Scope::Workspace(workspace), Access::Read).await?;
         let invitation = self.tenancy(&*unit).open_invitation(secret).await.map_err(closed)?;
-        if let Some(user) = unit.users().find_by_email(&invitation.email).await? {
-            check_taker(&user, command)?;
-            return Ok(None);
+        match unit.users().find_by_email(&invitation.email).await? {
+            Some(user) if takes_over(&user, &invitation) => check_new_owner(command)?,
+            Some(user) => {
+                check_taker(&user, command)?;
+                return Ok(None);
+            }
+            None => drop(new_profile(&invitation, command)?),
         }
-        new_profile(&invitation, command)?;
         drop(unit);
         match &command.password {
             Some(password) => Ok(Some(self.hasher().hash(password).await?)),
@@ -136,23 +141,56 @@ impl Kernel {
         if lacking.is_some() { Err(invalid()) } else { Ok(workspace) }
     }
 
-    /// The user of the address, and whether his account was made just now.
+    /// The user of the address, his account found, taken over or made.
     async fn find_or_make_taker(
         &self,
         unit: &dyn UnitOfWork,
         invitation: &Invitation,
         command: &AcceptInvitation,
         hash: Option<PasswordHash>,
-    ) -> Result<(User, bool), KernelError> {
-        if let Some(user) = unit.users().find_by_email(&invitation.email).await? {
-            check_taker(&user, command)?;
-            return Ok((user, false));
+    ) -> Result<Taker, KernelError> {
+        let Some(before) = unit.users().find_by_email(&invitation.email).await? else {
+            // A link that did not go out by mail shows nothing of whose the address is.
+            let verified = invitation.mailed;
+            let profile = new_profile(invitation, command)?;
+            let user = NewUser { email: invitation.email.clone(), profile, password: hash, verified };
+            return Ok(Taker::Made(self.identity(unit).create_user(user).await?));
+        };
+        if !takes_over(&before, invitation) {
+            check_taker(&before, command)?;
+            return Ok(Taker::Found(before));
         }
-        // A link that did not go out by mail shows nothing of whose the address is.
-        let verified = self.settings().mail;
-        let profile = new_profile(invitation, command)?;
-        let user = NewUser { email: invitation.email.clone(), profile, password: hash, verified };
-        Ok((self.identity(unit).create_user(user).await?, true))
+        check_new_owner(command)?;
+        let hash = hash.ok_or(StoreError::Stale)?; // the account was another one when the password was looked at
+        let (firstname, lastname) = (command.firstname.clone(), command.lastname.clone());
+        let names = ProfilePatch { firstname, lastname, ..ProfilePatch::default() };
+        let after = self.identity(unit).take_over(before.clone(), names, &hash).await?;
+        self.post(unit, Letter::password_changed(&after)).await?;
+        Ok(Taker::Over(Box::new(TakenOver { before, after })))
+    }
+
+    /// Records what has happened. The keys of an account that was taken over end everywhere; the logs are taken in the order
+    /// of the workspaces' ids, as by everybody who writes in several.
+    async fn tell<'k>(
+        &'k self,
+        unit: Unit<'k>,
+        here: WorkspaceId,
+        caller: &Caller,
+        taker: &Taker,
+        events: Vec<Event>,
+    ) -> Result<Unit<'k>, KernelError> {
+        let user = taker.user().id;
+        let his = match taker {
+            Taker::Over(_) => unit.membership_directory().list_workspaces(user).await?,
+            Taker::Found(_) | Taker::Made(_) => Vec::new(),
+        };
+        let (first, then): (Vec<_>, Vec<_>) = his.into_iter().partition(|one| *one <= here);
+        let unit = self.end_keys_in(unit, &first, user, caller).await?;
+        let unit = unit.rebind(Scope::Workspace(here)).await?;
+        for event in events {
+            record(self, &*unit, caller, self.clock().now(), event).await?;
+        }
+        self.end_keys_in(unit, &then, user, caller).await
     }
 
     /// What the invitation gives besides the membership. A project that was archived since is not joined.
@@ -180,13 +218,48 @@ impl Kernel {
     }
 }
 
-fn events(accepted: &Accepted, user: &User, made: bool, project: Option<ProjectMember>) -> Vec<Event> {
+/// Who takes an invitation.
+enum Taker {
+    /// Somebody who has an account.
+    Found(User),
+    /// Somebody whose account was made just now.
+    Made(User),
+    /// Somebody who has the address of an account that nobody had shown to be his; now it is.
+    Over(Box<TakenOver>),
+}
+
+/// An account before and after.
+struct TakenOver {
+    before: User,
+    after: User,
+}
+
+impl Taker {
+    fn user(&self) -> &User {
+        match self {
+            Self::Found(user) | Self::Made(user) => user,
+            Self::Over(taken) => &taken.after,
+        }
+    }
+}
+
+/// Whether the link is the first to show whose the account is.
+fn takes_over(user: &User, invitation: &Invitation) -> bool {
+    invitation.mailed && !user.verified && user.active
+}
+
+fn events(accepted: &Accepted, taker: &Taker, project: Option<ProjectMember>) -> Vec<Event> {
     let Accepted { invitation, member, joined } = accepted;
+    let user = taker.user();
     let of_user = |kind| Event::new(kind, user.id.uuid(), user.display_name());
     let address = invitation.email.to_string();
     let mut events = vec![Event::new("invitation.accepted", invitation.id.uuid(), address)];
-    if made {
-        events.push(of_user("user.created").creating(user));
+    match taker {
+        Taker::Found(_) => {}
+        Taker::Made(user) => events.push(of_user("user.created").creating(user)),
+        Taker::Over(taken) => {
+            events.push(of_user("user.taken_over").changing(&taken.before, &taken.after));
+        }
     }
     if *joined {
         events.push(of_user("member.created").creating(member));
@@ -210,6 +283,17 @@ fn check_taker(user: &User, command: &AcceptInvitation) -> Result<(), KernelErro
         return Err(KernelError::Refused { code: "account_exists", detail });
     }
     Ok(())
+}
+
+/// Refuses whoever has the address of an account that nobody had shown to be his, and brings no password of his own: whoever
+/// made the account would keep the way in.
+fn check_new_owner(command: &AcceptInvitation) -> Result<(), KernelError> {
+    if command.password.is_some() {
+        return Ok(());
+    }
+    let detail = "the address has an account, and nobody has shown yet that it is his; to make it yours send `password` \
+                  too: it ends all sessions and API keys that the account has";
+    Err(KernelError::Refused { code: "account_incomplete", detail: detail.to_owned() })
 }
 
 /// What the account to be made says of its user: his own words before the inviter's.

@@ -4,7 +4,7 @@ use guildhall_core::{Email, Name, NodeId, ProjectId, Secret, UserId};
 use guildhall_tenancy::{Invitation, Invited, NewInvitation, Workspace, WorkspaceRole};
 
 use super::offer::Offer;
-use crate::{Event, Kernel, KernelError, Request, code, work::Work};
+use crate::{Event, Kernel, KernelError, Request, UnitOfWork, code, mail::Letter, work::Work};
 
 /// An address to invite.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,10 +60,11 @@ impl Kernel {
             firstname: command.firstname,
             lastname: command.lastname,
             invited_by,
+            mailed: self.settings().mail,
             project: None,
         };
         let invited = self.tenancy(&*work).invite(invitation).await?;
-        let shown = self.show_invited(&workspace, &invited);
+        let shown = self.send_invitation(&*work, &workspace, &invited).await?;
         let event = Event::new(
             "invitation.created",
             invited.invitation.id.uuid(),
@@ -73,10 +74,20 @@ impl Kernel {
         Ok(shown)
     }
 
-    /// The invitation with the one sight of its link.
-    pub(crate) fn show_invited(&self, workspace: &Workspace, invited: &Invited) -> InvitedShown {
-        let accept_url = (!self.settings().mail).then(|| self.accept_url(workspace, &invited.secret));
-        InvitedShown { invitation: invited.invitation.clone(), accept_url }
+    /// Writes the letter with the invitation's link; where mail is off, the answer holds the one sight of it.
+    pub(crate) async fn send_invitation(
+        &self,
+        unit: &dyn UnitOfWork,
+        workspace: &Workspace,
+        invited: &Invited,
+    ) -> Result<InvitedShown, KernelError> {
+        let (invitation, link) = (invited.invitation.clone(), self.accept_url(workspace, &invited.secret));
+        if !invitation.mailed {
+            return Ok(InvitedShown { invitation, accept_url: Some(link) });
+        }
+        let inviter = unit.users().find(invitation.invited_by).await?;
+        self.post(unit, Letter::invitation(workspace, &invitation, inviter.as_ref(), &link)).await?;
+        Ok(InvitedShown { invitation, accept_url: None })
     }
 
     /// Where an invitation is taken: on the workspace's own host. The secret travels in the fragment, which no server and

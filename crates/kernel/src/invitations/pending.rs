@@ -61,8 +61,8 @@ impl Kernel {
         let workspace = work.authorize_workspace(&code::WORKSPACE_READ)?.into_inner();
         let offer = Offer::of(&*work, workspace.account_id, &before).await?;
         work.may_offer(&offer.ok_or(KernelError::NotFound)?)?;
-        let invited = self.tenancy(&*work).resend_invitation(before.clone()).await?;
-        let shown = self.show_invited(&workspace, &invited);
+        let invited = self.tenancy(&*work).resend_invitation(before.clone(), self.settings().mail).await?;
+        let shown = self.send_invitation(&*work, &workspace, &invited).await?;
         let event = Event::new("invitation.resent", id.uuid(), before.email.to_string());
         work.finish(event.changing(&before, &invited.invitation)).await?;
         Ok(shown)

@@ -143,13 +143,15 @@ impl Kernel {
             firstname: Some(command.firstname),
             lastname: Some(command.lastname),
             invited_by,
+            mailed: self.settings().mail,
             project: None,
         };
         let invited = self.tenancy(&**work).invite(invitation).await?;
         let made = &invited.invitation;
         let event = Event::new("invitation.created", made.id.uuid(), made.email.to_string());
         work.record(event.creating(made)).await?;
-        Ok(AdminNamed::Invited(Box::new(self.show_invited(workspace, &invited))))
+        let shown = self.send_invitation(&**work, workspace, &invited).await?;
+        Ok(AdminNamed::Invited(Box::new(shown)))
     }
 }
 

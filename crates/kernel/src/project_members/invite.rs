@@ -39,10 +39,11 @@ impl Kernel {
             firstname: None,
             lastname: None,
             invited_by,
+            mailed: self.settings().mail,
             project: Some(InvitedTo { project_id: project.id, role: project_role }),
         };
         let invited = self.tenancy(&*work).invite(invitation).await?;
-        let accept_url = self.show_invited(&workspace, &invited).accept_url;
+        let accept_url = self.send_invitation(&*work, &workspace, &invited).await?.accept_url;
         let invitation = invited.invitation;
         let standing = Standing::Invited { id: invitation.id, email: invitation.email.clone() };
         let shown = show(&work, project, standing, (role, Vec::new()));

@@ -1,4 +1,4 @@
-//! Private keys, encrypted with what the operator's secret file holds.
+//! Private keys, and letters that hold secrets, encrypted with what the operator's secret file holds.
 
 use aws_lc_rs::{
     aead::{AES_256_GCM, Aad, Nonce, RandomizedNonceKey},
@@ -38,7 +38,7 @@ impl MasterKey {
         let mut text = text.to_vec();
         let plain = self.cipher()?.open_in_place(nonce, Aad::from(purpose), &mut text).map_err(|_| {
             KernelError::Internal(
-                "the signing keys do not open: `secret_file` is not the one they were made with".into(),
+                "what was sealed does not open: `secret_file` is not the one that the signing keys were made with".into(),
             )
         })?;
         Ok(plain.to_vec())

@@ -41,14 +41,7 @@ impl World {
     pub async fn with_limits(sign_in: SignInLimits) -> Self {
         let database = Arc::new(SeaDatabase::in_memory().await.unwrap());
         let (clock, ids) = (Arc::new(FixedClock::default()), Arc::new(SequentialIds::default()));
-        let settings = Settings {
-            public_url: parsed("http://localhost:8080"),
-            base_domain: parsed("localhost"),
-            master_key: MasterKey::new([7; 32]),
-            password_grant: true,
-            mail: false,
-            sign_in,
-        };
+        let settings = settings(sign_in, false);
         let kernel =
             Kernel::with(database.clone(), settings, clock.clone(), ids.clone(), Arc::new(PlainHasher));
         let platform_admin = kernel.create_platform_admin(person("platform-admin@demo.test")).await.unwrap();
@@ -70,6 +63,13 @@ impl World {
         world.internal = world.add_member("internal@first.test", WorkspaceRole::Internal).await;
         world.external = world.add_member("external@first.test", WorkspaceRole::External).await;
         world
+    }
+
+    /// Another node on the same database, where mail is on.
+    pub fn mailing(&self) -> Kernel {
+        let (database, clock, ids) = (self.database.clone(), self.clock.clone(), self.ids.clone());
+        let settings = settings(SignInLimits::default(), true);
+        Kernel::with(database, settings, clock, ids, Arc::new(PlainHasher))
     }
 
     /// Makes a user who is a member of the workspace.
@@ -119,6 +119,17 @@ impl World {
     /// The clock that everything here goes by.
     pub fn clock(&self) -> &FixedClock {
         &self.clock
+    }
+}
+
+fn settings(sign_in: SignInLimits, mail: bool) -> Settings {
+    Settings {
+        public_url: parsed("http://localhost:8080"),
+        base_domain: parsed("localhost"),
+        master_key: MasterKey::new([7; 32]),
+        password_grant: true,
+        mail,
+        sign_in,
     }
 }
 

@@ -18,6 +18,7 @@ pub struct Model {
     pub lastname: Option<String>,
     pub invited_by: Uuid,
     pub secret_hash: Vec<u8>,
+    pub mailed: bool,
     pub project_id: Option<Uuid>,
     pub project_role: Option<String>,
     pub created_at: ChronoDateTimeUtc,

@@ -1,6 +1,6 @@
 //! The kernel's own store.
 
-use guildhall_kernel::{Directory, EventRepository, IdempotencyKeyRepository, RecordStore};
+use guildhall_kernel::{Directory, EventRepository, IdempotencyKeyRepository, OutboxRepository, RecordStore};
 
 use crate::SeaUnitOfWork;
 
@@ -10,6 +10,10 @@ impl RecordStore for SeaUnitOfWork {
     }
 
     fn idempotency_keys(&self) -> &dyn IdempotencyKeyRepository {
+        self
+    }
+
+    fn outbox(&self) -> &dyn OutboxRepository {
         self
     }
 

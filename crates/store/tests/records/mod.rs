@@ -3,3 +3,4 @@
 mod directory;
 mod events;
 mod idempotency_keys;
+mod outbox;

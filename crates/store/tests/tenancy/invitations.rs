@@ -31,6 +31,7 @@ async fn an_invitation_is_read_as_it_was_written(#[values(Sqlite, Postgres)] on:
     let world = World::new(on).await;
     let unit = world.open().await;
     let full = Invitation {
+        mailed: true,
         role: WorkspaceRole::Internal,
         node_ids: Some(vec![NodeId::new(world.ids.uuid()), NodeId::new(world.ids.uuid())]),
         firstname: Some(parsed("Test")),

@@ -36,15 +36,19 @@ impl Tenancy<'_> {
         Ok(Invited { invitation, secret })
     }
 
-    /// Sends an invitation again, with a new secret and for another [`Invitation::LIFETIME`].
+    /// Sends an invitation again, with a new secret and for another [`Invitation::LIFETIME`]; by mail this time or not.
     ///
     /// # Errors
     ///
     /// Those of [`Invitation::renewed`]; [`TenancyError::Store`] with `Stale` where the invitation has changed since it
     /// was read.
-    pub async fn resend_invitation(&self, invitation: Invitation) -> Result<Invited, TenancyError> {
+    pub async fn resend_invitation(
+        &self,
+        invitation: Invitation,
+        mailed: bool,
+    ) -> Result<Invited, TenancyError> {
         let secret = self.ids.secret();
-        let renewed = invitation.renewed(secret.hash(), self.clock.now())?;
+        let renewed = invitation.renewed(secret.hash(), mailed, self.clock.now())?;
         Ok(Invited { invitation: self.store_invitation(renewed).await?, secret })
     }
 
@@ -110,6 +114,7 @@ impl Tenancy<'_> {
             lastname: command.lastname,
             invited_by: command.invited_by,
             secret_hash,
+            mailed: command.mailed,
             project: command.project,
             created_at: now,
             expires_at: now + Invitation::LIFETIME,

@@ -31,7 +31,8 @@ pub(super) enum Admin {
 impl Admin {
     pub(super) async fn run(self, configuration: &Configuration) -> anyhow::Result<()> {
         let url = open::database_url(configuration, "guildhall.db")?;
-        let kernel = open::kernel(configuration, open::database(&url).await?, &url).await?;
+        let kernel =
+            open::kernel(configuration, open::database(&url).await?, &url, configuration.mails()).await?;
         match self {
             Self::Create(person) => {
                 let user = kernel.create_platform_admin(person.with_password()?).await?;

@@ -31,14 +31,15 @@ pub(super) async fn run(configuration: Configuration) -> anyhow::Result<()> {
     if fresh {
         mark_as_demo(&database).await?;
     }
-    let kernel = open::kernel(&configuration, database, &url).await?;
+    // Nobody is written to: its addresses are nobody's.
+    let kernel = open::kernel(&configuration, database, &url, false).await?;
     match demo::fill(&kernel).await {
         // Whoever plays with the demo may change it so that it can't be completed any more.
         Err(error) if !fresh => tracing::warn!(%error, "the demo content is not complete"),
         filled => filled.context("the demo content can't be made")?,
     }
     let listen = configuration.listen;
-    serve(kernel, listen, configuration.proxies()?, |address| {
+    serve(kernel, listen, configuration.proxies()?, None, |address| {
         announce(&demo::welcome(&configuration.base_domain, address))
     })
     .await

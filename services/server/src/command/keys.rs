@@ -16,7 +16,8 @@ impl Keys {
     pub(super) async fn run(self, configuration: &Configuration) -> anyhow::Result<()> {
         let Self::Rotate = self;
         let url = open::database_url(configuration, "guildhall.db")?;
-        let kernel = open::kernel(configuration, open::database(&url).await?, &url).await?;
+        let kernel =
+            open::kernel(configuration, open::database(&url).await?, &url, configuration.mails()).await?;
         let id = kernel.rotate_keys().await?;
         announce(&format!("tokens are signed with the key {id}; every node knows it within a minute"))
     }

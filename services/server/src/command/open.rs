@@ -41,18 +41,19 @@ pub(super) async fn database(url: &str) -> anyhow::Result<SeaDatabase> {
     Ok(database)
 }
 
-/// A kernel on a database, ready to serve.
+/// A kernel on a database, ready to serve. `mail` says whether it writes letters.
 pub(super) async fn kernel(
     configuration: &Configuration,
     database: SeaDatabase,
     url: &str,
+    mail: bool,
 ) -> anyhow::Result<Kernel> {
     let settings = Settings {
         public_url: configuration.public_url.clone(),
         base_domain: configuration.base_domain()?,
         master_key: master_key(configuration, url)?,
         password_grant: configuration.password_grant,
-        mail: false,
+        mail,
         sign_in: configuration.sign_in_limits(),
     };
     let kernel = Kernel::new(Arc::new(database), settings);

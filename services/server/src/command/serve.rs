@@ -1,10 +1,10 @@
 //! `guildhall serve`.
 
-use std::{io::Write as _, net::SocketAddr, time::Duration};
+use std::{io::Write as _, net::SocketAddr, sync::Arc, time::Duration};
 
 use anyhow::{Context as _, anyhow, bail};
 use clap::{Args, ValueEnum};
-use guildhall_kernel::{Kernel, NOTICE};
+use guildhall_kernel::{Kernel, Mailer, NOTICE};
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
@@ -41,6 +41,7 @@ enum Allowed {
 impl Serve {
     pub(super) async fn run(self, configuration: Configuration) -> anyhow::Result<()> {
         self.check(&configuration)?;
+        let mailer = configuration.mailer()?.map(|mailer| Arc::new(mailer) as Arc<dyn Mailer>);
         let url = open::database_url(&configuration, "guildhall.db")?;
         let database = open::database(&url).await?;
         if guildhall_store::is_demo(&database).await? && !self.allow.contains(&Allowed::Demo) {
@@ -48,9 +49,11 @@ impl Serve {
                 "this database was made by `guildhall demo`, whose passwords everybody knows; `--allow demo` serves it all the same"
             );
         }
-        let kernel = open::kernel(&configuration, database, &url).await?;
-        tracing::warn!("mail is off: an invitation's link is in the answer to whoever invites");
-        serve(kernel, configuration.listen, configuration.proxies()?, |address| {
+        let kernel = open::kernel(&configuration, database, &url, configuration.mails()).await?;
+        if mailer.is_none() {
+            tracing::warn!("mail is off: an invitation's link is in the answer to whoever invites");
+        }
+        serve(kernel, configuration.listen, configuration.proxies()?, mailer, |address| {
             announce(&format!("guildhall serves {} on http://{address}", configuration.public_url))
         })
         .await
@@ -68,9 +71,9 @@ impl Serve {
                 configuration.base_domain
             );
         }
-        if url.scheme() == "https" && !self.allow.contains(&Allowed::NoMail) {
+        if url.scheme() == "https" && !configuration.mails() && !self.allow.contains(&Allowed::NoMail) {
             bail!(
-                "mail is off: whoever invites sees the invitation's link; `--allow no-mail` serves all the same"
+                "mail is off, so that whoever invites sees the invitation's link: set `mail` and `mail_from`, or name it with `--allow no-mail`"
             );
         }
         Ok(())
@@ -92,6 +95,7 @@ pub(super) async fn serve(
     kernel: Kernel,
     listen: SocketAddr,
     proxies: Proxies,
+    mailer: Option<Arc<dyn Mailer>>,
     ready: impl FnOnce(SocketAddr) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
     let listener =
@@ -99,9 +103,12 @@ pub(super) async fn serve(
     let draining = Draining::default();
     keep_keys_fresh(kernel.clone());
     let service = app_behind(&kernel, draining.clone(), proxies);
-    let following = tokio::spawn(kernel.follow());
+    let following = tokio::spawn(kernel.clone().follow());
     ready(listener.local_addr()?)?;
     let (told, mut drained) = tokio::sync::watch::channel(false);
+    let mut told_too = drained.clone();
+    let stopped = async move { drop(told_too.wait_for(|told| *told).await) };
+    let delivering = mailer.map(|mailer| tokio::spawn(kernel.deliver_mail(mailer, stopped)));
     let stop = async move {
         told_to_end().await;
         draining.begin();
@@ -120,6 +127,10 @@ pub(super) async fn serve(
         } => Err(anyhow!("some requests did not end within {} seconds", DRAIN.as_secs())),
     };
     following.abort();
+    if let Some(delivering) = delivering {
+        // The letter in its hands is not sent twice by being sent to the end.
+        drop(tokio::time::timeout(DRAIN, delivering).await);
+    }
     ended
 }
 

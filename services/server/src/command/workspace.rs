@@ -30,7 +30,8 @@ impl WorkspaceCommand {
         let Self::Create { prefix, name, admin } = self;
         let command = NewWorkspaceByOperator { prefix, name, admin: admin.with_password()? };
         let url = open::database_url(configuration, "guildhall.db")?;
-        let kernel = open::kernel(configuration, open::database(&url).await?, &url).await?;
+        let kernel =
+            open::kernel(configuration, open::database(&url).await?, &url, configuration.mails()).await?;
         let workspace = kernel.create_workspace(command).await?;
         let host = kernel.settings().base_domain.host_of(&workspace.prefix);
         announce(&format!("the workspace `{}` is at {host}", workspace.name))

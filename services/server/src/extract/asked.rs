@@ -20,6 +20,7 @@ const IDEMPOTENCY_KEY: &str = "idempotency-key";
 
 /// Routes whose answer may hold a secret, which is shown once: they can't be replayed, so they refuse a key.
 const SECRET_ROUTES: &[&str] = &[
+    "/api/v1/me/email",
     "/api/v1/sessions",
     "/api/v1/members",
     "/api/v1/projects/{project_id}/members",

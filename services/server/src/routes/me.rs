@@ -1,6 +1,8 @@
 //! The signed-in user himself.
 
+mod ask_email;
 mod change_password;
+mod complete_email;
 mod end_session;
 mod find;
 mod list_sessions;
@@ -15,6 +17,8 @@ pub fn router() -> OpenApiRouter<Kernel> {
     OpenApiRouter::new()
         .routes(routes!(find::find_me, update::update_me))
         .routes(routes!(change_password::change_password))
+        .routes(routes!(ask_email::ask_email_change))
+        .routes(routes!(complete_email::complete_email_change))
         .routes(routes!(list_sessions::list_my_sessions))
         .routes(routes!(end_session::end_my_session))
         .routes(routes!(list_workspaces::list_my_workspaces))

@@ -181,6 +181,7 @@ async fn invite_to_project(world: &World, project: ProjectId, secret: &Secret, r
         lastname: None,
         invited_by: world.internal.id,
         secret_hash: secret.hash(),
+        mailed: false,
         project: Some(InvitedTo { project_id: project, role: parsed(role.as_str()) }),
         created_at,
         expires_at: created_at + Invitation::LIFETIME,

@@ -21,7 +21,7 @@ pub struct AcceptancePost {
     /// The token of the invitation's link.
     #[schema(min_length = 1, max_length = 200)]
     token: String,
-    /// The password of the account to be made.
+    /// The password of the account to be made, or to be made the taker's own.
     password: Option<Password>,
     /// Given name; the inviter's word counts where it is absent.
     firstname: Option<Name>,
@@ -63,7 +63,9 @@ impl From<Joined> for JoinedView {
 /// Take an invitation
 ///
 /// An address that has an account is its user's: he must be signed in, and sends the token alone. For another address an
-/// account is made, with the password and the names that are sent. Without a workspace's host or header the token says which
+/// account is made, with the password and the names that are sent. An account whose address nobody has shown to be his is
+/// treated like none by a link that came by mail: the password that is sent replaces the account's, and ends its sessions and
+/// API keys. Without a workspace's host or header the token says which
 /// workspace it is about.
 #[utoipa::path(
     post,
