@@ -165,3 +165,57 @@ async fn a_new_password_ends_all_other_sessions_and_secrets() {
     assert!(!live.contains(&ends));
     assert_eq!(identity.redeem_token(&secret).await, Err(IdentityError::TokenInvalid));
 }
+
+#[tokio::test]
+async fn whoever_takes_an_account_over_leaves_nothing_to_whoever_made_it() {
+    let (store, clock, ids) = (MemoryStore::default(), FixedClock::default(), SequentialIds::default());
+    let identity = Identity::new(&store, &clock, &ids);
+    let user = identity.create_user(new_user("ada@example.test")).await.unwrap();
+    let session = identity.open_session(user.id, None, TimeDelta::hours(1)).await.unwrap();
+    let secret = identity.open_token(user.id, TokenPurpose::ResetPassword).await.unwrap();
+    let names = ProfilePatch { firstname: Some("Own".parse().unwrap()), ..ProfilePatch::default() };
+
+    let taken = identity.take_over(user.clone(), names, &PasswordHash::new("$own")).await.unwrap();
+
+    assert!(taken.verified);
+    assert_eq!(taken.profile.firstname.as_str(), "Own");
+    assert_eq!(taken.profile.lastname, user.profile.lastname);
+    assert_eq!(store.credentials().find(user.id).await, Ok(Some(PasswordHash::new("$own"))));
+    let session = store.sessions().find(session.id).await.unwrap().unwrap();
+    assert!(!session.is_live(clock.now()));
+    assert_eq!(identity.find_token(&secret).await, Err(IdentityError::TokenInvalid));
+}
+
+#[tokio::test]
+async fn a_new_address_ends_other_sessions_and_what_went_to_the_old_one() {
+    let (store, clock, ids) = (MemoryStore::default(), FixedClock::default(), SequentialIds::default());
+    let identity = Identity::new(&store, &clock, &ids);
+    let user = identity.create_user(new_user("ada@example.test")).await.unwrap();
+    let here = identity.open_session(user.id, None, TimeDelta::hours(1)).await.unwrap();
+    let there = identity.open_session(user.id, None, TimeDelta::hours(1)).await.unwrap();
+    let secret = identity.open_token(user.id, TokenPurpose::ResetPassword).await.unwrap();
+    let new: guildhall_core::Email = "new@example.test".parse().unwrap();
+
+    let changed = identity.change_email(user, new.clone(), Some(here.id)).await.unwrap();
+
+    assert!(changed.verified);
+    assert_eq!(changed.email, new);
+    for (session, lives) in [(here.id, true), (there.id, false)] {
+        let session = store.sessions().find(session).await.unwrap().unwrap();
+        assert_eq!(session.is_live(clock.now()), lives);
+    }
+    assert_eq!(identity.find_token(&secret).await, Err(IdentityError::TokenInvalid));
+}
+
+#[tokio::test]
+async fn an_address_that_somebody_has_is_not_given_to_another() {
+    let (store, clock, ids) = (MemoryStore::default(), FixedClock::default(), SequentialIds::default());
+    let identity = Identity::new(&store, &clock, &ids);
+    identity.create_user(new_user("bob@example.test")).await.unwrap();
+    let user = identity.create_user(new_user("ada@example.test")).await.unwrap();
+    let taken: guildhall_core::Email = "bob@example.test".parse().unwrap();
+
+    let refused = identity.change_email(user, taken.clone(), None).await;
+
+    assert_eq!(refused, Err(IdentityError::EmailTaken(taken)));
+}

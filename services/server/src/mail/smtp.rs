@@ -71,8 +71,11 @@ impl Mailer for SmtpMailer {
 
 /// What to do about an error. The server's words are left out but for their codes: it may repeat what the letter says.
 fn fault(error: &Error) -> MailError {
+    if error.is_response() {
+        return MailError::Temporary("what the mail server answers is no SMTP".to_owned());
+    }
     let Some(code) = error.status().map(|code| code.to_string()) else {
-        return MailError::Temporary(format!("the mail server can't be reached or understood: {error}"));
+        return MailError::Temporary(format!("the mail server can't be worked with: {error}"));
     };
     let words = error.source().map(ToString::to_string).unwrap_or_default();
     let said = match enhanced_code(&words) {
