@@ -193,7 +193,7 @@ impl Model {
         };
         let implied = format!("PROJECT_{role}");
         let has = |meta: &&str| *meta == implied || more.contains(meta);
-        let held = CODES.iter().filter(|(role, _)| self.mapping[role].iter().any(|meta| has(&meta)));
+        let held = CODES.iter().filter(|(role, _)| self.mapping[role].iter().any(&has));
         held.map(|(_, code)| *code).collect()
     }
 

@@ -112,8 +112,8 @@ impl Roles {
 
     /// The numbers of the permissions that somebody asks for.
     pub(super) fn asked(&self, query: &ListQuery) -> Bits {
-        let owned = match &query.owners {
-            Owners::All => vec![0..self.permissions.len()],
+        let owned: Vec<_> = match &query.owners {
+            Owners::All => std::iter::once(0..self.permissions.len()).collect(),
             Owners::Only(owners) => owners.iter().map(|owner| self.owned_by(*owner)).collect(),
         };
         let numbered = owned
