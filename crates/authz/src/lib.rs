@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod account;
+mod change;
 mod commands;
 mod epoch;
 mod error;
@@ -20,6 +21,7 @@ mod spelled;
 pub mod testing;
 
 pub use account::{Account, AccountKind};
+pub use change::Change;
 pub use commands::{
     GrantFilter, GroupPatch, MetaRolePatch, NewGrant, NewGroup, NewMetaRole, NewRole, RolePatch,
 };

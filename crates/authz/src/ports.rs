@@ -6,7 +6,7 @@ use guildhall_core::{
 };
 
 use crate::{
-    Epoch, EpochScope, Epochs, GrantFilter, Group, GroupMembership, Holder, MetaRole, OwnRole, Raised,
+    Change, Epoch, EpochScope, Epochs, GrantFilter, Group, GroupMembership, Holder, MetaRole, OwnRole, Raised,
     StoredGrant,
 };
 
@@ -156,8 +156,17 @@ pub trait EpochRepository: Send + Sync {
     async fn lock(&self) -> Result<(), StoreError>;
 
     /// Counts one epoch up, appends what changed to the log in the same transaction, and answers the new number. The row
-    /// stays locked until the transaction ends, which puts changes to authorization in one order.
-    async fn raise(&self, epoch: Epoch, fact: &str) -> Result<i64, StoreError>;
+    /// stays locked until the transaction ends, which puts changes to authorization in one order. The log keeps the newest
+    /// thousand numbers of each scope, or a few more.
+    async fn raise(&self, epoch: Epoch, changes: &[Change]) -> Result<i64, StoreError>;
+
+    /// All that changed from one number of a scope's epoch to a later one, in order; `None` where the log does not say any more.
+    async fn list_changes(
+        &self,
+        scope: EpochScope,
+        after: i64,
+        up_to: i64,
+    ) -> Result<Option<Vec<Change>>, StoreError>;
 }
 
 /// What authorization needs from one transaction.

@@ -15,6 +15,7 @@ mod roles;
 mod shards;
 #[cfg(test)]
 mod tests;
+mod told;
 mod tree;
 mod update;
 
@@ -46,6 +47,8 @@ pub struct Snapshot {
     roles: Arc<Roles>,
     auto_roles: AutoRoles,
     holders: Shards<Holder, Arc<Held>>,
+    /// About how many bytes all that holders have takes.
+    held_memory: usize,
 }
 
 /// One role that somebody has on an account of a path, in numbers.
@@ -101,7 +104,9 @@ impl Snapshot {
         for (holder, rows) in Rows::by_holder(facts) {
             holders.push((holder, Arc::new(rows.compile(&tree, &roles, &mut auto_roles)?)));
         }
-        Ok(Self { holders: Shards::new(holders.into_iter()), tree, roles: Arc::new(roles), auto_roles })
+        let held_memory = holders.iter().map(|(_, held)| held.memory()).sum();
+        let holders = Shards::new(holders.into_iter());
+        Ok(Self { tree, roles: Arc::new(roles), auto_roles, holders, held_memory })
     }
 
     /// A snapshot by hand, fact by fact.

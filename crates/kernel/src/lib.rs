@@ -111,4 +111,5 @@ pub use sessions::SwitchIn;
 pub use sign_in::{NOTICE, SignIn, SignedIn};
 pub use tasks::TaskShown;
 pub use token::{API_AUDIENCE, AccessToken, Claims, Jwk, KeyRing, MasterKey, TOKEN_LIFETIME};
+pub use view::ViewCounts;
 pub use workspace::{ChangeTheme, ChangeWorkspace, WorkspaceShown};

@@ -1,6 +1,6 @@
 //! What the operator does from the command line, on the database itself.
 
-use guildhall_authz::Epoch;
+use guildhall_authz::{Change, Epoch};
 use guildhall_core::{
     Access, Caller, Credential, Email, Name, Principal, Scope, ServiceAccountId, WorkspaceId,
 };
@@ -43,7 +43,7 @@ impl Kernel {
     pub async fn create_platform_admin(&self, command: NewAdmin) -> Result<User, KernelError> {
         let hash = self.hasher().hash(&command.password).await?;
         let unit = self.unit(Scope::System, Access::Write).await?;
-        unit.epochs().raise(Epoch::Platform, "platform_admin").await?;
+        unit.epochs().raise(Epoch::Platform, &[Change::Everything]).await?;
         let user = self.find_or_create_user(&*unit, command, hash).await?;
         unit.platform_admins().insert(user.id, self.clock().now()).await?;
         let event = Event::new("platform_admin.created", user.id.uuid(), user.display_name());

@@ -222,7 +222,7 @@ impl Rights<'_> {
 
     /// The available products that the caller may see: all of them, or those of which he holds a code anywhere.
     fn seen_products(&self) -> BTreeSet<ProductId> {
-        let (all, workspace) = (&self.view.products, self.view.workspace.as_ref());
+        let (all, workspace) = (&*self.view.products, self.view.workspace.as_ref());
         if workspace.is_some_and(|here| self.may(&code::PRODUCT_READ, here.organisation_account_id)) {
             return all.clone();
         }

@@ -3,7 +3,7 @@
 use std::{ops::Deref, sync::Arc};
 
 use chrono::{DateTime, Utc};
-use guildhall_authz::{Epoch, Owner};
+use guildhall_authz::{Change, Epoch, Owner};
 use guildhall_core::{
     Access, AccountId, Caller, Credential, EventId, EventRecord, EventSubject, PermissionCode, Principal,
     ProductId, Scope, UserId, WorkspaceId,
@@ -226,9 +226,11 @@ impl<'k> Work<'k> {
         Ok(workspace.id)
     }
 
-    /// Locks an epoch and raises it. Comes before the first write of a use case that changes what anybody may do.
-    pub(crate) async fn raise(&self, epoch: Epoch, fact: &str) -> Result<(), KernelError> {
-        self.unit.epochs().raise(epoch, fact).await?;
+    /// Locks an epoch and raises it, and says all that changes: whoever keeps a view reads that anew and nothing else. Comes before
+    /// the first write of a use case that changes what anybody may do; one that learns only by writing what it changes, and has
+    /// the lock from its beginning, says it afterwards.
+    pub(crate) async fn raise(&self, epoch: Epoch, changes: &[Change]) -> Result<(), KernelError> {
+        self.unit.epochs().raise(epoch, changes).await?;
         Ok(())
     }
 

@@ -1,6 +1,6 @@
 //! The caller's workspace itself.
 
-use guildhall_authz::Epoch;
+use guildhall_authz::{Change, Epoch};
 use guildhall_core::{Link, Name, PermissionCode, RowVersion, WorkspaceId};
 use guildhall_tenancy::{
     Color, Language, LevelRule, SettingsPatch, Theme, Workspace, WorkspacePatch, WorkspacePrefix,
@@ -85,7 +85,7 @@ impl Kernel {
             return self.find_workspace(request).await;
         };
         let id = work.authorize_workspace(&code::WORKSPACE_SETTINGS)?.id;
-        work.raise(Epoch::Workspace, "workspace").await?;
+        work.raise(Epoch::Workspace, &[Change::Everything]).await?;
         let before = work.workspaces().find(id).await?.ok_or(KernelError::NotFound)?;
         request.expect_version(before.version)?;
         let patch = command.on(&before);

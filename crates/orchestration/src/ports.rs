@@ -135,6 +135,11 @@ pub trait ItemRepository: Send + Sync {
     async fn list_with_application(&self, project_id: ProjectId) -> Result<Vec<Item>, StoreError>;
     /// Each product that an unarchived item of an active project uses, once per project, in the whole workspace.
     async fn list_products_in_use(&self) -> Result<Vec<ProductInUse>, StoreError>;
+    /// The same of one project.
+    async fn list_products_in_use_by_project(
+        &self,
+        project_id: ProjectId,
+    ) -> Result<Vec<ProductInUse>, StoreError>;
     /// The progress of each of these projects: unarchived items completed of total. Projects without any are absent.
     async fn count_by_project(
         &self,

@@ -109,6 +109,16 @@ impl AutoRoles {
         self.table.meta_roles.get(meta_role as usize)
     }
 
+    /// The products that a project uses; `None` where it uses none.
+    pub(super) fn products(&self, project: Number) -> Option<&BTreeSet<ProductId>> {
+        let used = self.table.uses.get(*self.projects.get(&project)? as usize)?;
+        Some(&used.products)
+    }
+
+    pub(super) fn mappings(&self) -> &[Mapping] {
+        &self.table.mappings
+    }
+
     /// What a member with the meta role has in the project.
     pub(super) fn roles(&self, project: Number, meta_role: u32) -> impl Iterator<Item = u32> {
         let used = self.projects.get(&project).and_then(|number| self.table.uses.get(*number as usize));

@@ -60,6 +60,11 @@ impl Held {
         self.ends.get(at).map(|(_, end)| *end)
     }
 
+    /// How many of the holdings end.
+    pub(super) fn ends(&self) -> usize {
+        self.ends.len()
+    }
+
     /// Every account on which something begins.
     pub(super) fn accounts(&self) -> impl Iterator<Item = Number> {
         let holdings = self.holdings.iter().map(|holding| holding.account);

@@ -45,6 +45,15 @@ impl<K: Copy + Eq + Hash, V: Clone> Shards<K, V> {
         self.shards.get(place(&self.hasher, key, self.shards.len()))?.get(key)
     }
 
+    pub(super) fn len(&self) -> usize {
+        self.shards.iter().map(|shard| shard.len()).sum()
+    }
+
+    /// All entries, in any order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&K, &V)> {
+        self.shards.iter().flat_map(|shard| shard.iter())
+    }
+
     pub(super) fn contains(&self, key: &K) -> bool {
         self.get(key).is_some()
     }
@@ -67,19 +76,13 @@ impl<K: Copy + Eq + Hash, V: Clone> Shards<K, V> {
                 None => _ = shard.remove(&key),
             }
         }
-        let len: usize = shards.iter().map(|shard| shard.len()).sum();
         let changed = Self { hasher: self.hasher.clone(), shards: shards.into() };
         // Past four times what the number of shards was made for, changes would begin to cost.
-        if len > 4 * count * count { changed.made_anew() } else { changed }
+        if changed.len() > 4 * count * count { changed.made_anew() } else { changed }
     }
 
     fn made_anew(&self) -> Self {
-        let all: Vec<(K, V)> = self
-            .shards
-            .iter()
-            .flat_map(|shard| shard.iter())
-            .map(|(key, value)| (*key, value.clone()))
-            .collect();
+        let all: Vec<(K, V)> = self.iter().map(|(key, value)| (*key, value.clone())).collect();
         Self::new(all.into_iter())
     }
 }

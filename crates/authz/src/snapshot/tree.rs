@@ -8,7 +8,7 @@ use std::{ops::Range, sync::Arc};
 use guildhall_core::AccountId;
 
 use super::shards::Shards;
-use crate::AccountKind;
+use crate::{Account, AccountKind};
 
 /// An account's number: it stays when the account moves, and is given to no other. What holders have names accounts by it, so
 /// that a change of the tree touches none of that.
@@ -48,6 +48,27 @@ impl Tree {
 
     pub(super) fn id(&self, number: Number) -> Option<AccountId> {
         self.accounts.get(number as usize).map(|(id, _)| *id)
+    }
+
+    /// The account's id, where it is still there.
+    pub(super) fn id_again(&self, number: Number) -> Option<AccountId> {
+        let id = self.id(number)?;
+        (self.number(id) == Some(number)).then_some(id)
+    }
+
+    /// All accounts as they were told, in depth-first order.
+    pub(super) fn accounts_again(&self) -> impl Iterator<Item = Account> {
+        self.order.iter().filter_map(|number| {
+            let parent = self.path(*number).nth(1).and_then(|parent| self.id(parent));
+            Some(Account { id: self.id(*number)?, parent, kind: self.kind(*number)? })
+        })
+    }
+
+    /// About how many bytes it takes to keep the tree.
+    pub(super) fn memory(&self) -> usize {
+        let each = size_of::<(AccountId, AccountKind)>() + size_of::<Place>();
+        let numbered = size_of::<(AccountId, Number)>() + size_of::<Number>();
+        self.accounts.len() * each + self.order.len() * (2 * numbered)
     }
 
     pub(super) fn kind(&self, number: Number) -> Option<AccountKind> {

@@ -8,7 +8,7 @@ use guildhall_core::{AccountId, ProductId};
 
 use super::{
     Snapshot,
-    held::{Rows, project},
+    held::{Held, Rows, project},
     roles::Roles,
 };
 use crate::{Account, AuthzError, Facts, Holder, Mapping, Role};
@@ -24,6 +24,9 @@ impl Snapshot {
         let mut changed = self.clone();
         let held = Rows::of(facts, holder).compile(&self.tree, &self.roles, &mut changed.auto_roles)?;
         let held = (!held.is_empty()).then(|| Arc::new(held));
+        let memory = |held: Option<&Arc<Held>>| held.map_or(0, |held| held.memory());
+        let (before, after) = (memory(self.holders.get(&holder)), memory(held.as_ref()));
+        changed.held_memory = (self.held_memory + after).saturating_sub(before);
         changed.holders = self.holders.with(holder, held);
         Ok(changed)
     }

@@ -1,7 +1,7 @@
 //! Groups as products of Open OS manage them: several changes at a time, all of them or none.
 
 use guildhall_authz::{Epoch, Holder, NewGrant, StoredGrant};
-use guildhall_core::{AccountId, GroupId, PageRequest, RoleId, WorkspaceId};
+use guildhall_core::{AccountId, GroupId, PageRequest, RoleId, UserId, WorkspaceId};
 
 use super::place::named_by;
 use crate::{
@@ -96,7 +96,6 @@ impl Kernel {
     ) -> Result<(), KernelError> {
         let Begun::Fresh(work) = self.begin_raising(request).await? else { return Ok(()) };
         request.expect_no_version()?;
-        work.raise(Epoch::Workspace, "group_member").await?;
         let mut events = Vec::new();
         for place in &changes.create {
             match put(&work, place).await {
@@ -106,6 +105,10 @@ impl Kernel {
         }
         for place in &changes.delete {
             events.extend(take(&work, place).await?);
+        }
+        let changed: Vec<_> = events.iter().map(|event| UserId::new(event.subject.id).into()).collect();
+        if !changed.is_empty() {
+            work.raise(Epoch::Workspace, &changed).await?;
         }
         finish(work, events).await
     }
@@ -125,7 +128,9 @@ impl Kernel {
         let request = &request.in_workspace(workspace);
         let Begun::Fresh(work) = self.begin_raising(request).await? else { return Ok(Vec::new()) };
         request.expect_no_version()?;
-        work.raise(Epoch::Workspace, "grant").await?;
+        let changed: Vec<_> =
+            changes.create.iter().chain(&changes.delete).map(|role| role.group.into()).collect();
+        work.raise(Epoch::Workspace, &changed).await?;
         let (mut events, mut given) = (Vec::new(), Vec::new());
         for role in &changes.create {
             match give(&work, *role).await {

@@ -1,6 +1,6 @@
 //! Making a node that the workspace's master data knows.
 
-use guildhall_authz::Epoch;
+use guildhall_authz::{Change, Epoch};
 use guildhall_core::{AccountId, Level, Name, NodeId, WorkspaceId};
 use guildhall_tenancy::{NewNode, NodeState};
 
@@ -59,7 +59,6 @@ impl Kernel {
         if stands_there {
             return Ok(OrganizationUnitMade::Exists);
         }
-        work.raise(Epoch::Workspace, "node").await?;
         let node = NewNode {
             level: command.level,
             name: command.md_id.clone(),
@@ -67,6 +66,7 @@ impl Kernel {
             categories: command.categories,
         };
         let node = work.add_node(parent, node).await?;
+        work.raise(Epoch::Workspace, &[Change::Node(node.id)]).await?;
         work.finish(Event::new("node.created", node.id.uuid(), node.name.to_string()).creating(&node))
             .await?;
         Ok(OrganizationUnitMade::New(node.id))

@@ -1,6 +1,6 @@
 //! Giving somebody a role on an account.
 
-use guildhall_authz::{Epoch, NewGrant};
+use guildhall_authz::{Change, Epoch, NewGrant};
 use guildhall_core::GrantId;
 
 use crate::{
@@ -35,7 +35,7 @@ impl Kernel {
             let refused = RefusedGrant::of(command.holder, &gift(&command));
             return Err(self.refuse_grant(request, work, (command.account, refused), why).await);
         }
-        work.raise(Epoch::Workspace, "grant").await?;
+        work.raise(Epoch::Workspace, &[Change::Holder(command.holder)]).await?;
         let grant = self.authz(&*work).create_grant(command).await?;
         work.finish(Event::new("grant.created", grant.id.uuid(), None).creating(&grant)).await?;
         Ok(Outcome::Done(self.find_grant(request, grant.id).await?))

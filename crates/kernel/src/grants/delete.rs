@@ -1,6 +1,6 @@
 //! Ending a grant.
 
-use guildhall_authz::Epoch;
+use guildhall_authz::{Change, Epoch};
 use guildhall_core::GrantId;
 
 use crate::{Begun, Event, Kernel, KernelError, Request};
@@ -15,7 +15,7 @@ impl Kernel {
         let Begun::Fresh(work) = self.begin_raising(request).await? else { return Ok(()) };
         let grant = work.authorize_grant(id).await?;
         request.expect_version(grant.version)?;
-        work.raise(Epoch::Workspace, "grant").await?;
+        work.raise(Epoch::Workspace, &[Change::Holder(grant.holder)]).await?;
         work.grants().delete(id).await?;
         work.finish(Event::new("grant.ended", id.uuid(), None).removing(&grant)).await
     }

@@ -1,7 +1,7 @@
 //! Changing when a grant ends. To let it last longer is to grant.
 
 use chrono::{DateTime, Utc};
-use guildhall_authz::Epoch;
+use guildhall_authz::{Change, Epoch};
 use guildhall_core::GrantId;
 
 use crate::{
@@ -35,7 +35,7 @@ impl Kernel {
             let refused = RefusedGrant::of(before.holder, &gift);
             return Err(self.refuse_grant(request, work, (gift.account, refused), why).await);
         }
-        work.raise(Epoch::Workspace, "grant").await?;
+        work.raise(Epoch::Workspace, &[Change::Holder(before.holder)]).await?;
         let after = self.authz(&*work).update_grant(before, expires_at).await?;
         work.finish(Event::new("grant.changed", id.uuid(), None).changing(&before, &after)).await?;
         self.find_grant(request, id).await

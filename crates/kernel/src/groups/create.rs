@@ -38,8 +38,8 @@ impl Kernel {
         let CreateGroup { name, description, account_id } = command;
         let account = account_id.unwrap_or_else(|| work.view().root());
         may_create(&work, account).await?;
-        work.raise(Epoch::Workspace, "group").await?;
         let group = self.authz(&*work).create_group(NewGroup { account, name, description }).await?;
+        work.raise(Epoch::Workspace, &[group.id.into()]).await?;
         work.finish(Event::new("group.created", group.id.uuid(), group.name.to_string()).creating(&group))
             .await?;
         Ok(Outcome::Done(self.find_group(request, group.id).await?))

@@ -1,6 +1,6 @@
 //! Ending a group.
 
-use guildhall_authz::Epoch;
+use guildhall_authz::{Change, Epoch};
 use guildhall_core::GroupId;
 
 use crate::{Begun, Event, Kernel, KernelError, Request};
@@ -15,8 +15,10 @@ impl Kernel {
         let Begun::Fresh(work) = self.begin_raising(request).await? else { return Ok(()) };
         let group = work.authorize_group(id).await?;
         request.expect_version(group.version)?;
-        work.raise(Epoch::Workspace, "group").await?;
         let (members, grants) = self.authz(&*work).delete_group(&group).await?;
+        let changed: Vec<Change> =
+            [id.into()].into_iter().chain(members.iter().map(|member| member.user.into())).collect();
+        work.raise(Epoch::Workspace, &changed).await?;
         for member in &members {
             work.record(Event::new("group_member.removed", member.user.uuid(), None).removing(member))
                 .await?;

@@ -70,7 +70,7 @@ impl Kernel {
             let refused = RefusedGrant::of(Holder::User(user.id), &gift);
             return Err(self.refuse_grant(request, work, (gift.account, refused), why).await);
         }
-        work.raise(Epoch::Workspace, "group_member").await?;
+        work.raise(Epoch::Workspace, &[user.id.into()]).await?;
         let added = self.authz(&*work).add_to_group(group.id, user.id).await?;
         let event = Event::new("group_member.added", user.id.uuid(), user.display_name());
         work.finish(event.creating(&added)).await
@@ -94,7 +94,7 @@ impl Kernel {
             let seen = seen_member(&work, &NamedPerson::User(user)).await?;
             return seen.map(drop).ok_or(KernelError::NotFound);
         };
-        work.raise(Epoch::Workspace, "group_member").await?;
+        work.raise(Epoch::Workspace, &[user.into()]).await?;
         work.group_members().delete(group.id, user).await?;
         let name = work.users().find(user).await?.map(|user| user.display_name());
         let event = Event::new("group_member.removed", user.uuid(), name);

@@ -23,7 +23,7 @@ impl Kernel {
         };
         let before = work.authorize_group(id).await?;
         request.expect_version(before.version)?;
-        work.raise(Epoch::Workspace, "group").await?;
+        work.raise(Epoch::Workspace, &[id.into()]).await?;
         let after = self.authz(&*work).update_group(before.clone(), patch).await?;
         let event = Event::new("group.changed", id.uuid(), after.name.to_string());
         work.finish(event.changing(&before, &after)).await?;

@@ -1,6 +1,6 @@
 //! Putting a node away with everything below it, and bringing it back. Product roles go and come by the same commit.
 
-use guildhall_authz::Epoch;
+use guildhall_authz::Change;
 use guildhall_core::{NodeId, ProjectId};
 use guildhall_orchestration::{Project, ProjectAccount, ProjectState};
 use guildhall_tenancy::{NodeChange, Tree};
@@ -18,16 +18,17 @@ impl Kernel {
     pub async fn archive_node(&self, request: &Request, id: NodeId) -> Result<(), KernelError> {
         let Begun::Fresh(work) = self.begin_raising(request).await? else { return Ok(()) };
         work.authorize_node(id, &code::NODE_MANAGE).await?;
-        // Taken before anything is read: whoever links a project or makes a node below waits for the same lock.
-        work.raise(Epoch::Workspace, "node").await?;
+        // Under the lock: whoever links a project or makes a node below waits for the same one.
         let tree = self.tenancy(&*work).read_tree().await?;
         request.expect_version(tree.node(id).ok_or(KernelError::NotFound)?.version)?;
         let active = |project: &ProjectAccount| project.state == ProjectState::Active;
         let projects = work.lock_projects(&tree, id, active).await?;
         let lost = |project: &ProjectAccount| project.node_id.map_or_else(Vec::new, |node| tree.levels(node));
         work.refuse_loss(&projects, lost).await?;
+        let projects = ids_of(&projects);
+        work.raise_projects(&[Change::Node(id)], &projects).await?;
         let nodes = self.tenancy(&*work).archive_branch(&tree, id).await?;
-        let projects = self.orchestration(&*work).archive_projects_with(&ids_of(&projects), Some(id)).await?;
+        let projects = self.orchestration(&*work).archive_projects_with(&projects, Some(id)).await?;
         finish(work, id, ("node.archived", nodes), ("project.archived", projects)).await
     }
 
@@ -47,17 +48,18 @@ impl Kernel {
             Begun::Replay(_) => return Ok(Outcome::Replayed(self.find_node(request, id).await?)),
         };
         work.authorize_node(id, &code::NODE_MANAGE).await?;
-        work.raise(Epoch::Workspace, "node").await?;
         let tree = self.tenancy(&*work).read_tree().await?;
         request.expect_version(tree.node(id).ok_or(KernelError::NotFound)?.version)?;
         let with_it = |project: &ProjectAccount| project.archived_with == Some(id);
         let projects = work.lock_projects(&tree, id, with_it).await?;
         work.refuse_lack(&tree, &projects).await?;
+        let projects = ids_of(&projects);
+        work.raise_projects(&[Change::Node(id)], &projects).await?;
         let nodes = self.tenancy(&*work).restore_branch(work.levels()?, &tree, id).await?;
         if nodes.is_empty() {
             work.finish_unchanged(id.uuid()).await?;
         } else {
-            let projects = self.orchestration(&*work).archive_projects_with(&ids_of(&projects), None).await?;
+            let projects = self.orchestration(&*work).archive_projects_with(&projects, None).await?;
             finish(work, id, ("node.restored", nodes), ("project.restored", projects)).await?;
         }
         Ok(Outcome::Done(self.find_node(request, id).await?))

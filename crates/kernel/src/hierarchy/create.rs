@@ -1,6 +1,6 @@
 //! Making a node.
 
-use guildhall_authz::Epoch;
+use guildhall_authz::{Change, Epoch};
 use guildhall_core::NodeId;
 use guildhall_tenancy::{NewNode, Node};
 
@@ -25,8 +25,8 @@ impl Kernel {
             }
         };
         work.may_create_node(parent).await?;
-        work.raise(Epoch::Workspace, "node").await?;
         let node = work.add_node(parent, command).await?;
+        work.raise(Epoch::Workspace, &[Change::Node(node.id)]).await?;
         work.finish(Event::new("node.created", node.id.uuid(), node.name.to_string()).creating(&node))
             .await?;
         Ok(Outcome::Done(self.find_node(request, node.id).await?))

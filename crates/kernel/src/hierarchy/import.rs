@@ -1,6 +1,6 @@
 //! Adding many nodes at once, from a table.
 
-use guildhall_authz::Epoch;
+use guildhall_authz::{Change, Epoch};
 use guildhall_core::{Name, NodeId};
 use guildhall_tenancy::{ImportPlan, ImportTable, Node, plan_import};
 use serde::Serialize;
@@ -70,7 +70,6 @@ impl Kernel {
         };
         may_import(&work)?;
         request.expect_no_version()?;
-        work.raise(Epoch::Workspace, "node").await?;
         let tree = self.tenancy(&*work).read_tree().await?;
         let plan = plan_import(table, &tree, work.levels()?);
         if !plan.faults.is_empty() {
@@ -82,6 +81,8 @@ impl Kernel {
             let workspace = work.space()?.uuid();
             work.finish_unchanged(workspace).await?;
         } else {
+            let added: Vec<_> = nodes.iter().map(|node| Change::Node(node.id)).collect();
+            work.raise(Epoch::Workspace, &added).await?;
             let event = told(&work, &nodes, plan.present.len())?;
             work.finish(event).await?;
         }

@@ -1,6 +1,6 @@
 //! Moving a node with everything below it.
 
-use guildhall_authz::Epoch;
+use guildhall_authz::{Change, Epoch};
 use guildhall_core::{Level, NodeId};
 use guildhall_orchestration::ProjectAccount;
 use guildhall_tenancy::{NodeChange, Tree};
@@ -48,7 +48,7 @@ impl Kernel {
             Begun::Replay(_) => return Ok(Outcome::Replayed(self.find_node(request, id).await?)),
         };
         may_move(&work, id, command.parent_id).await?;
-        work.raise(Epoch::Workspace, "node").await?;
+        work.raise(Epoch::Workspace, &[Change::Node(id)]).await?;
         let prepared = prepare(&work, id, command.parent_id).await?;
         if let Some(seen) = &command.plan
             && work.plan_move(id, &prepared, command.parent_id).await?.plan != *seen

@@ -64,13 +64,13 @@ impl Kernel {
         // of it must be what is committed.
         unit.epochs().lock().await?;
         let view = self.find_view(&*unit, scope, Access::Write).await?;
-        unit.epochs().raise(Epoch::Workspace, "member").await?;
         let invitation = self.tenancy(&*unit).open_invitation(&secret).await.map_err(closed)?;
         let workspace = self.still_offered(&*unit, &view, &invitation).await?;
         let taker = self.find_or_make_taker(&*unit, &invitation, &command, hash).await?;
         let user = taker.user().id;
         let accepted = self.tenancy(&*unit).accept_invitation(workspace.id, invitation, user).await?;
         let project = self.give_the_rest(&*unit, &workspace, &accepted).await?;
+        unit.epochs().raise(Epoch::Workspace, &[user.id.into()]).await?;
         let credential = command.caller.map_or(Credential::Password, |caller| caller.credential());
         let caller = Caller::trusted(Principal::User(user), credential, Some(workspace.id));
         let events = events(&accepted, &taker, project);

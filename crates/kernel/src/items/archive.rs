@@ -1,6 +1,6 @@
 //! Putting an item away, and bringing it back. With a product, its roles go and come by the same commit.
 
-use guildhall_authz::Epoch;
+use guildhall_authz::{Change, Epoch};
 use guildhall_core::{ItemId, ProjectId};
 use guildhall_orchestration::{Item, Status};
 
@@ -67,7 +67,7 @@ impl Kernel {
     ) -> Result<Item, KernelError> {
         let item = self.orchestration(&**work).find_item(project, id).await?;
         if item.content.application().is_some() {
-            work.raise(Epoch::Workspace, "item").await?;
+            work.raise(Epoch::Workspace, &[Change::Project(project)]).await?;
         }
         work.lock_board(project).await?;
         Ok(self.orchestration(&**work).find_item(project, id).await?)

@@ -1,7 +1,7 @@
 //! Adding an item.
 
 use chrono::NaiveDate;
-use guildhall_authz::Epoch;
+use guildhall_authz::{Change, Epoch};
 use guildhall_core::{ItemId, Link, Name, PhaseId, ProductVersionId, ProjectId, Text, UserId};
 use guildhall_orchestration::{AppUse, Attachment, CreateItem, ItemContent, Place, Project};
 use serde_json::{Map, Value};
@@ -93,7 +93,7 @@ impl Kernel {
         let project = work.authorize_project(project, &code::WORKFLOW_EDIT).await?;
         work.require_assigning(project.account_id, &[], &command.assignees)?;
         if command.content.uses_product() {
-            work.raise(Epoch::Workspace, "item").await?;
+            work.raise(Epoch::Workspace, &[Change::Project(project.id)]).await?;
         }
         work.lock_board(project.id).await?;
         let content = resolve(&work, project.id, command.content).await?;

@@ -1,6 +1,6 @@
 //! Ending a membership, and all that followed from it.
 
-use guildhall_authz::{Epoch, Holder};
+use guildhall_authz::{Change, Epoch, Holder};
 use guildhall_core::UserId;
 use guildhall_orchestration::Withdrawal;
 use guildhall_tenancy::{Invitation, Member, MemberState};
@@ -24,11 +24,12 @@ impl Kernel {
     ) -> Result<(), KernelError> {
         let Begun::Fresh(work) = self.begin_raising(request).await? else { return Ok(()) };
         let workspace = work.authorize_workspace(&code::MEMBER_MANAGE)?.id;
-        work.raise(Epoch::Workspace, "member").await?;
         let member = work.workspace_members().find(id).await?.ok_or(KernelError::NotFound)?;
         request.expect_version(member.version)?;
         let user = work.users().find(id).await?.ok_or(KernelError::NotFound)?;
         let heir = heir(&work, id, transfer_to).await?;
+        let changed: Vec<Change> = [id].into_iter().chain(heir).map(Change::from).collect();
+        work.raise(Epoch::Workspace, &changed).await?;
         // Before the membership itself, which memberships of projects refer to.
         let withdrawals = match heir {
             Some(heir) => self.orchestration(&*work).withdraw(id, heir).await?,

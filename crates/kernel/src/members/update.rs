@@ -47,7 +47,7 @@ impl Kernel {
             return self.find_member(request, id).await;
         };
         work.authorize_workspace(&code::MEMBER_MANAGE)?;
-        work.raise(Epoch::Workspace, "member").await?;
+        work.raise(Epoch::Workspace, &[id.into()]).await?;
         let before = work.workspace_members().find(id).await?.ok_or(KernelError::NotFound)?;
         request.expect_version(before.version)?;
         let assigned_before = assigned(&*work, id).await?;

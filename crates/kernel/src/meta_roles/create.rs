@@ -1,6 +1,6 @@
 //! Making a meta role.
 
-use guildhall_authz::{Epoch, NewMetaRole};
+use guildhall_authz::{Change, Epoch, NewMetaRole};
 use guildhall_core::{AccountId, MetaRoleId};
 
 use crate::{Begun, Event, Kernel, KernelError, MetaRoleShown, Outcome, Request, code};
@@ -22,7 +22,7 @@ impl Kernel {
             }
         };
         work.require(&code::PLATFORM_MANAGE, AccountId::PLATFORM)?;
-        work.raise(Epoch::Platform, "meta_role").await?;
+        work.raise(Epoch::Platform, &[Change::Everything]).await?;
         let made = self.authz(&*work).create_meta_role(command).await?;
         let event = Event::new("meta_role.created", made.id.uuid(), made.name.to_string());
         work.finish(event.creating(&made)).await?;

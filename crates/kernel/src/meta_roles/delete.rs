@@ -1,6 +1,6 @@
 //! Removing a meta role.
 
-use guildhall_authz::Epoch;
+use guildhall_authz::{Change, Epoch};
 use guildhall_core::{AccountId, MetaRoleId};
 
 use crate::{Begun, Event, Kernel, KernelError, Request, code};
@@ -15,7 +15,7 @@ impl Kernel {
     pub async fn delete_meta_role(&self, request: &Request, id: MetaRoleId) -> Result<(), KernelError> {
         let Begun::Fresh(work) = self.begin_platform(request).await? else { return Ok(()) };
         work.require(&code::PLATFORM_MANAGE, AccountId::PLATFORM)?;
-        work.raise(Epoch::Platform, "meta_role").await?;
+        work.raise(Epoch::Platform, &[Change::Everything]).await?;
         let gone = work.meta_roles().find(id).await?.ok_or(KernelError::NotFound)?;
         request.expect_version(gone.version)?;
         self.authz(&*work).delete_meta_role(&gone).await?;

@@ -1,6 +1,6 @@
 //! Changing a meta role.
 
-use guildhall_authz::{Epoch, MetaRolePatch};
+use guildhall_authz::{Change, Epoch, MetaRolePatch};
 use guildhall_core::{AccountId, MetaRoleId};
 
 use crate::{Begun, Event, Kernel, KernelError, MetaRoleShown, Request, code};
@@ -22,7 +22,7 @@ impl Kernel {
             return self.find_meta_role(request, id).await;
         };
         work.require(&code::PLATFORM_MANAGE, AccountId::PLATFORM)?;
-        work.raise(Epoch::Platform, "meta_role").await?;
+        work.raise(Epoch::Platform, &[Change::Everything]).await?;
         let before = work.meta_roles().find(id).await?.ok_or(KernelError::NotFound)?;
         request.expect_version(before.version)?;
         let after = self.authz(&*work).update_meta_role(before.clone(), patch).await?;

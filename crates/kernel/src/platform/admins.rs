@@ -50,7 +50,7 @@ impl Kernel {
         let Begun::Fresh(work) = self.begin_platform(request).await? else {
             return self.made_before(request, id).await;
         };
-        let (work, workspace) = work.take_charge(id, "member").await?;
+        let (work, workspace) = work.take_charge(id).await?;
         if workspace.id.is_system() {
             return Err(TenancyError::SystemHasNoMembers.into());
         }

@@ -1,6 +1,6 @@
 //! The platform's users.
 
-use guildhall_authz::Epoch;
+use guildhall_authz::{Change, Epoch};
 use guildhall_core::{AccountId, Name, Page, PageRequest, PermissionCode, UserId};
 use guildhall_identity::User;
 
@@ -65,7 +65,7 @@ impl Kernel {
             return self.find_user(request, id).await;
         };
         work.require(&code::PLATFORM_MANAGE, AccountId::PLATFORM)?;
-        work.raise(Epoch::Platform, "user").await?;
+        work.raise(Epoch::Platform, &[Change::Everything]).await?;
         let before = work.users().find(id).await?.ok_or(KernelError::NotFound)?;
         request.expect_version(before.version)?;
         let after = self.identity(&*work).change_active(before.clone(), active).await?;

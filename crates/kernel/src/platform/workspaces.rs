@@ -1,6 +1,6 @@
 //! Finding workspaces, renaming, suspending and archiving them.
 
-use guildhall_authz::Epoch;
+use guildhall_authz::{Change, Epoch};
 use guildhall_core::{AccountId, Name, Page, PageRequest, PermissionCode, Scope, WorkspaceId};
 use guildhall_tenancy::{Workspace, WorkspaceFilter, WorkspacePatch, WorkspacePrefix, WorkspaceState};
 
@@ -73,7 +73,7 @@ impl Kernel {
         let Begun::Fresh(work) = self.begin_platform(request).await? else {
             return self.find_any_workspace(request, id).await;
         };
-        let (work, before) = work.take_charge(id, "workspace").await?;
+        let (work, before) = work.take_charge(id).await?;
         request.expect_version(before.version)?;
         let RenameWorkspace { name, prefix } = command;
         let patch = WorkspacePatch { name, prefix, ..WorkspacePatch::default() };
@@ -95,7 +95,7 @@ impl Kernel {
         let Begun::Fresh(work) = self.begin_platform(request).await? else {
             return Ok(Outcome::Replayed(self.find_any_workspace(request, id).await?));
         };
-        let (work, before) = work.take_charge(id, "workspace").await?;
+        let (work, before) = work.take_charge(id).await?;
         request.expect_version(before.version)?;
         let after = self.tenancy(&*work).change_workspace_state(before.clone(), to).await?;
         let kind = match to {
@@ -113,12 +113,11 @@ impl<'k> Work<'k> {
     pub(super) async fn take_charge(
         self,
         id: WorkspaceId,
-        fact: &'static str,
     ) -> Result<(Self, Workspace), KernelError> {
         self.require(&code::WORKSPACE_MANAGE, AccountId::PLATFORM)?;
         self.workspaces().find(id).await?.ok_or(KernelError::NotFound)?;
         let work = self.rebind(Scope::of(id)).await?;
-        work.raise(Epoch::Workspace, fact).await?;
+        work.raise(Epoch::Workspace, &[Change::Everything]).await?;
         let workspace = work.workspaces().find(id).await?.ok_or(KernelError::NotFound)?;
         Ok((work, workspace))
     }

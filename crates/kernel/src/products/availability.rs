@@ -1,6 +1,6 @@
 //! Saying where a product may be used.
 
-use guildhall_authz::Epoch;
+use guildhall_authz::{Change, Epoch};
 use guildhall_core::{PermissionCode, ProductId, WorkspaceId};
 use guildhall_products::{Offer, OfferKind, Product, is_available};
 use serde::Serialize;
@@ -90,7 +90,7 @@ impl Kernel {
         request.expect_no_version()?;
         let space = work.space()?;
         let epoch = if space.is_system() { Epoch::System } else { Epoch::Workspace };
-        work.raise(epoch, "availability").await?;
+        work.raise(epoch, &[Change::Everything]).await?;
         let before = said(&work, &product, space).await?;
         self.set_availability(&work, &product, space, command).await?;
         let after = said(&work, &product, space).await?;

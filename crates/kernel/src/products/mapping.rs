@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use guildhall_authz::Change;
 use guildhall_core::{MetaRoleCode, PermissionCode, ProductId, RoleCode, RoleId};
 use guildhall_products::{MapRole, Mapping, Product, VersionState};
 
@@ -62,7 +63,7 @@ impl Kernel {
         };
         let product = work.authorize_product(id, &code::PRODUCT_PUBLISH).await?;
         request.expect_no_version()?;
-        work.raise(epoch_of(&product), "mapping").await?;
+        work.raise(epoch_of(&product), &[Change::Everything]).await?;
         let before = work.product_mappings().list_by_product(id).await?;
         let products = self.products(&*work, product.home);
         let rules = Rules::of(&work).await?;

@@ -1,6 +1,6 @@
 //! Putting versions into use and out of it.
 
-use guildhall_authz::Epoch;
+use guildhall_authz::{Change, Epoch};
 use guildhall_core::{ProductId, ProductVersionId};
 use guildhall_products::Product;
 
@@ -27,7 +27,7 @@ impl Kernel {
         };
         let (product, before) = work.authorize_version(product, id, &code::PRODUCT_PUBLISH).await?;
         request.expect_version(before.version)?;
-        work.raise(epoch_of(&product), "product").await?;
+        work.raise(epoch_of(&product), &[Change::Everything]).await?;
         let rules = Rules::of(&work).await?;
         let products = self.products(&*work, product.home);
         let after = products.publish(&product, &before, rules.for_versions()).await?;
@@ -54,7 +54,7 @@ impl Kernel {
         };
         let (product, before) = work.authorize_version(product, id, &code::PRODUCT_PUBLISH).await?;
         request.expect_version(before.version)?;
-        work.raise(epoch_of(&product), "product").await?;
+        work.raise(epoch_of(&product), &[Change::Everything]).await?;
         let after = self.products(&*work, product.home).retire(&product, &before).await?;
         work.finish(version_event("product_version.retired", &after).changing(&*before, &after)).await?;
         Ok(Outcome::Done(self.find_product_version(request, product.id, id).await?))

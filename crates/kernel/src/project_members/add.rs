@@ -61,7 +61,6 @@ impl Kernel {
             return Err(KernelError::Internal("an invitation's link is shown once".into()));
         };
         let project = work.authorize_project(project, &code::PROJECT_MEMBERS).await?;
-        work.raise(Epoch::Workspace, "project_member").await?;
         work.lock_board(project.id).await?;
         let (user, member) = match (seen_member(&work, &command.named).await?, command.named) {
             (Some(found), _) => found,
@@ -81,6 +80,7 @@ impl Kernel {
                 return Err(self.refuse_grant(request, work, (gift.account, refused), why).await);
             }
         };
+        work.raise(Epoch::Workspace, &[user.id.into()]).await?;
         let mut added = self.orchestration(&*work).add_member(project.id, added).await?;
         if !extras.is_empty() {
             added = self.orchestration(&*work).replace_meta_roles(project.id, user.id, extras).await?;

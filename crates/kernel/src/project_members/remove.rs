@@ -33,7 +33,7 @@ impl Kernel {
     ) -> Result<(), KernelError> {
         let Begun::Fresh(work) = self.begin_raising(request).await? else { return Ok(()) };
         let project = work.authorize_project(project, &code::PROJECT_MEMBERS).await?;
-        work.raise(Epoch::Workspace, "project_member").await?;
+        work.raise(Epoch::Workspace, &[user.into()]).await?;
         work.lock_board(project.id).await?;
         let removed = self.orchestration(&*work).remove_member(project.id, user).await?;
         let name = work.users().find(user).await?.map(|user| user.display_name());

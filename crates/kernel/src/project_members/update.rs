@@ -44,7 +44,7 @@ impl Kernel {
             return self.find_project_member(request, project, user).await;
         };
         let project = work.authorize_project(project, &code::PROJECT_MEMBERS).await?;
-        work.raise(Epoch::Workspace, "project_member").await?;
+        work.raise(Epoch::Workspace, &[user.into()]).await?;
         work.lock_board(project.id).await?;
         let before = self.orchestration(&*work).find_member(project.id, user).await?;
         let role = role.unwrap_or(before.role);

@@ -1,6 +1,6 @@
 //! Putting a project away, and bringing it back. Its members' product roles go and come by the same commit.
 
-use guildhall_authz::Epoch;
+use guildhall_authz::{Change, Epoch};
 use guildhall_core::ProjectId;
 use guildhall_orchestration::{Project, ProjectState};
 
@@ -57,9 +57,31 @@ impl Kernel {
 
 /// Locks the rights and the board, whose cards stop or begin to change, and answers the project as it stands then.
 async fn lock_project(work: &Work<'_>, id: ProjectId) -> Result<Project, KernelError> {
-    work.raise(Epoch::Workspace, "project").await?;
+    work.raise_projects(&[], &[id]).await?;
     work.projects().update_board_version(id, None).await?;
     let project = work.projects().find(id).await?.ok_or(KernelError::NotFound)?;
     work.request().expect_version(project.version)?;
     Ok(project)
+}
+
+impl Work<'_> {
+    /// Raises the epoch for projects that are put away or brought back, and what else changes: what their members have by
+    /// products goes or comes.
+    pub(crate) async fn raise_projects(
+        &self,
+        besides: &[Change],
+        projects: &[ProjectId],
+    ) -> Result<(), KernelError> {
+        let mut changed = besides.to_vec();
+        for project in projects {
+            // One more than can be told is enough.
+            if changed.len() > Change::MOST {
+                break;
+            }
+            changed.push(Change::Project(*project));
+            let members = self.project_members().list_by_project(*project).await?;
+            changed.extend(members.into_iter().map(|member| Change::from(member.user_id)));
+        }
+        self.raise(Epoch::Workspace, &changed).await
+    }
 }

@@ -1,6 +1,6 @@
 //! Creating a project.
 
-use guildhall_authz::Epoch;
+use guildhall_authz::{Change, Epoch};
 use guildhall_core::{ProjectId, UserId};
 pub use guildhall_orchestration::CreateProject;
 
@@ -24,9 +24,9 @@ impl Kernel {
             }
         };
         let creator = may_create(&work, &command).await?;
-        work.raise(Epoch::Workspace, "project").await?;
         work.require_live(command.node_id).await?;
         let project = self.orchestration(&*work).create_project(creator, command).await?;
+        work.raise(Epoch::Workspace, &[Change::Project(project.id), creator.into()]).await?;
         let event = Event::new("project.created", project.id.uuid(), project.name.to_string());
         work.finish(event.in_project(project.id).creating(&project)).await?;
         Ok(Outcome::Done(self.find_project(request, project.id).await?))

@@ -1,6 +1,6 @@
 //! Changing a project.
 
-use guildhall_authz::Epoch;
+use guildhall_authz::{Change, Epoch};
 use guildhall_core::{NodeId, ProjectId};
 use guildhall_orchestration::ProjectPatch;
 
@@ -30,7 +30,7 @@ impl Kernel {
         if let Some(node) = patch.node_id {
             work.require(&code::PROJECT_LINK, seen.account_id)?;
             may_link(&work, node).await?;
-            work.raise(Epoch::Workspace, "project").await?;
+            work.raise(Epoch::Workspace, &[Change::Project(id)]).await?;
             keep_fitting(&work, id, node).await?;
         }
         let before = work.projects().find_for_update(id).await?.ok_or(KernelError::NotFound)?;

@@ -1,6 +1,6 @@
 //! Making a role of the workspace's own.
 
-use guildhall_authz::{AuthzError, Epoch, NewRole, SpelledPermission};
+use guildhall_authz::{Change, AuthzError, Epoch, NewRole, SpelledPermission};
 use guildhall_core::{Name, RoleCode, RoleId};
 
 use crate::{Begun, BuiltinRole, Event, Kernel, KernelError, Outcome, Request, RoleShown, code};
@@ -37,7 +37,7 @@ impl Kernel {
         let CreateRole { code, name, permissions } = command;
         expect_own_spelling(&code)?;
         let permissions = work.read_permissions(&permissions, &[].into())?;
-        work.raise(Epoch::Workspace, "role").await?;
+        work.raise(Epoch::Workspace, &[Change::Everything]).await?;
         let role = self.authz(&*work).create_role(NewRole { code, name, permissions }).await?;
         work.finish(Event::new("role.created", role.id.uuid(), role.name.to_string()).creating(&role))
             .await?;

@@ -1,6 +1,6 @@
 //! Removing a role of the workspace's own.
 
-use guildhall_authz::Epoch;
+use guildhall_authz::{Change, Epoch};
 use guildhall_core::RoleId;
 
 use crate::{Begun, Event, Kernel, KernelError, Request};
@@ -16,7 +16,7 @@ impl Kernel {
         let Begun::Fresh(work) = self.begin_raising(request).await? else { return Ok(()) };
         let role = work.authorize_own_role(id).await?;
         request.expect_version(role.version)?;
-        work.raise(Epoch::Workspace, "role").await?;
+        work.raise(Epoch::Workspace, &[Change::Everything]).await?;
         self.authz(&*work).delete_role(&role).await?;
         work.finish(Event::new("role.deleted", id.uuid(), role.name.to_string()).removing(&role)).await
     }

@@ -1,6 +1,6 @@
 //! Changing a role of the workspace's own. To put a code into a role is to grant it to everybody who holds the role.
 
-use guildhall_authz::{Epoch, OwnRole, Permission, RolePatch, SpelledPermission};
+use guildhall_authz::{Change, Epoch, OwnRole, Permission, RolePatch, SpelledPermission};
 use guildhall_core::{Name, RoleCode, RoleId};
 
 use super::create::expect_own_spelling;
@@ -44,7 +44,7 @@ impl Kernel {
         if let Err((gift, refused, why)) = may_put_in(&work, &before, &patch).await? {
             return Err(self.refuse_grant(request, work, (gift.account, refused), why).await);
         }
-        work.raise(Epoch::Workspace, "role").await?;
+        work.raise(Epoch::Workspace, &[Change::Everything]).await?;
         let after = self.authz(&*work).update_role(before.clone(), patch).await?;
         let event = Event::new("role.changed", id.uuid(), after.name.to_string());
         work.finish(event.changing(&before, &after)).await?;

@@ -1,6 +1,6 @@
 //! Ending service accounts.
 
-use guildhall_authz::{Epoch, Holder};
+use guildhall_authz::{Change, Epoch, Holder};
 use guildhall_core::ServiceAccountId;
 
 use crate::{Begun, Event, Kernel, KernelError, Request};
@@ -20,7 +20,7 @@ impl Kernel {
         let account = work.authorize_service_account(id).await?;
         request.expect_no_version()?;
         let epoch = if account.home.is_system() { Epoch::System } else { Epoch::Workspace };
-        work.raise(epoch, "service_account").await?;
+        work.raise(epoch, &[Change::Holder(Holder::ServiceAccount(id))]).await?;
         self.authz(&*work).end_grants_of(Holder::ServiceAccount(id)).await?;
         self.identity(&*work).delete_service_account(id).await?;
         let event = Event::new("service_account.deleted", id.uuid(), account.name.to_string());

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
-use guildhall_authz::{Epoch, Holder, StoredGrant};
+use guildhall_authz::{Change, Epoch, Holder, StoredGrant};
 use guildhall_core::{
     Caller, Credential, GrantId, IdGenerator as _, ItemId, Level, MetaRoleCode, NodeId, PermissionCode,
     Principal, SessionId, SystemIds,
@@ -39,7 +39,7 @@ impl Stage {
         let world = World::new().await;
         world.kernel.prepare().await.unwrap();
         let unit = world.unit().await;
-        unit.epochs().raise(Epoch::Workspace, "stage").await.unwrap();
+        unit.epochs().raise(Epoch::Workspace, &[Change::Everything]).await.unwrap();
         assign(&world, &*unit).await;
         let brand = brand(&world, &*unit).await;
         let (product, version) = product(&world, &*unit, EntryKind::Embedded).await;
@@ -131,7 +131,7 @@ impl Stage {
     /// Something changes that rights follow from.
     pub async fn change(&self, act: impl AsyncFnOnce(&dyn UnitOfWork)) {
         let unit = self.world.unit().await;
-        unit.epochs().raise(Epoch::Workspace, "change").await.unwrap();
+        unit.epochs().raise(Epoch::Workspace, &[Change::Everything]).await.unwrap();
         act(&*unit).await;
         unit.commit().await.unwrap();
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use guildhall_authz::Epoch;
+use guildhall_authz::{Change, Epoch};
 use guildhall_core::{
     Access, Caller, Credential, IdGenerator as _, Principal, RequestId, Scope, StoreError, WorkspaceId,
     testing::{FixedClock, SequentialIds},
@@ -76,7 +76,7 @@ impl World {
     pub async fn add_member(&self, email: &str, role: WorkspaceRole) -> User {
         let scope = Scope::Workspace(self.workspace.id);
         let unit = self.database.begin(scope, Access::Write).await.unwrap();
-        unit.epochs().raise(Epoch::Workspace, "member").await.unwrap();
+        unit.epochs().raise(Epoch::Workspace, &[Change::Everything]).await.unwrap();
         let person = NewUser::named(parsed(email), parsed("Test"), parsed("Person"));
         let user = Identity::new(&*unit, &*self.clock, &*self.ids).create_user(person).await.unwrap();
         let member = NewMember { workspace_id: self.workspace.id, user_id: user.id, role };

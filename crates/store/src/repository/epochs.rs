@@ -1,11 +1,11 @@
 //! Epochs: one row for each scope whose rights change, and the log of what changed them. A scope without a row is at 0.
 
 use async_trait::async_trait;
-use guildhall_authz::{Epoch, EpochRepository, EpochScope, Epochs, Raised};
+use guildhall_authz::{Change, Epoch, EpochRepository, EpochScope, Epochs, Raised};
 use guildhall_core::{AccountId, StoreError, WorkspaceId};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter,
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
     sea_query::{Expr, OnConflict, Query},
 };
 use uuid::Uuid;
@@ -19,6 +19,11 @@ use crate::{
     error::store_error,
     listen,
 };
+
+/// How many changes of a scope the log keeps. A node that has not looked for longer reads everything anew.
+const KEPT: i64 = 1_000;
+/// At every how many raises old changes are deleted.
+const FORGETS_AT: i64 = 100;
 
 /// Where the platform's epoch stands.
 const PLATFORM: Uuid = AccountId::PLATFORM.uuid();
@@ -50,7 +55,7 @@ impl EpochRepository for SeaUnitOfWork {
         Ok(())
     }
 
-    async fn raise(&self, epoch: Epoch, fact: &str) -> Result<i64, StoreError> {
+    async fn raise(&self, epoch: Epoch, changes: &[Change]) -> Result<i64, StoreError> {
         let scope = match epoch {
             Epoch::Platform => PLATFORM,
             Epoch::System => SYSTEM,
@@ -59,14 +64,45 @@ impl EpochRepository for SeaUnitOfWork {
         let value = self.count_up(scope, 1).await?;
         self.note_raised(Raised { scope: scope_of(scope), value });
         listen::tell(self.transaction(), scope).await?;
-        let change =
-            authz_change::ActiveModel { scope_id: Set(scope), value: Set(value), fact: Set(fact.to_owned()) };
-        self.add(change).await?;
+        let fact = Change::spell(changes);
+        self.add(authz_change::ActiveModel { scope_id: Set(scope), value: Set(value), fact: Set(fact) }).await?;
+        self.forget_changes(scope, value).await?;
         Ok(value)
+    }
+
+    async fn list_changes(
+        &self,
+        scope: EpochScope,
+        after: i64,
+        up_to: i64,
+    ) -> Result<Option<Vec<Change>>, StoreError> {
+        let rows = authz_change::Entity::find()
+            .filter(authz_change::Column::ScopeId.eq(scope_id(scope)))
+            .filter(authz_change::Column::Value.gt(after))
+            .filter(authz_change::Column::Value.lte(up_to))
+            .order_by_asc(authz_change::Column::Value)
+            .all(self.transaction())
+            .await
+            .map_err(store_error)?;
+        // Numbers are the key, so as many rows as numbers are all of them.
+        let complete = i64::try_from(rows.len()) == Ok(up_to - after);
+        Ok(complete.then(|| rows.iter().flat_map(|row| Change::read(&row.fact)).collect()))
     }
 }
 
 impl SeaUnitOfWork {
+    /// Deletes what the log need not keep any more, not at each raise but at each hundredth.
+    async fn forget_changes(&self, scope: Uuid, value: i64) -> Result<(), StoreError> {
+        if value % FORGETS_AT != 0 {
+            return Ok(());
+        }
+        let old = authz_change::Entity::delete_many()
+            .filter(authz_change::Column::ScopeId.eq(scope))
+            .filter(authz_change::Column::Value.lte(value - KEPT));
+        old.exec(self.transaction()).await.map_err(store_error)?;
+        Ok(())
+    }
+
     /// Adds to a scope's epoch, makes it where it is not there, and answers what it is then.
     async fn count_up(&self, scope: Uuid, by: i64) -> Result<i64, StoreError> {
         let add = OnConflict::column(Column::ScopeId)

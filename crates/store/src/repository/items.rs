@@ -41,18 +41,14 @@ impl ItemRepository for SeaUnitOfWork {
     }
 
     async fn list_products_in_use(&self) -> Result<Vec<ProductInUse>, StoreError> {
-        let used = self
-            .select::<Entity>()?
-            .join(JoinType::InnerJoin, Relation::Project.def())
-            .filter(live_products())
-            .filter(project::Column::State.eq(ProjectState::Active.as_str()))
-            .select_only()
-            .columns([Column::ProjectId, Column::ProductWorkspaceId, Column::ProductId])
-            .column(project::Column::AccountId)
-            .distinct()
-            .into_tuple::<(Uuid, Uuid, Uuid, Uuid)>();
-        let rows = used.all(self.transaction()).await.map_err(store_error)?;
-        Ok(rows.into_iter().map(product_in_use).collect())
+        self.products_in_use(live_products()).await
+    }
+
+    async fn list_products_in_use_by_project(
+        &self,
+        project_id: ProjectId,
+    ) -> Result<Vec<ProductInUse>, StoreError> {
+        self.products_in_use(live_products().add(Column::ProjectId.eq(project_id.uuid()))).await
     }
 
     async fn count_by_project(
@@ -99,6 +95,24 @@ impl ItemRepository for SeaUnitOfWork {
         let gone = self.delete::<Entity>()?.filter(Column::Id.eq(id.uuid()));
         gone.exec(self.transaction()).await.map_err(store_error)?;
         Ok(())
+    }
+}
+
+impl SeaUnitOfWork {
+    /// What those of these items use that belong to active projects.
+    async fn products_in_use(&self, live: Condition) -> Result<Vec<ProductInUse>, StoreError> {
+        let used = self
+            .select::<Entity>()?
+            .join(JoinType::InnerJoin, Relation::Project.def())
+            .filter(live)
+            .filter(project::Column::State.eq(ProjectState::Active.as_str()))
+            .select_only()
+            .columns([Column::ProjectId, Column::ProductWorkspaceId, Column::ProductId])
+            .column(project::Column::AccountId)
+            .distinct()
+            .into_tuple::<(Uuid, Uuid, Uuid, Uuid)>();
+        let rows = used.all(self.transaction()).await.map_err(store_error)?;
+        Ok(rows.into_iter().map(product_in_use).collect())
     }
 }
 

@@ -6,8 +6,8 @@ use std::{
     },
 };
 
-use guildhall_authz::{Epoch, Epochs};
-use guildhall_core::{Access, Scope, StoreError, WorkspaceId};
+use guildhall_authz::{Change, Epoch, EpochScope, Epochs};
+use guildhall_core::{Access, IdGenerator as _, NodeId, Scope, StoreError, UserId, WorkspaceId};
 use guildhall_kernel::Database as _;
 use guildhall_testkit::{
     Stack::{self, Postgres, Sqlite},
@@ -16,6 +16,9 @@ use guildhall_testkit::{
 use rstest::rstest;
 
 use crate::{support::waits, tenancy::world::World};
+
+/// For tests that do not look at what changed.
+const ANYTHING: &[Change] = &[Change::Everything];
 
 #[rstest]
 #[tokio::test]
@@ -35,7 +38,7 @@ async fn raising_counts_one_epoch_up_and_answers_it(#[values(Sqlite, Postgres)] 
     let mut raised = Vec::new();
 
     for epoch in [Epoch::Platform, Epoch::Workspace, Epoch::Workspace, Epoch::System, Epoch::Workspace] {
-        raised.push(unit.epochs().raise(epoch, "a fact").await.unwrap());
+        raised.push(unit.epochs().raise(epoch, ANYTHING).await.unwrap());
     }
 
     assert_eq!(raised, [1, 1, 2, 1, 3]);
@@ -47,8 +50,8 @@ async fn raising_counts_one_epoch_up_and_answers_it(#[values(Sqlite, Postgres)] 
 async fn a_workspaces_epoch_is_its_own_and_the_others_are_everybodys(#[values(Sqlite, Postgres)] on: Stack) {
     let world = World::new(on).await;
     let unit = world.open().await;
-    unit.epochs().raise(Epoch::Workspace, "a fact").await.unwrap();
-    unit.epochs().raise(Epoch::System, "a fact").await.unwrap();
+    unit.epochs().raise(Epoch::Workspace, ANYTHING).await.unwrap();
+    unit.epochs().raise(Epoch::System, ANYTHING).await.unwrap();
     unit.commit().await.unwrap();
 
     let there = world.open_other().await.epochs().find().await;
@@ -65,8 +68,8 @@ async fn the_system_workspaces_epoch_is_that_of_the_system_space(#[values(Sqlite
     let unit = world.begin(Scope::System).await;
 
     let raised = (
-        unit.epochs().raise(Epoch::Workspace, "a fact").await,
-        unit.epochs().raise(Epoch::System, "another fact").await,
+        unit.epochs().raise(Epoch::Workspace, ANYTHING).await,
+        unit.epochs().raise(Epoch::System, ANYTHING).await,
     );
 
     assert_eq!(raised, (Ok(1), Ok(2)));
@@ -78,7 +81,7 @@ async fn the_system_workspaces_epoch_is_that_of_the_system_space(#[values(Sqlite
 async fn the_platforms_scope_has_no_workspace_to_raise(#[values(Sqlite, Postgres)] on: Stack) {
     let world = World::new(on).await;
 
-    let refused = world.begin(Scope::Platform).await.epochs().raise(Epoch::Workspace, "a fact").await;
+    let refused = world.begin(Scope::Platform).await.epochs().raise(Epoch::Workspace, ANYTHING).await;
 
     assert!(matches!(refused, Err(StoreError::Backend(_))), "{refused:?}");
 }
@@ -88,7 +91,7 @@ async fn the_platforms_scope_has_no_workspace_to_raise(#[values(Sqlite, Postgres
 async fn an_epoch_that_is_not_committed_was_not_raised(#[values(Sqlite, Postgres)] on: Stack) {
     let world = World::new(on).await;
     let unit = world.open().await;
-    unit.epochs().raise(Epoch::Workspace, "a fact").await.unwrap();
+    unit.epochs().raise(Epoch::Workspace, ANYTHING).await.unwrap();
     drop(unit);
 
     assert_eq!(world.open().await.epochs().find().await, Ok(Epochs::default()));
@@ -98,22 +101,76 @@ async fn an_epoch_that_is_not_committed_was_not_raised(#[values(Sqlite, Postgres
 #[tokio::test]
 async fn every_raise_is_logged_with_what_changed(#[values(Sqlite, Postgres)] on: Stack) {
     let world = World::new(on).await;
+    let (user, node) = (Change::from(UserId::new(world.ids.uuid())), Change::Node(NodeId::new(world.ids.uuid())));
     let unit = world.open().await;
-    for (epoch, fact) in
-        [(Epoch::Workspace, "member.added"), (Epoch::Workspace, "member.removed"), (Epoch::System, "mapping")]
-    {
-        unit.epochs().raise(epoch, fact).await.unwrap();
+    for (epoch, changes) in [
+        (Epoch::Workspace, &[user][..]),
+        (Epoch::Workspace, &[node, user]),
+        (Epoch::System, ANYTHING),
+        (Epoch::Workspace, &[node]),
+    ] {
+        unit.epochs().raise(epoch, changes).await.unwrap();
     }
     unit.commit().await.unwrap();
 
-    let log = async |scope: WorkspaceId| {
-        let sql = "select value || ' ' || fact from authz_change where scope_id = $1 order by value";
-        world.query(sql, [scope.uuid().into()]).await
-    };
-    let (own, system) = (log(world.here.id).await, log(WorkspaceId::SYSTEM).await);
+    let unit = world.open().await;
+    let here = EpochScope::Workspace(world.here.id);
+    let own = unit.epochs().list_changes(here, 0, 3).await.unwrap();
+    let newest = unit.epochs().list_changes(here, 2, 3).await.unwrap();
+    let of_system = EpochScope::Workspace(WorkspaceId::SYSTEM);
+    let system = unit.epochs().list_changes(of_system, 0, 1).await.unwrap();
 
-    assert_eq!(own, ["1 member.added", "2 member.removed"]);
-    assert_eq!(system, ["1 mapping"]);
+    assert_eq!(own, Some(vec![user, node, user, node]));
+    assert_eq!(newest, Some(vec![node]));
+    assert_eq!(system, Some(ANYTHING.to_vec()));
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_log_that_does_not_reach_so_far_says_nothing(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::new(on).await;
+    let unit = world.open().await;
+    unit.epochs().raise(Epoch::Workspace, ANYTHING).await.unwrap();
+    let here = EpochScope::Workspace(world.here.id);
+
+    let beyond = unit.epochs().list_changes(here, 0, 2).await;
+    let before = unit.epochs().list_changes(here, -1, 1).await;
+
+    assert_eq!((beyond, before), (Ok(None), Ok(None)));
+}
+
+#[rstest]
+#[tokio::test]
+async fn what_an_older_version_logged_is_read_as_everything(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::new(on).await;
+    let unit = world.open().await;
+    unit.epochs().raise(Epoch::Workspace, &[Change::from(world.users[0])]).await.unwrap();
+    unit.commit().await.unwrap();
+    world.execute("update authz_change set fact = 'member'").await;
+
+    let changes = world.open().await.epochs().list_changes(EpochScope::Workspace(world.here.id), 0, 1).await;
+
+    assert_eq!(changes, Ok(Some(ANYTHING.to_vec())));
+}
+
+#[rstest]
+#[tokio::test]
+async fn the_log_keeps_the_newest_thousand_of_each_scope(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::new(on).await;
+    let unit = world.open().await;
+    unit.epochs().raise(Epoch::System, ANYTHING).await.unwrap();
+    for _ in 0..1_100 {
+        unit.epochs().raise(Epoch::Workspace, ANYTHING).await.unwrap();
+    }
+    let here = EpochScope::Workspace(world.here.id);
+
+    let kept = unit.epochs().list_changes(here, 100, 1_100).await.unwrap();
+    let gone = unit.epochs().list_changes(here, 99, 1_100).await.unwrap();
+    let of_system = EpochScope::Workspace(WorkspaceId::SYSTEM);
+    let elsewhere = unit.epochs().list_changes(of_system, 0, 1).await.unwrap();
+
+    assert_eq!(kept.map(|changes| changes.len()), Some(1_000));
+    assert_eq!((gone, elsewhere.is_some()), (None, true));
 }
 
 #[rstest]
@@ -136,7 +193,7 @@ async fn the_epochs_are_found_with_one_statement(#[values(Sqlite, Postgres)] on:
 /// Raises the first workspace's epoch in a unit of work of its own.
 async fn raise(world: &World) -> Result<i64, StoreError> {
     let unit = world.open().await;
-    let raised = unit.epochs().raise(Epoch::Workspace, "a fact").await;
+    let raised = unit.epochs().raise(Epoch::Workspace, ANYTHING).await;
     unit.commit().await.unwrap();
     raised
 }
@@ -163,7 +220,7 @@ async fn a_locked_epoch_is_raised_when_the_lock_ends(#[values(Sqlite, Postgres)]
 async fn an_epoch_is_locked_when_whoever_raises_it_is_done(#[values(Sqlite, Postgres)] on: Stack) {
     let world = World::new(on).await;
     let raiser = world.open().await;
-    raiser.epochs().raise(Epoch::Workspace, "a fact").await.unwrap();
+    raiser.epochs().raise(Epoch::Workspace, ANYTHING).await.unwrap();
     let mut locked = pin!(async {
         let unit = world.open().await;
         unit.epochs().lock().await.unwrap();
@@ -197,7 +254,7 @@ async fn a_lock_holds_up_no_other_workspace_on_postgres() {
     holder.epochs().lock().await.unwrap();
     let there = world.open_other().await;
 
-    let raised = there.epochs().raise(Epoch::Workspace, "a fact").await;
+    let raised = there.epochs().raise(Epoch::Workspace, ANYTHING).await;
 
     assert_eq!(raised, Ok(1));
 }

@@ -186,6 +186,8 @@ async fn a_product_is_in_use_while_an_unarchived_item_of_an_active_project_uses_
     add_item(&*unit, used(item_of(6, 3, Status::ToDo))).await;
 
     let in_use = unit.items().list_products_in_use().await.unwrap();
+    let of_one = unit.items().list_products_in_use_by_project(project_id(1)).await.unwrap();
+    let of_archived = unit.items().list_products_in_use_by_project(project_id(3)).await.unwrap();
     let with_application = unit.items().list_with_application(project_id(1)).await.unwrap();
 
     let expected = ProductInUse {
@@ -194,7 +196,8 @@ async fn a_product_is_in_use_while_an_unarchived_item_of_an_active_project_uses_
         product_workspace_id: application(1).product_workspace_id,
         product_id: application(1).product_id,
     };
-    assert_eq!(in_use, [expected]);
+    assert_eq!((in_use, of_one), (vec![expected], vec![expected]));
+    assert!(of_archived.is_empty(), "{of_archived:?}");
     assert_eq!(with_application, live);
 }
 

@@ -99,6 +99,15 @@ impl ItemRepository for MemoryStore {
         Ok(in_use.into_iter().collect())
     }
 
+    async fn list_products_in_use_by_project(
+        &self,
+        project_id: ProjectId,
+    ) -> Result<Vec<ProductInUse>, StoreError> {
+        let mut in_use = self.list_products_in_use().await?;
+        in_use.retain(|used| used.project_id == project_id);
+        Ok(in_use)
+    }
+
     async fn count_by_project(
         &self,
         project_ids: &[ProjectId],
