@@ -6,8 +6,8 @@ use guildhall_core::{
 };
 
 use crate::{
-    Change, Epoch, EpochScope, Epochs, GrantFilter, Group, GroupMembership, Holder, MetaRole, OwnRole, Raised,
-    StoredGrant,
+    Change, Epoch, EpochScope, Epochs, GrantFilter, Group, GroupMembership, Holder, MetaRole, OwnRole,
+    Raised, StoredGrant,
 };
 
 /// Stored grants, as one unit of work may see them.

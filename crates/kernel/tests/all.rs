@@ -1,4 +1,5 @@
-//! The use cases on SQLite in memory: who may, what comes of it, and that a refusal writes nothing.
+//! The use cases on SQLite in memory, and where it matters on both databases: who may, what comes of it, and that a refusal
+//! writes nothing.
 // Said although cargo says it too: only so do the lints let helpers outside `#[test]` functions unwrap.
 #![cfg(test)]
 
@@ -11,3 +12,4 @@ mod people;
 mod platform;
 mod sign_in;
 mod support;
+mod views;

@@ -41,12 +41,13 @@ impl Snapshot {
 
     /// What one holder has, where account and role are still there.
     fn tell(&self, holder: Holder, held: &Held, facts: &mut Facts) {
-        let grants = held.holdings.iter().zip(&held.grants).enumerate().filter_map(|(place, (holding, id))| {
-            self.roles.owner(holding.role)?;
-            let role = self.roles.id(holding.role)?;
-            let account = self.tree.id_again(holding.account)?;
-            Some(Grant { id: *id, holder, role, account, expires_at: held.end(place) })
-        });
+        let grants =
+            held.holdings.iter().zip(&held.grants).enumerate().filter_map(|(place, (holding, id))| {
+                self.roles.owner(holding.role)?;
+                let role = self.roles.id(holding.role)?;
+                let account = self.tree.id_again(holding.account)?;
+                Some(Grant { id: *id, holder, role, account, expires_at: held.end(place) })
+            });
         facts.grants.extend(grants);
         let Holder::User(user) = holder else { return };
         facts.group_members.extend(held.groups.iter().map(|group| GroupMember { group: *group, user }));

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use guildhall_authz::{Facts, Grant, Group, GroupMember, GroupMembership, Holder, ProjectMember, StoredGrant};
+use guildhall_authz::{
+    Facts, Grant, Group, GroupMember, GroupMembership, Holder, ProjectMember, StoredGrant,
+};
 use guildhall_core::{AccountId, GroupId, Principal, ProjectId, RoleId, UserId};
 use guildhall_orchestration::{ProjectAccount, ProjectState};
 use guildhall_tenancy::{Member, MemberState, Workspace, WorkspaceRole};
@@ -38,10 +40,7 @@ pub(super) struct Stored {
 
 impl Stored {
     /// The rows about everybody.
-    pub(super) async fn all(
-        unit: &dyn UnitOfWork,
-        projects: &[ProjectAccount],
-    ) -> Result<Self, KernelError> {
+    pub(super) async fn all(unit: &dyn UnitOfWork, projects: &[ProjectAccount]) -> Result<Self, KernelError> {
         let projects = projects.iter().map(|one| (one.project_id, (one.account_id, one.state)));
         Ok(Self {
             admins: unit.platform_admins().list().await?,
@@ -102,9 +101,7 @@ impl Stored {
         self.add_members(here.workspace, members.values().copied(), facts);
         self.add_grants(here, &members, facts);
         let memberships = self.group_members.iter().filter(|one| members.contains_key(&one.user));
-        facts
-            .group_members
-            .extend(memberships.map(|one| GroupMember { group: one.group, user: one.user }));
+        facts.group_members.extend(memberships.map(|one| GroupMember { group: one.group, user: one.user }));
         self.add_project_members(&members, facts);
     }
 

@@ -70,7 +70,7 @@ impl Kernel {
         let user = taker.user().id;
         let accepted = self.tenancy(&*unit).accept_invitation(workspace.id, invitation, user).await?;
         let project = self.give_the_rest(&*unit, &workspace, &accepted).await?;
-        unit.epochs().raise(Epoch::Workspace, &[user.id.into()]).await?;
+        unit.epochs().raise(Epoch::Workspace, &[user.into()]).await?;
         let credential = command.caller.map_or(Credential::Password, |caller| caller.credential());
         let caller = Caller::trusted(Principal::User(user), credential, Some(workspace.id));
         let events = events(&accepted, &taker, project);

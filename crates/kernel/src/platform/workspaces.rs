@@ -110,10 +110,7 @@ impl Kernel {
 
 impl<'k> Work<'k> {
     /// The work in a workspace of the platform admin's choice, whose rights it is about to change; and the workspace.
-    pub(super) async fn take_charge(
-        self,
-        id: WorkspaceId,
-    ) -> Result<(Self, Workspace), KernelError> {
+    pub(super) async fn take_charge(self, id: WorkspaceId) -> Result<(Self, Workspace), KernelError> {
         self.require(&code::WORKSPACE_MANAGE, AccountId::PLATFORM)?;
         self.workspaces().find(id).await?.ok_or(KernelError::NotFound)?;
         let work = self.rebind(Scope::of(id)).await?;

@@ -1,6 +1,6 @@
 //! Making a role of the workspace's own.
 
-use guildhall_authz::{Change, AuthzError, Epoch, NewRole, SpelledPermission};
+use guildhall_authz::{AuthzError, Change, Epoch, NewRole, SpelledPermission};
 use guildhall_core::{Name, RoleCode, RoleId};
 
 use crate::{Begun, BuiltinRole, Event, Kernel, KernelError, Outcome, Request, RoleShown, code};

@@ -121,11 +121,11 @@ impl Team {
     }
 }
 
-fn project(name: &str, node_id: Option<NodeId>) -> CreateProject {
+pub(crate) fn project(name: &str, node_id: Option<NodeId>) -> CreateProject {
     CreateProject { name: parsed(name), description: None, node_id, start_date: None, due_date: None }
 }
 
-fn phase(name: &str) -> CreatePhase {
+pub(crate) fn phase(name: &str) -> CreatePhase {
     CreatePhase {
         name: parsed(name),
         objective: None,

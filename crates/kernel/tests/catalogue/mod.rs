@@ -21,7 +21,7 @@ fn product(name: &str) -> CreateProduct {
 }
 
 /// A version to begin, with the role `REVIEWER` for contributors.
-fn version(required_context: &[&str]) -> CreateVersion {
+pub(crate) fn version(required_context: &[&str]) -> CreateVersion {
     CreateVersion {
         name: parsed("1.0"),
         kind: EntryKind::Embedded,

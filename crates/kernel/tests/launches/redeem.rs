@@ -40,7 +40,10 @@ async fn another_products_code_is_as_unknown_as_a_wrong_one() {
     let (launched, _) = ready(&stage).await;
     let unit = stage.world.unit().await;
     let (other, _) = product(&stage.world, &*unit, EntryKind::Embedded).await;
-    unit.epochs().raise(guildhall_authz::Epoch::Workspace, &[guildhall_authz::Change::Everything]).await.unwrap();
+    unit.epochs()
+        .raise(guildhall_authz::Epoch::Workspace, &[guildhall_authz::Change::Everything])
+        .await
+        .unwrap();
     unit.commit().await.unwrap();
     let other = stage.back_end(&other).await;
 

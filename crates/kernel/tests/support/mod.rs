@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use guildhall_authz::{Change, Epoch};
+use guildhall_authz::Epoch;
 use guildhall_core::{
     Access, Caller, Credential, IdGenerator as _, Principal, RequestId, Scope, StoreError, WorkspaceId,
     testing::{FixedClock, SequentialIds},
@@ -39,11 +39,14 @@ impl World {
 
     /// The same where somebody may be wrong only so often.
     pub async fn with_limits(sign_in: SignInLimits) -> Self {
-        let database = Arc::new(SeaDatabase::in_memory().await.unwrap());
+        Self::on(SeaDatabase::in_memory().await.unwrap(), sign_in).await
+    }
+
+    /// The same on a database that the test has opened.
+    pub async fn on(database: SeaDatabase, sign_in: SignInLimits) -> Self {
+        let database = Arc::new(database);
         let (clock, ids) = (Arc::new(FixedClock::default()), Arc::new(SequentialIds::default()));
-        let settings = settings(sign_in, false);
-        let kernel =
-            Kernel::with(database.clone(), settings, clock.clone(), ids.clone(), Arc::new(PlainHasher));
+        let kernel = kernel_on(&database, sign_in, &clock, &ids);
         let platform_admin = kernel.create_platform_admin(person("platform-admin@demo.test")).await.unwrap();
         let workspace = kernel.create_workspace(new_workspace("first")).await.unwrap();
         let other = kernel.create_workspace(new_workspace("second")).await.unwrap();
@@ -76,13 +79,19 @@ impl World {
     pub async fn add_member(&self, email: &str, role: WorkspaceRole) -> User {
         let scope = Scope::Workspace(self.workspace.id);
         let unit = self.database.begin(scope, Access::Write).await.unwrap();
-        unit.epochs().raise(Epoch::Workspace, &[Change::Everything]).await.unwrap();
+        unit.epochs().lock().await.unwrap();
         let person = NewUser::named(parsed(email), parsed("Test"), parsed("Person"));
         let user = Identity::new(&*unit, &*self.clock, &*self.ids).create_user(person).await.unwrap();
         let member = NewMember { workspace_id: self.workspace.id, user_id: user.id, role };
         Tenancy::new(&*unit, &*self.clock, &*self.ids).add_member(member).await.unwrap();
+        unit.epochs().raise(Epoch::Workspace, &[user.id.into()]).await.unwrap();
         unit.commit().await.unwrap();
         user
+    }
+
+    /// Another node on the same database.
+    pub fn another_node(&self) -> Kernel {
+        kernel_on(&self.database, SignInLimits::default(), &self.clock, &self.ids)
     }
 
     /// A request of somebody in the workspace.
@@ -116,10 +125,25 @@ impl World {
         self.unit().await.events().next_seq().await.unwrap()
     }
 
+    /// An id that nothing has yet.
+    pub fn id(&self) -> uuid::Uuid {
+        self.ids.uuid()
+    }
+
     /// The clock that everything here goes by.
     pub fn clock(&self) -> &FixedClock {
         &self.clock
     }
+}
+
+fn kernel_on(
+    database: &Arc<SeaDatabase>,
+    sign_in: SignInLimits,
+    clock: &Arc<FixedClock>,
+    ids: &Arc<SequentialIds>,
+) -> Kernel {
+    let settings = settings(sign_in, false);
+    Kernel::with(database.clone(), settings, clock.clone(), ids.clone(), Arc::new(PlainHasher))
 }
 
 fn settings(sign_in: SignInLimits, mail: bool) -> Settings {

@@ -65,7 +65,8 @@ impl EpochRepository for SeaUnitOfWork {
         self.note_raised(Raised { scope: scope_of(scope), value });
         listen::tell(self.transaction(), scope).await?;
         let fact = Change::spell(changes);
-        self.add(authz_change::ActiveModel { scope_id: Set(scope), value: Set(value), fact: Set(fact) }).await?;
+        self.add(authz_change::ActiveModel { scope_id: Set(scope), value: Set(value), fact: Set(fact) })
+            .await?;
         self.forget_changes(scope, value).await?;
         Ok(value)
     }

@@ -101,7 +101,8 @@ async fn an_epoch_that_is_not_committed_was_not_raised(#[values(Sqlite, Postgres
 #[tokio::test]
 async fn every_raise_is_logged_with_what_changed(#[values(Sqlite, Postgres)] on: Stack) {
     let world = World::new(on).await;
-    let (user, node) = (Change::from(UserId::new(world.ids.uuid())), Change::Node(NodeId::new(world.ids.uuid())));
+    let (user, node) =
+        (Change::from(UserId::new(world.ids.uuid())), Change::Node(NodeId::new(world.ids.uuid())));
     let unit = world.open().await;
     for (epoch, changes) in [
         (Epoch::Workspace, &[user][..]),

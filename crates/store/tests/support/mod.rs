@@ -7,7 +7,7 @@ use guildhall_identity::{Profile, User};
 use guildhall_kernel::{Database as _, UnitOfWork};
 use guildhall_store::SeaDatabase;
 use guildhall_testkit::{Kept, Stack, Walls, open_database};
-use sea_orm::{ConnectionTrait as _, Database, DatabaseConnection, Statement, Value};
+use sea_orm::{ConnectionTrait as _, Database, DatabaseConnection};
 
 /// A database of its own, gone with the value.
 pub(crate) struct TestStore {
@@ -34,14 +34,6 @@ impl TestStore {
     /// Runs a statement past every wall.
     pub(crate) async fn execute(&self, sql: &str) {
         self.admin().await.execute_unprepared(sql).await.unwrap();
-    }
-
-    /// What the first column of a query past every wall answers, row by row. Its parameters are `$1`, `$2` and so on.
-    pub(crate) async fn query(&self, sql: &str, values: impl IntoIterator<Item = Value>) -> Vec<String> {
-        let admin = self.admin().await;
-        let query = Statement::from_sql_and_values(admin.get_database_backend(), sql, values);
-        let rows = admin.query_all_raw(query).await.unwrap();
-        rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect()
     }
 
     /// A connection that row level security does not bind.

@@ -4,7 +4,6 @@ use guildhall_core::{Access, IdGenerator as _, Scope, UserId, testing::Sequentia
 use guildhall_kernel::UnitOfWork;
 use guildhall_tenancy::{Invitation, Member, Workspace, WorkspaceRole, testing};
 use guildhall_testkit::Stack;
-use sea_orm::Value;
 
 use crate::support::{TestStore, parsed, user};
 
@@ -64,11 +63,6 @@ impl World {
     /// Runs a statement that knows of no scope.
     pub(crate) async fn execute(&self, sql: &str) {
         self.store.execute(sql).await;
-    }
-
-    /// What the first column of a query that knows of no scope answers, row by row.
-    pub(crate) async fn query(&self, sql: &str, values: impl IntoIterator<Item = Value>) -> Vec<String> {
-        self.store.query(sql, values).await
     }
 
     /// A pending invitation of that address by the first user.
