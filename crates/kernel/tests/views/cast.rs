@@ -5,7 +5,7 @@ use guildhall_core::{
     AccountId, GroupId, ItemId, NodeId, PhaseId, ProductId, ProductVersionId, ProjectId, RoleId,
 };
 use guildhall_identity::User;
-use guildhall_kernel::Request;
+use guildhall_kernel::{KernelError, Request};
 use guildhall_orchestration::Project;
 use guildhall_tenancy::WorkspaceRole;
 
@@ -81,7 +81,7 @@ impl Cast {
             self.make_node(parent).await.unwrap();
         }
         for node in [None, Some(self.nodes[0]), Some(self.nodes[2])] {
-            self.make_project(node).await.unwrap();
+            self.make_project(&self.world.admin.clone(), node).await.unwrap();
         }
         let (root, node) = (self.world.workspace.account_id, self.nodes[0].account());
         for account in [root, node] {
@@ -137,9 +137,10 @@ impl Cast {
         }
     }
 
-    pub async fn make_project(&mut self, node: Option<NodeId>) -> Result<(), guildhall_kernel::KernelError> {
+    pub async fn make_project(&mut self, owner: &User, node: Option<NodeId>) -> Result<(), KernelError> {
         let command = board::project(&self.word(), node);
-        let project = self.world.kernel.create_project(&self.ask(), command).await?.into_inner().project.id;
+        let project =
+            self.world.kernel.create_project(&self.world.ask(owner), command).await?.into_inner().project.id;
         let phase = self.world.kernel.create_phase(&self.ask(), project, board::phase("Draft")).await?;
         self.projects.push((project, phase.into_inner().phase.phase.id));
         Ok(())

@@ -3,7 +3,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use guildhall_authz::{GroupPatch, Holder, NewGrant};
 use guildhall_core::{
-    AccountId, Clock as _, GrantId, Level, MetaRoleCode, NodeId, PhaseId, ProductVersionId, ProjectId,
+    AccountId, Clock as _, GrantId, GroupId, Level, MetaRoleCode, NodeId, PhaseId, ProductVersionId,
+    ProjectId,
 };
 use guildhall_identity::ServiceAccountKind;
 use guildhall_kernel::{
@@ -34,7 +35,7 @@ impl Cast {
             9 => ("groups by the contract", self.change_by_contract(dice).await),
             10 => ("a member", self.change_member(dice).await),
             11 => ("who is a member", self.change_members(dice).await),
-            12 => ("a project", self.make_project(self.maybe_node(dice)).await),
+            12 => ("a project", self.make_project(&self.somebody(dice), self.maybe_node(dice)).await),
             13 | 14 => ("a member of a project", self.change_project_member(dice).await),
             15 => ("a project's node", self.link_project(dice).await),
             16 => ("a project's state", self.archive_project(dice).await),
@@ -53,7 +54,11 @@ impl Cast {
     }
 
     async fn grant(&self, dice: &mut Dice) -> Done {
-        let account = self.account(dice).await;
+        let holder = self.holder(dice);
+        let account = match holder {
+            Holder::Group(group) => self.account_of(group, dice).await,
+            Holder::User(_) | Holder::ServiceAccount(_) => self.account(dice).await,
+        };
         let role = match dice.below(6) {
             0 => BuiltinRole::Assigned.id(),
             1 => BuiltinRole::Viewer.id(),
@@ -63,8 +68,18 @@ impl Cast {
             }
             _ => dice.of(&self.roles),
         };
-        let command = NewGrant { holder: self.holder(dice), role, account, expires_at: self.soon(dice) };
+        let command = NewGrant { holder, role, account, expires_at: self.soon(dice) };
         self.world.kernel.create_grant(&self.ask(), command).await.map(drop)
+    }
+
+    /// A group holds roles on its own account and below alone.
+    async fn account_of(&self, group: GroupId, dice: &mut Dice) -> AccountId {
+        let unit = self.world.unit().await;
+        let own = unit.groups().find(group).await.unwrap().unwrap().account;
+        let nodes = unit.hierarchy().list().await.unwrap();
+        let children = nodes.iter().filter(|node| node.parent_id.map(NodeId::account) == Some(own));
+        let accounts: Vec<_> = children.map(|node| node.id.account()).chain([own]).collect();
+        dice.of(&accounts)
     }
 
     async fn some_grant(&self, dice: &mut Dice) -> Option<GrantId> {
@@ -105,7 +120,8 @@ impl Cast {
                 self.world.kernel.update_group(&self.ask(), self.groups[at], patch).await.map(drop)
             }
             _ => {
-                let account = self.account(dice).await;
+                let account =
+                    if dice.often(4) { self.account(dice).await } else { dice.of(&self.nodes).account() };
                 self.make_group(account).await
             }
         }
@@ -121,8 +137,9 @@ impl Cast {
 
     async fn change_by_contract(&self, dice: &mut Dice) -> Done {
         if dice.often(2) {
-            let (role, account) = (dice.of(&self.roles), self.account(dice).await);
-            let create = vec![GroupRole { group: dice.of(&self.groups), role, account }];
+            let (role, group) = (dice.of(&self.roles), dice.of(&self.groups));
+            let account = self.account_of(group, dice).await;
+            let create = vec![GroupRole { group, role, account }];
             let changes = Changes { create, delete: Vec::new() };
             return self.world.kernel.change_group_roles(&self.ask(), &changes).await.map(drop);
         }
@@ -242,9 +259,15 @@ impl Cast {
         Ok(())
     }
 
+    /// A market goes to another client, and its grants go with it: out of the reach of some groups.
     async fn move_node(&self, dice: &mut Dice) -> Done {
-        let command = MoveNode { parent_id: self.maybe_node(dice), plan: None };
-        self.world.kernel.move_node(&self.ask(), dice.of(&self.nodes), command).await.map(drop)
+        let nodes = self.world.unit().await.hierarchy().list().await.unwrap();
+        let ids = |level: Level| -> Vec<NodeId> {
+            nodes.iter().filter(|node| node.level == level).map(|node| node.id).collect()
+        };
+        let (market, client) = (dice.of(&ids(Level::Market)), dice.of(&ids(Level::Client)));
+        let command = MoveNode { parent_id: (!dice.often(5)).then_some(client), plan: None };
+        self.world.kernel.move_node(&self.ask(), market, command).await.map(drop)
     }
 
     async fn archive_node(&self, dice: &mut Dice) -> Done {
