@@ -1,6 +1,6 @@
 //! A workspace with some of everything, for random changes.
 
-use guildhall_authz::Holder;
+use guildhall_authz::{Holder, NewGrant};
 use guildhall_core::{
     AccountId, GroupId, ItemId, NodeId, PhaseId, ProductId, ProductVersionId, ProjectId, RoleId,
 };
@@ -87,6 +87,10 @@ impl Cast {
         for account in [root, node] {
             self.make_group(account).await.unwrap();
         }
+        // What the second group holds ends where the market goes to another client.
+        let (holder, account) = (Holder::Group(self.groups[1]), self.nodes[2].account());
+        let grant = NewGrant { holder, role: self.roles[0], account, expires_at: None };
+        self.world.kernel.create_grant(&self.ask(), grant).await.unwrap();
         for (project, phase) in self.projects.clone().into_iter().take(2) {
             self.make_item(project, phase, self.versions[0]).await.unwrap();
         }

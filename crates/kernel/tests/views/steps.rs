@@ -261,11 +261,21 @@ impl Cast {
 
     /// A market goes to another client, and its grants go with it: out of the reach of some groups.
     async fn move_node(&self, dice: &mut Dice) -> Done {
-        let nodes = self.world.unit().await.hierarchy().list().await.unwrap();
+        let unit = self.world.unit().await;
+        let (nodes, grants) = (unit.hierarchy().list().await.unwrap(), unit.grants().list().await.unwrap());
+        drop(unit);
+        let of_group = |node: &NodeId| {
+            let on_node = grants.iter().filter(|grant| grant.account == node.account());
+            on_node.into_iter().any(|grant| matches!(grant.holder, Holder::Group(_)))
+        };
         let ids = |level: Level| -> Vec<NodeId> {
             nodes.iter().filter(|node| node.level == level).map(|node| node.id).collect()
         };
-        let (market, client) = (dice.of(&ids(Level::Market)), dice.of(&ids(Level::Client)));
+        let (mut markets, client) = (ids(Level::Market), dice.of(&ids(Level::Client)));
+        if markets.iter().any(of_group) {
+            markets.retain(of_group);
+        }
+        let market = dice.of(&markets);
         let command = MoveNode { parent_id: (!dice.often(5)).then_some(client), plan: None };
         self.world.kernel.move_node(&self.ask(), market, command).await.map(drop)
     }
