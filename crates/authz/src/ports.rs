@@ -160,13 +160,9 @@ pub trait EpochRepository: Send + Sync {
     /// thousand numbers of each scope, or a few more.
     async fn raise(&self, epoch: Epoch, changes: &[Change]) -> Result<i64, StoreError>;
 
-    /// All that changed from one number of a scope's epoch to a later one, in order; `None` where the log does not say any more.
-    async fn list_changes(
-        &self,
-        scope: EpochScope,
-        after: i64,
-        up_to: i64,
-    ) -> Result<Option<Vec<Change>>, StoreError>;
+    /// All that changed from one number of the bound workspace's epoch to a later one, in order; `None` where the log does not
+    /// say any more.
+    async fn list_changes(&self, after: i64, up_to: i64) -> Result<Option<Vec<Change>>, StoreError>;
 }
 
 /// What authorization needs from one transaction.

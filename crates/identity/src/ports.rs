@@ -33,6 +33,8 @@ pub trait UserRepository: Send + Sync {
 pub trait CredentialRepository: Send + Sync {
     /// The user's password hash.
     async fn find(&self, user: UserId) -> Result<Option<PasswordHash>, StoreError>;
+    /// The same, and nobody else replaces it until the transaction ends.
+    async fn find_for_update(&self, user: UserId) -> Result<Option<PasswordHash>, StoreError>;
     /// Sets or replaces the user's password hash.
     async fn update(&self, user: UserId, hash: &PasswordHash, at: DateTime<Utc>) -> Result<(), StoreError>;
 }
@@ -43,6 +45,8 @@ pub trait CredentialRepository: Send + Sync {
 pub trait SessionRepository: Send + Sync {
     /// The session with that id, live or ended.
     async fn find(&self, id: SessionId) -> Result<Option<Session>, StoreError>;
+    /// The same, and nobody else ends it until the transaction ends.
+    async fn find_for_update(&self, id: SessionId) -> Result<Option<Session>, StoreError>;
     /// The session of a cookie.
     async fn find_by_secret_hash(&self, hash: &SecretHash) -> Result<Option<Session>, StoreError>;
     /// Adds a session.

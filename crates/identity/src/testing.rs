@@ -153,6 +153,10 @@ impl CredentialRepository for MemoryStore {
         locked(&self.passwords, |passwords| passwords.get(&user).cloned())
     }
 
+    async fn find_for_update(&self, user: UserId) -> Result<Option<PasswordHash>, StoreError> {
+        CredentialRepository::find(self, user).await
+    }
+
     async fn update(&self, user: UserId, hash: &PasswordHash, _at: DateTime<Utc>) -> Result<(), StoreError> {
         locked(&self.passwords, |passwords| passwords.insert(user, hash.clone())).map(|_| ())
     }
@@ -162,6 +166,10 @@ impl CredentialRepository for MemoryStore {
 impl SessionRepository for MemoryStore {
     async fn find(&self, id: SessionId) -> Result<Option<Session>, StoreError> {
         locked(&self.sessions, |sessions| sessions.get(&id).cloned())
+    }
+
+    async fn find_for_update(&self, id: SessionId) -> Result<Option<Session>, StoreError> {
+        SessionRepository::find(self, id).await
     }
 
     async fn find_by_secret_hash(&self, hash: &SecretHash) -> Result<Option<Session>, StoreError> {

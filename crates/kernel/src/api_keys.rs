@@ -64,8 +64,9 @@ impl Kernel {
         request: &Request,
         command: CreateApiKey,
     ) -> Result<ApiKeyMade, KernelError> {
-        let (user_id, _) = signed_in(request)?;
+        let (user_id, session) = signed_in(request)?;
         let work = self.begin_once(request).await?;
+        work.expect_live(session).await?;
         work.authorize_workspace(&code::API_KEY_CREATE)?;
         let CreateApiKey { name, read_only, expires_at } = command;
         let new = NewApiKey { user_id, name, read_only, expires_at };
@@ -80,8 +81,9 @@ impl Kernel {
     /// # Errors
     /// Those of [`Self::create_api_key`]; [`KernelError::NotFound`] where it is not his.
     pub async fn rotate_api_key(&self, request: &Request, id: ApiKeyId) -> Result<ApiKeyMade, KernelError> {
-        let (user, _) = signed_in(request)?;
+        let (user, session) = signed_in(request)?;
         let work = self.begin_once(request).await?;
+        work.expect_live(session).await?;
         let key = work.api_keys().find(id).await?.filter(|key| key.user_id == user);
         let key = key.ok_or(KernelError::NotFound)?;
         work.authorize_workspace(&code::API_KEY_CREATE)?;

@@ -5,7 +5,13 @@ use std::net::IpAddr;
 use guildhall_core::{Email, Secret};
 use guildhall_identity::{IdentityError, Password, TokenPurpose};
 
-use crate::{Event, Kernel, KernelError, Request, mail::Letter, sessions::signed_in, work::Work};
+use crate::{
+    Event, Kernel, KernelError, Request,
+    mail::Letter,
+    passwords::{still_has, wrong_password},
+    sessions::signed_in,
+    work::Work,
+};
 
 /// A new address, and what shows that it is the user who wants it.
 #[derive(Debug, Clone)]
@@ -42,9 +48,12 @@ impl Kernel {
             let detail = "that is the address of this account already".to_owned();
             return Err(KernelError::Refused { code: "same_address", detail });
         }
-        self.expect_password(&user, &password, address).await?;
+        let proven = self.expect_password(&user, &password, address).await?;
         drop(self.letters().attempt(&email, address, self.clock().now())?);
         let work = self.begin_anywhere(request).await?;
+        if !still_has(&*work, id, &proven).await? {
+            return Err(wrong_password());
+        }
         let taken = work.users().find_by_email(&email).await?.is_some();
         let purpose = TokenPurpose::ChangeEmail(email.clone());
         let secret = self.identity(&*work).open_token(id, purpose).await?;

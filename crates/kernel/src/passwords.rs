@@ -3,14 +3,14 @@
 use std::net::IpAddr;
 
 use guildhall_core::{
-    Access, Caller, Credential, Email, Principal, Scope, Secret, ServiceAccountId, WorkspaceId,
+    Access, Caller, Credential, Email, Principal, Scope, Secret, ServiceAccountId, UserId, WorkspaceId,
 };
-use guildhall_identity::{IdentityError, Password, TokenPurpose, User, UserToken};
-
+use guildhall_identity::{IdentityError, Password, PasswordHash, TokenPurpose, User, UserToken};
 use uuid::Uuid;
 
 use crate::{
-    Event, Kernel, KernelError, Request, mail::Letter, operator::operator, sessions::signed_in, work::record,
+    Event, Kernel, KernelError, Request, UnitOfWork, mail::Letter, operator::operator, sessions::signed_in,
+    work::record,
 };
 
 /// A new password beside the old one.
@@ -41,31 +41,33 @@ impl Kernel {
         let work = self.read_anywhere(request).await?;
         let user = work.users().find(user).await?.ok_or(KernelError::NotFound)?;
         drop(work);
-        self.expect_password(&user, &command.current, command.address).await?;
+        let proven = self.expect_password(&user, &command.current, command.address).await?;
         let hash = self.hasher().hash(&command.new).await?;
         let work = self.begin_anywhere(request).await?;
+        if !still_has(&*work, user.id, &proven).await? {
+            return Err(wrong_password());
+        }
         self.identity(&*work).change_password(user.id, &hash, session).await?;
         self.post(&*work, Letter::password_changed(&user)).await?;
         work.finish(Event::new("user.password_changed", user.id.uuid(), user.display_name())).await
     }
 
-    /// Refuses where that is not the user's password, and counts the failures like those of signing in.
+    /// Refuses where that is not the user's password, and counts the failures like those of signing in. What it was proven by is
+    /// to be asked for again where something is written: see [`still_has`].
     pub(crate) async fn expect_password(
         &self,
         user: &User,
         password: &Password,
         address: Option<IpAddr>,
-    ) -> Result<(), KernelError> {
+    ) -> Result<PasswordHash, KernelError> {
         let attempt = self.guard().attempt(&user.email, address, self.clock().now())?;
         let unit = self.unit(Scope::Platform, Access::Read).await?;
         let hash = unit.credentials().find(user.id).await?;
         drop(unit);
-        if !self.hasher().verify(password, hash).await? {
-            let detail = "that is not the password of this account".to_owned();
-            return Err(KernelError::Refused { code: "wrong_password", detail });
-        }
+        let right = self.hasher().verify(password, hash.clone()).await?;
+        let proven = hash.filter(|_| right).ok_or_else(wrong_password)?;
         attempt.forgive();
-        Ok(())
+        Ok(proven)
     }
 
     /// Mails a link for a new password to the address, where it has an account. Whether it has one is not to be told: not by the
@@ -174,6 +176,21 @@ impl Kernel {
     pub(crate) fn reset_url(&self, secret: &Secret) -> String {
         format!("{}/password-resets/complete#token={}", self.issuer(), secret.reveal())
     }
+}
+
+pub(crate) fn wrong_password() -> KernelError {
+    let detail = "that is not the password of this account".to_owned();
+    KernelError::Refused { code: "wrong_password", detail }
+}
+
+/// Whether the user's password is the one that was proven, and stays so until the unit of work ends. Proving takes long, outside
+/// of any unit of work: who lost his way in meanwhile must not get another one by it.
+pub(crate) async fn still_has(
+    unit: &dyn UnitOfWork,
+    user: UserId,
+    proven: &PasswordHash,
+) -> Result<bool, KernelError> {
+    Ok(unit.credentials().find_for_update(user).await?.as_ref() == Some(proven))
 }
 
 fn for_reset(token: UserToken) -> Result<UserToken, IdentityError> {

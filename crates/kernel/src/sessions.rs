@@ -10,7 +10,8 @@ use guildhall_identity::{IdentityError, Session, TokenPurpose};
 use guildhall_tenancy::{MemberState, Workspace, WorkspaceState};
 
 use crate::{
-    Event, Kernel, KernelError, Request, SignedIn, Unauthenticated, paging::page_of, sign_in::COOKIE_LIFETIME,
+    Event, Kernel, KernelError, Request, SignedIn, Unauthenticated, paging::page_of,
+    sign_in::COOKIE_LIFETIME, work::Work,
 };
 
 /// A one-time code, brought to the workspace that it is for.
@@ -69,6 +70,7 @@ impl Kernel {
         let session = session.ok_or(KernelError::TokenAudience)?;
         let target = self.my_workspace(user, to).await?;
         let work = self.begin_anywhere(request).await?;
+        work.expect_live(Some(session)).await?;
         let purpose = TokenPurpose::Switch { session, workspace: to };
         let code = self.identity(&*work).open_token(user, purpose).await?;
         work.finish(Event::new("session.switching", session.uuid(), None)).await?;
@@ -114,6 +116,20 @@ impl Kernel {
             identity.open_cookie_session(user.id, Some(workspace), COOKIE_LIFETIME).await?;
         work.finish(Event::new("session.switched", session.id.uuid(), user.display_name())).await?;
         Ok(SignedIn { user, session, secret })
+    }
+}
+
+impl Work<'_> {
+    /// Refuses where the session that the request came by has ended since, and keeps it from ending until the work is done:
+    /// another way in that it makes would outlive it.
+    pub(crate) async fn expect_live(&self, session: Option<SessionId>) -> Result<(), KernelError> {
+        let Some(session) = session else { return Ok(()) };
+        let stored = self.sessions().find_for_update(session).await?;
+        if stored.is_some_and(|stored| stored.is_live(self.now())) {
+            Ok(())
+        } else {
+            Err(Unauthenticated::Invalid.into())
+        }
     }
 }
 

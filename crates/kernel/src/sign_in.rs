@@ -7,13 +7,14 @@ use guildhall_core::{
     Access, Caller, Credential, Email, Principal, RequestId, Scope, Secret, ServiceAccountId, SigningKeyId,
     WorkspaceId,
 };
-use guildhall_identity::{Password, Session, User};
+use guildhall_identity::{Password, PasswordHash, Session, User};
 use subtle::ConstantTimeEq as _;
 use uuid::Uuid;
 
 use crate::{
     AccessToken, Event, Kernel, KernelError, KeyRing, Request, TOKEN_LIFETIME, Unauthenticated, UnitOfWork,
     operator::operator,
+    passwords::still_has,
     token::Subject,
     work::{Admission, Work, record},
 };
@@ -50,6 +51,13 @@ pub struct SignedIn {
     pub secret: Secret,
 }
 
+/// Whose password was right, and by which hash.
+struct Proven {
+    user: User,
+    request: Request,
+    hash: PasswordHash,
+}
+
 impl Kernel {
     /// Opens a session behind a cookie.
     ///
@@ -57,8 +65,8 @@ impl Kernel {
     /// [`Unauthenticated::WrongCredentials`] where address and password do not belong together, or the user is no member
     /// of the workspace: the two look alike.
     pub async fn sign_in(&self, command: SignIn) -> Result<SignedIn, KernelError> {
-        let (user, request) = self.check_password(&command).await?;
-        let work = self.admit(&request).await?;
+        let proven = self.check_password(&command).await?;
+        let (user, work) = (proven.user.clone(), self.admit_proven(&proven).await?);
         let identity = self.identity(&*work);
         let (session, secret) =
             identity.open_cookie_session(user.id, command.workspace, COOKIE_LIFETIME).await?;
@@ -75,8 +83,8 @@ impl Kernel {
             let detail = "the password grant is switched off here".to_owned();
             return Err(KernelError::Refused { code: "unsupported_grant_type", detail });
         }
-        let (user, request) = self.check_password(&command).await?;
-        let work = self.admit(&request).await?;
+        let proven = self.check_password(&command).await?;
+        let (user, work) = (proven.user.clone(), self.admit_proven(&proven).await?);
         let session = self.identity(&*work).open_session(user.id, command.workspace, TOKEN_LIFETIME).await?;
         let subject = Subject::User { user: user.id, session: session.id, workspace: command.workspace };
         let token = self.issue(subject)?;
@@ -142,7 +150,7 @@ impl Kernel {
 
     /// The password is checked outside of any unit of work that could hold the writer; and not at all while too many have
     /// failed, so that during a lock nobody learns whether it is right.
-    async fn check_password(&self, command: &SignIn) -> Result<(User, Request), KernelError> {
+    async fn check_password(&self, command: &SignIn) -> Result<Proven, KernelError> {
         let wrong = || KernelError::Unauthenticated(Unauthenticated::WrongCredentials);
         let attempt = self.guard().attempt(&command.email, command.address, self.clock().now())?;
         let unit = self.unit(Scope::Platform, Access::Read).await?;
@@ -152,19 +160,29 @@ impl Kernel {
             None => None,
         };
         drop(unit);
-        let right = self.hasher().verify(&command.password, hash).await?;
+        let right = self.hasher().verify(&command.password, hash.clone()).await?;
         let Some(user) = user else {
             self.record_unknown(command);
             return Err(wrong());
         };
         let caller = Caller::trusted(Principal::User(user.id), Credential::Password, command.workspace);
         let request = Request::embedded(caller, command.request_id);
-        if right {
+        if let Some(hash) = hash.filter(|_| right) {
             attempt.forgive();
-            return Ok((user, request));
+            return Ok(Proven { user, request, hash });
         }
         self.record_refusal(user, request);
         Err(wrong())
+    }
+
+    /// Begins the sign-in, where the password is still the one that was proven.
+    async fn admit_proven<'k>(&'k self, proven: &'k Proven) -> Result<Work<'k>, KernelError> {
+        let work = self.admit(&proven.request).await?;
+        if still_has(&*work, proven.user.id, &proven.hash).await? {
+            Ok(work)
+        } else {
+            Err(Unauthenticated::WrongCredentials.into())
+        }
     }
 
     /// Beside the answer, so that it takes no longer for an address that has an account here than for any other.

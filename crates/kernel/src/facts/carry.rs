@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use guildhall_authz::{Account, AccountKind, Change, EpochScope, Epochs, Facts, Holder, Snapshot};
+use guildhall_authz::{Account, AccountKind, Change, Epochs, Facts, Holder, Snapshot};
 use guildhall_core::{AccountId, NodeId, ProductId, ProjectId};
 use guildhall_tenancy::Workspace;
 
@@ -52,8 +52,7 @@ pub(crate) async fn carry(
     if !only_here || gap > MOST {
         return Ok(None);
     }
-    let scope = EpochScope::Workspace(workspace.id);
-    let changes = unit.epochs().list_changes(scope, before.workspace, now.workspace).await?;
+    let changes = unit.epochs().list_changes(before.workspace, now.workspace).await?;
     let Some(changed) = changes.and_then(Changed::of) else { return Ok(None) };
     let carried = Carried { unit, from, workspace, snapshot: from.snapshot.clone() };
     let snapshot = match carried.apply(changed).await {

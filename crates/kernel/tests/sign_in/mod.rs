@@ -3,6 +3,7 @@
 mod api_keys;
 mod keys;
 mod limits;
+mod meanwhile;
 mod passwords;
 mod switch;
 

@@ -89,6 +89,12 @@ impl World {
         user
     }
 
+    /// Another node on the same database, which checks passwords by this hasher.
+    pub fn checking_by(&self, hasher: Arc<dyn PasswordHasher>) -> Kernel {
+        let (database, clock, ids) = (self.database.clone(), self.clock.clone(), self.ids.clone());
+        Kernel::with(database, self.kernel.settings().clone(), clock, ids, hasher)
+    }
+
     /// Another node on the same database.
     pub fn another_node(&self) -> Kernel {
         kernel_on(&self.database, SignInLimits::default(), &self.clock, &self.ids)

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use guildhall_core::{StoreError, UserId};
 use guildhall_identity::{CredentialRepository, PasswordHash};
-use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
+use sea_orm::{ActiveValue::Set, EntityTrait, QuerySelect as _, sea_query::OnConflict};
 
 use crate::{
     SeaUnitOfWork,
@@ -17,6 +17,11 @@ impl CredentialRepository for SeaUnitOfWork {
     async fn find(&self, user: UserId) -> Result<Option<PasswordHash>, StoreError> {
         let row = Entity::find_by_id(user.uuid()).one(self.transaction()).await.map_err(store_error)?;
         Ok(row.map(|row| PasswordHash::new(row.password_hash)))
+    }
+
+    async fn find_for_update(&self, user: UserId) -> Result<Option<PasswordHash>, StoreError> {
+        let row = Entity::find_by_id(user.uuid()).lock_exclusive().one(self.transaction()).await;
+        Ok(row.map_err(store_error)?.map(|row| PasswordHash::new(row.password_hash)))
     }
 
     async fn update(&self, user: UserId, hash: &PasswordHash, at: DateTime<Utc>) -> Result<(), StoreError> {

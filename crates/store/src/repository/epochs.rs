@@ -71,14 +71,9 @@ impl EpochRepository for SeaUnitOfWork {
         Ok(value)
     }
 
-    async fn list_changes(
-        &self,
-        scope: EpochScope,
-        after: i64,
-        up_to: i64,
-    ) -> Result<Option<Vec<Change>>, StoreError> {
+    async fn list_changes(&self, after: i64, up_to: i64) -> Result<Option<Vec<Change>>, StoreError> {
         let rows = authz_change::Entity::find()
-            .filter(authz_change::Column::ScopeId.eq(scope_id(scope)))
+            .filter(authz_change::Column::ScopeId.eq(self.workspace()?.uuid()))
             .filter(authz_change::Column::Value.gt(after))
             .filter(authz_change::Column::Value.lte(up_to))
             .order_by_asc(authz_change::Column::Value)

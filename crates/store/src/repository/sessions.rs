@@ -4,7 +4,9 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use guildhall_core::{SecretHash, SessionId, StoreError, UserId, WorkspaceId};
 use guildhall_identity::{Session, SessionRepository};
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect as _,
+};
 
 use crate::{
     SeaUnitOfWork,
@@ -18,6 +20,11 @@ impl SessionRepository for SeaUnitOfWork {
     async fn find(&self, id: SessionId) -> Result<Option<Session>, StoreError> {
         let row = Entity::find_by_id(id.uuid()).one(self.transaction()).await.map_err(store_error)?;
         row.map(session).transpose()
+    }
+
+    async fn find_for_update(&self, id: SessionId) -> Result<Option<Session>, StoreError> {
+        let row = Entity::find_by_id(id.uuid()).lock_exclusive().one(self.transaction()).await;
+        row.map_err(store_error)?.map(session).transpose()
     }
 
     async fn find_by_secret_hash(&self, hash: &SecretHash) -> Result<Option<Session>, StoreError> {

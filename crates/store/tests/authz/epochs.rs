@@ -6,8 +6,8 @@ use std::{
     },
 };
 
-use guildhall_authz::{Change, Epoch, EpochScope, Epochs};
-use guildhall_core::{Access, IdGenerator as _, NodeId, Scope, StoreError, UserId, WorkspaceId};
+use guildhall_authz::{Change, Epoch, Epochs};
+use guildhall_core::{Access, IdGenerator as _, NodeId, Scope, StoreError, UserId};
 use guildhall_kernel::Database as _;
 use guildhall_testkit::{
     Stack::{self, Postgres, Sqlite},
@@ -115,11 +115,10 @@ async fn every_raise_is_logged_with_what_changed(#[values(Sqlite, Postgres)] on:
     unit.commit().await.unwrap();
 
     let unit = world.open().await;
-    let here = EpochScope::Workspace(world.here.id);
-    let own = unit.epochs().list_changes(here, 0, 3).await.unwrap();
-    let newest = unit.epochs().list_changes(here, 2, 3).await.unwrap();
-    let of_system = EpochScope::Workspace(WorkspaceId::SYSTEM);
-    let system = unit.epochs().list_changes(of_system, 0, 1).await.unwrap();
+    let own = unit.epochs().list_changes(0, 3).await.unwrap();
+    let newest = unit.epochs().list_changes(2, 3).await.unwrap();
+    drop(unit);
+    let system = world.begin(Scope::System).await.epochs().list_changes(0, 1).await.unwrap();
 
     assert_eq!(own, Some(vec![user, node, user, node]));
     assert_eq!(newest, Some(vec![node]));
@@ -132,10 +131,9 @@ async fn a_log_that_does_not_reach_so_far_says_nothing(#[values(Sqlite, Postgres
     let world = World::new(on).await;
     let unit = world.open().await;
     unit.epochs().raise(Epoch::Workspace, ANYTHING).await.unwrap();
-    let here = EpochScope::Workspace(world.here.id);
 
-    let beyond = unit.epochs().list_changes(here, 0, 2).await;
-    let before = unit.epochs().list_changes(here, -1, 1).await;
+    let beyond = unit.epochs().list_changes(0, 2).await;
+    let before = unit.epochs().list_changes(-1, 1).await;
 
     assert_eq!((beyond, before), (Ok(None), Ok(None)));
 }
@@ -149,7 +147,7 @@ async fn what_an_older_version_logged_is_read_as_everything(#[values(Sqlite, Pos
     unit.commit().await.unwrap();
     world.execute("update authz_change set fact = 'member'").await;
 
-    let changes = world.open().await.epochs().list_changes(EpochScope::Workspace(world.here.id), 0, 1).await;
+    let changes = world.open().await.epochs().list_changes(0, 1).await;
 
     assert_eq!(changes, Ok(Some(ANYTHING.to_vec())));
 }
@@ -163,12 +161,13 @@ async fn the_log_keeps_the_newest_thousand_of_each_scope(#[values(Sqlite, Postgr
     for _ in 0..1_100 {
         unit.epochs().raise(Epoch::Workspace, ANYTHING).await.unwrap();
     }
-    let here = EpochScope::Workspace(world.here.id);
+    unit.commit().await.unwrap();
 
-    let kept = unit.epochs().list_changes(here, 100, 1_100).await.unwrap();
-    let gone = unit.epochs().list_changes(here, 99, 1_100).await.unwrap();
-    let of_system = EpochScope::Workspace(WorkspaceId::SYSTEM);
-    let elsewhere = unit.epochs().list_changes(of_system, 0, 1).await.unwrap();
+    let unit = world.open().await;
+    let kept = unit.epochs().list_changes(100, 1_100).await.unwrap();
+    let gone = unit.epochs().list_changes(99, 1_100).await.unwrap();
+    drop(unit);
+    let elsewhere = world.begin(Scope::System).await.epochs().list_changes(0, 1).await.unwrap();
 
     assert_eq!(kept.map(|changes| changes.len()), Some(1_000));
     assert_eq!((gone, elsewhere.is_some()), (None, true));
