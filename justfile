@@ -34,7 +34,7 @@ main-job *arguments:
 
 # What the engine and the permission query cost, beside peers and the limit, and how it grows (tens of minutes to build, 8 GB)
 bench *options:
-    cargo build --release
+    cargo build --profile dist
     cargo bench --manifest-path tests/performance/Cargo.toml {{options}}
 
 # Compare 10 million decisions of the engine with the model's, in random worlds

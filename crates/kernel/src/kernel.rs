@@ -22,6 +22,8 @@ use crate::{
 
 /// How many letters anybody may have sent to one address within the window of the failed sign-ins.
 const LETTERS: usize = 3;
+/// How many letters with invitations members may have sent to one address within that window.
+const INVITATIONS: usize = 10;
 
 /// What the operator decides.
 #[derive(Clone)]
@@ -58,6 +60,7 @@ struct Shared {
     remembered: Remembered,
     guard: Guard,
     letters: Guard,
+    invitations: Guard,
 }
 
 impl Kernel {
@@ -81,10 +84,13 @@ impl Kernel {
         hasher: Arc<dyn PasswordHasher>,
     ) -> Self {
         let guard = Guard::new(settings.sign_in);
-        let letters = Guard::new(SignInLimits {
-            per_account: settings.sign_in.per_account.min(LETTERS),
-            ..settings.sign_in
-        });
+        let at_most = |letters: usize| {
+            Guard::new(SignInLimits {
+                per_account: settings.sign_in.per_account.min(letters),
+                ..settings.sign_in
+            })
+        };
+        let (letters, invitations) = (at_most(LETTERS), at_most(INVITATIONS));
         let shared = Shared {
             database,
             clock,
@@ -97,6 +103,7 @@ impl Kernel {
             remembered: Remembered::default(),
             guard,
             letters,
+            invitations,
         };
         Self { shared: Arc::new(shared) }
     }
@@ -146,6 +153,12 @@ impl Kernel {
     /// Who has asked how often for letters to which address.
     pub(crate) fn letters(&self) -> &Guard {
         &self.shared.letters
+    }
+
+    /// To which address how many invitations were sent. Apart from the other letters, so that nobody keeps anybody from a new
+    /// password by inviting him.
+    pub(crate) fn invitation_letters(&self) -> &Guard {
+        &self.shared.invitations
     }
 
     pub(crate) fn known(&self) -> &Known {

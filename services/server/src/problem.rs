@@ -208,6 +208,15 @@ pub enum PublicProblems {
     Unavailable(#[to_schema] ProblemBody),
 }
 
+/// The problem of operations that nobody may call without end, for the API's document.
+#[derive(utoipa::IntoResponses)]
+#[expect(dead_code, reason = "read by the derive alone")]
+pub enum Limited {
+    /// There were too many attempts.
+    #[response(status = 429, content_type = "application/problem+json")]
+    TooMany(#[to_schema] ProblemBody),
+}
+
 /// The problems that any operation may answer, for the API's document.
 #[derive(utoipa::IntoResponses)]
 #[expect(dead_code, reason = "read by the derive alone")]

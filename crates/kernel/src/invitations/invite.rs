@@ -85,6 +85,7 @@ impl Kernel {
         if !invitation.mailed {
             return Ok(InvitedShown { invitation, accept_url: Some(link) });
         }
+        drop(self.invitation_letters().attempt(&invitation.email, None, self.clock().now())?);
         let inviter = unit.users().find(invitation.invited_by).await?;
         self.post(unit, Letter::invitation(workspace, &invitation, inviter.as_ref(), &link)).await?;
         Ok(InvitedShown { invitation, accept_url: None })

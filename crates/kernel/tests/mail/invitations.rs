@@ -36,6 +36,23 @@ async fn an_invitation_that_is_sent_again_goes_by_mail() {
     assert_eq!(mailer.recipients(), [GUEST]);
 }
 
+#[tokio::test]
+async fn nobody_has_one_address_mailed_without_end() {
+    let world = World::new().await;
+    let kernel = world.mailing();
+    let ask = world.ask(&world.admin);
+    let id = kernel.invite_member(&ask, invite(GUEST)).await.unwrap().invitation.id;
+    for _ in 1..10 {
+        kernel.resend_invitation(&ask, id).await.unwrap();
+    }
+
+    let refused = kernel.resend_invitation(&ask, id).await;
+    let to_another = kernel.invite_member(&ask, invite("other@elsewhere.test")).await;
+
+    assert!(matches!(refused, Err(KernelError::TooManyAttempts { .. })), "{refused:?}");
+    assert!(to_another.is_ok(), "{to_another:?}");
+}
+
 /// A member whose address nobody has shown to be his, and who has a password and a key.
 async fn squatter(world: &World) -> (User, String) {
     let user = world.add_member("squatted@first.test", WorkspaceRole::Internal).await;

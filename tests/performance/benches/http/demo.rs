@@ -29,7 +29,7 @@ pub struct Demo {
 
 impl Demo {
     pub fn start() -> Self {
-        let binary = env::var("GUILDHALL_BINARY").unwrap_or_else(|_| "../../target/release/guildhall".to_owned());
+        let binary = env::var("GUILDHALL_BINARY").unwrap_or_else(|_| "../../target/dist/guildhall".to_owned());
         let address = free_address();
         let folder = env::temp_dir().join(format!("guildhall-bench-{}", std::process::id()));
         let process = Command::new(&binary)
@@ -37,7 +37,7 @@ impl Demo {
             .arg(&folder)
             .stdout(Stdio::null())
             .spawn()
-            .unwrap_or_else(|error| panic!("{binary}: {error}; build it with `cargo build --release`"));
+            .unwrap_or_else(|error| panic!("{binary}: {error}; build it with `cargo build --profile dist`"));
         while TcpStream::connect(address).is_err() {
             thread::sleep(Duration::from_millis(50));
         }

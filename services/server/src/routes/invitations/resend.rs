@@ -8,7 +8,7 @@ use super::InvitedView;
 use crate::{
     answer::Answer,
     extract::{Asked, Path},
-    problem::{Problem, Problems},
+    problem::{Limited, Problem, Problems},
 };
 
 /// Send an invitation again
@@ -19,7 +19,7 @@ use crate::{
     path = "/invitations/{invitation_id}/resend",
     tag = "invitations",
     params(("invitation_id" = Uuid, Path)),
-    responses((status = 200, body = InvitedView), Problems)
+    responses((status = 200, body = InvitedView), Limited, Problems)
 )]
 pub async fn resend_invitation(
     State(kernel): State<Kernel>,

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use crate::{
     extract::{Asked, Json},
     layer::proxy::ClientAddress,
-    problem::{Problem, ProblemBody, Problems},
+    problem::{Limited, Problem, Problems},
 };
 
 /// A new address beside the password.
@@ -34,7 +34,7 @@ pub struct EmailPut {
     request_body = EmailPut,
     responses(
         (status = 202, description = "A link is on its way."),
-        (status = 429, description = "There were too many attempts.", body = ProblemBody, content_type = "application/problem+json"),
+        Limited,
         Problems
     )
 )]

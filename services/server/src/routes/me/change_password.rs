@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use crate::{
     extract::{Asked, Json},
     layer::proxy::ClientAddress,
-    problem::{Problem, ProblemBody, Problems},
+    problem::{Limited, Problem, Problems},
 };
 
 /// A new password beside the old one.
@@ -32,7 +32,7 @@ pub struct PasswordPut {
     request_body = PasswordPut,
     responses(
         (status = 204),
-        (status = 429, description = "There were too many attempts.", body = ProblemBody, content_type = "application/problem+json"),
+        Limited,
         Problems
     )
 )]

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use crate::{
     answer::Answer,
     extract::{Asked, Json},
-    problem::{Problem, Problems},
+    problem::{Limited, Problem, Problems},
     routes::invitations::InvitedView,
 };
 
@@ -41,7 +41,7 @@ pub struct MemberPost {
     path = "/members",
     tag = "members",
     request_body = MemberPost,
-    responses((status = 201, body = InvitedView), Problems)
+    responses((status = 201, body = InvitedView), Limited, Problems)
 )]
 pub async fn invite_member(
     State(kernel): State<Kernel>,

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use crate::{
     extract::{Json, Visitor},
-    problem::{Problem, ProblemBody, Problems},
+    problem::{Limited, Problem, Problems},
 };
 
 /// Whose password is lost.
@@ -31,7 +31,7 @@ pub struct PasswordResetAsk {
     request_body = PasswordResetAsk,
     responses(
         (status = 202, description = "A link is on its way, where the address has an account."),
-        (status = 429, description = "There were too many attempts.", body = ProblemBody, content_type = "application/problem+json"),
+        Limited,
         Problems
     )
 )]

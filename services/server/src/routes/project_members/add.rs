@@ -11,7 +11,7 @@ use super::view::AddedProjectMemberView;
 use crate::{
     answer::Answer,
     extract::{Asked, Json, Path},
-    problem::{Fault, Problem, Problems},
+    problem::{Fault, Limited, Problem, Problems},
 };
 
 /// Somebody to add to a project, by id or by address.
@@ -54,7 +54,7 @@ impl ProjectMemberPost {
     tag = "project members",
     params(("project_id" = Uuid, Path)),
     request_body = ProjectMemberPost,
-    responses((status = 201, body = AddedProjectMemberView), Problems)
+    responses((status = 201, body = AddedProjectMemberView), Limited, Problems)
 )]
 pub async fn add_project_member(
     State(kernel): State<Kernel>,

@@ -16,7 +16,7 @@ use crate::{
     answer::Answer,
     cookie,
     extract::{Json, Visitor},
-    problem::{Fault, Problem, ProblemBody, Problems},
+    problem::{Fault, Limited, Problem, Problems},
 };
 
 /// An address and a password, or the code of a switch.
@@ -69,7 +69,7 @@ impl SessionPost {
     request_body = SessionPost,
     responses(
         (status = 201, body = SessionView),
-        (status = 429, description = "There were too many attempts.", body = ProblemBody, content_type = "application/problem+json"),
+        Limited,
         Problems
     )
 )]

@@ -12,7 +12,7 @@ use super::view::WorkspaceMadeView;
 use crate::{
     answer::Answer,
     extract::{Asked, Json},
-    problem::{Problem, Problems},
+    problem::{Limited, Problem, Problems},
 };
 
 /// A workspace to make.
@@ -57,7 +57,7 @@ impl From<WorkspaceAdminPost> for NameAdmin {
     path = "/workspaces",
     tag = "platform",
     request_body = WorkspacePost,
-    responses((status = 201, body = WorkspaceMadeView), Problems)
+    responses((status = 201, body = WorkspaceMadeView), Limited, Problems)
 )]
 pub async fn create_workspace(
     State(kernel): State<Kernel>,

@@ -8,7 +8,7 @@ use super::{create::WorkspaceAdminPost, view::WorkspaceMadeView};
 use crate::{
     answer::Answer,
     extract::{Asked, Json, Path},
-    problem::{Problem, Problems},
+    problem::{Limited, Problem, Problems},
 };
 
 /// Put somebody in charge of a workspace
@@ -21,7 +21,7 @@ use crate::{
     tag = "platform",
     params(("workspace_id" = Uuid, Path)),
     request_body = WorkspaceAdminPost,
-    responses((status = 201, body = WorkspaceMadeView), Problems)
+    responses((status = 201, body = WorkspaceMadeView), Limited, Problems)
 )]
 pub async fn name_workspace_admin(
     State(kernel): State<Kernel>,
