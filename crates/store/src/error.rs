@@ -42,6 +42,18 @@ fn is_passing(cause: &sqlx::Error) -> bool {
     }
 }
 
+/// Whether SQLite says that somebody else holds the database.
+pub(crate) fn is_busy(error: &DbErr) -> bool {
+    let (DbErr::Conn(RuntimeErr::SqlxError(cause))
+    | DbErr::Exec(RuntimeErr::SqlxError(cause))
+    | DbErr::Query(RuntimeErr::SqlxError(cause))) = error
+    else {
+        return false;
+    };
+    let said = cause.as_database_error();
+    said.is_some_and(|said| said.code().is_some_and(|code| BUSY.contains(&code.as_ref())))
+}
+
 /// A stored value that its type refuses.
 pub(crate) fn corrupt(what: &'static str) -> impl Fn(ValueError) -> StoreError {
     move |error| StoreError::Corrupt(format!("{what}: {error}"))

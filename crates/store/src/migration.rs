@@ -21,21 +21,25 @@ mod m0012_user_tokens;
 mod m0013_api_keys;
 mod m0014_mail;
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DbBackend, DbErr, SqliteTransactionMode, Statement,
-    TransactionOptions, TransactionTrait as _,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode,
+    Statement, TransactionOptions, TransactionTrait as _,
 };
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 use thiserror::Error;
 
-use crate::{ConnectError, SeaDatabase};
+use crate::{ConnectError, SeaDatabase, error::is_busy};
 
 /// The number that nodes lock while one of them migrates.
 const LOCK: i64 = 0x6775_696c_6468_616c;
 /// How long a node goes without trying again while another one migrates.
 const WAIT: Duration = Duration::from_millis(50);
+/// How long a node waits for another one before it says so.
+const SILENCE: Duration = Duration::from_secs(1);
+/// How long a node waits for another one on PostgreSQL: 5 minutes.
+const PATIENCE: Duration = Duration::from_secs(300);
 /// How often it tries on SQLite, where each try waits for the writer's lock too.
 const WAITS: usize = 30;
 
@@ -48,6 +52,12 @@ pub enum MigrateError {
     /// A migration failed; what came before it stands.
     #[error("the database can't be migrated: {0}")]
     Database(#[from] DbErr),
+    /// On PostgreSQL: somebody else has held the lock that migrations run under for too long.
+    #[error(
+        "another process has held the lock for migrations for {0} seconds; see which one: SELECT pid, application_name, state, \
+         query FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE locktype = 'advisory' AND granted;"
+    )]
+    Locked(u64),
     /// The name of the service role would not be safe in a statement.
     #[error("`{0}` is no name for a role: use lower-case letters, digits and underscores")]
     RoleName(String),
@@ -88,7 +98,7 @@ pub async fn migrate(url: &str, service_role: Option<&str>) -> Result<(), Migrat
     let database = SeaDatabase::connect(url).await?;
     let connection = database.connection();
     if connection.get_database_backend() == DbBackend::Postgres {
-        run_on_postgres(connection, service_role).await
+        run_on_postgres(connection, service_role, PATIENCE).await
     } else {
         Ok(run_on_sqlite(connection).await?)
     }
@@ -132,7 +142,7 @@ pub(crate) async fn run_on_sqlite(connection: &DatabaseConnection) -> Result<(),
     let transaction = loop {
         match connection.begin_with_options(options).await {
             Ok(transaction) => break transaction,
-            Err(busy) if waits == WAITS => return Err(busy),
+            Err(error) if waits == WAITS || !is_busy(&error) => return Err(error),
             Err(_) => waits += 1,
         }
         tokio::time::sleep(WAIT).await;
@@ -146,25 +156,39 @@ pub(crate) async fn run_on_sqlite(connection: &DatabaseConnection) -> Result<(),
 async fn run_on_postgres(
     connection: &DatabaseConnection,
     service_role: Option<&str>,
+    patience: Duration,
 ) -> Result<(), MigrateError> {
     let holder = connection.begin().await?;
-    let attempt = Statement::from_sql_and_values(
-        DbBackend::Postgres,
-        "select pg_try_advisory_xact_lock($1) as locked",
-        [LOCK.into()],
-    );
-    loop {
-        let row = holder.query_one_raw(attempt.clone()).await?;
-        if row.map_or(Ok(false), |row| row.try_get::<bool>("", "locked"))? {
-            break;
-        }
-        tokio::time::sleep(WAIT).await;
-    }
+    lock(&holder, patience).await?;
     Migrator::up(connection, None).await?;
     if let Some(role) = service_role {
         grant(connection, role).await?;
     }
     Ok(holder.commit().await?)
+}
+
+/// Takes the lock for as long as the transaction lasts.
+async fn lock(holder: &DatabaseTransaction, patience: Duration) -> Result<(), MigrateError> {
+    let attempt = Statement::from_sql_and_values(
+        DbBackend::Postgres,
+        "select pg_try_advisory_xact_lock($1) as locked",
+        [LOCK.into()],
+    );
+    let (begun, mut silent) = (Instant::now(), true);
+    loop {
+        let row = holder.query_one_raw(attempt.clone()).await?;
+        if row.map_or(Ok(false), |row| row.try_get::<bool>("", "locked"))? {
+            return Ok(());
+        }
+        if begun.elapsed() >= patience {
+            return Err(MigrateError::Locked(patience.as_secs()));
+        }
+        if silent && begun.elapsed() >= SILENCE {
+            tracing::info!("another process migrates this database; waiting for it");
+            silent = false;
+        }
+        tokio::time::sleep(WAIT).await;
+    }
 }
 
 async fn grant(connection: &DatabaseConnection, role: &str) -> Result<(), MigrateError> {
@@ -189,4 +213,39 @@ async fn grant(connection: &DatabaseConnection, role: &str) -> Result<(), Migrat
     );
     connection.execute_unprepared(&grants).await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use guildhall_testkit::postgres;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn who_waits_for_the_lock_in_vain_says_how_to_find_who_holds_it() {
+        let empty = postgres::database_from("empty", async |_, _| Ok(())).await.unwrap();
+        let [holding, waiting] = [
+            SeaDatabase::connect(&empty.owner_url).await.unwrap(),
+            SeaDatabase::connect(&empty.owner_url).await.unwrap(),
+        ];
+        let holder = holding.connection().begin().await.unwrap();
+        lock(&holder, PATIENCE).await.unwrap();
+
+        let refused = run_on_postgres(waiting.connection(), None, WAIT).await.unwrap_err();
+        holder.rollback().await.unwrap();
+        let later = run_on_postgres(waiting.connection(), None, PATIENCE).await;
+
+        assert!(refused.to_string().contains("FROM pg_locks"), "{refused}");
+        assert!(later.is_ok(), "{later:?}");
+    }
+
+    #[tokio::test]
+    async fn a_sqlite_database_that_is_not_busy_is_not_tried_again() {
+        let gone = SeaDatabase::in_memory().await.unwrap();
+        gone.connection().clone().close().await.unwrap();
+
+        let refused = tokio::time::timeout(WAIT * 2, run_on_sqlite(gone.connection())).await.unwrap();
+
+        assert!(refused.is_err());
+    }
 }

@@ -200,6 +200,9 @@ pub enum PublicProblems {
     /// The host names no workspace.
     #[response(status = 404, content_type = "application/problem+json")]
     NotFound(#[to_schema] ProblemBody),
+    /// The body took more than 10 seconds.
+    #[response(status = 408, content_type = "application/problem+json")]
+    TooSlow(#[to_schema] ProblemBody),
     /// The body is over 1 MiB.
     #[response(status = 413, content_type = "application/problem+json")]
     TooLarge(#[to_schema] ProblemBody),
@@ -233,6 +236,9 @@ pub enum Problems {
     /// Absent, or not visible.
     #[response(status = 404, content_type = "application/problem+json")]
     NotFound(ProblemBody),
+    /// The body took more than 10 seconds.
+    #[response(status = 408, content_type = "application/problem+json")]
+    TooSlow(ProblemBody),
     /// Conflicts with the present state.
     #[response(status = 409, content_type = "application/problem+json")]
     Conflict(ProblemBody),

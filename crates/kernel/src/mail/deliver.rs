@@ -1,8 +1,9 @@
 //! Sending what is in the outbox. Any number of nodes may do so at once: whoever claims a letter sends it.
 
-use std::{pin::pin, sync::Arc, time::Duration};
+use std::{panic::AssertUnwindSafe, pin::pin, sync::Arc, time::Duration};
 
 use chrono::{DateTime, TimeDelta};
+use futures::FutureExt as _;
 use guildhall_core::{Access, Scope, WorkspaceId};
 use guildhall_tenancy::InvitationState;
 
@@ -13,8 +14,8 @@ use crate::{Event, Kernel, KernelError, operator::operator, work::record};
 const LOOK: Duration = Duration::from_secs(1);
 /// How many letters are read at a time.
 const AT_A_TIME: u64 = 20;
-/// How long one attempt may take.
-const ATTEMPT: Duration = Duration::from_secs(60);
+/// How long one attempt may take: less than a process that is told to end has for it.
+const ATTEMPT: Duration = Duration::from_secs(25);
 /// How long a claim holds. A node that died with a letter in its hands is not waited for any longer.
 const CLAIM: TimeDelta = TimeDelta::minutes(5);
 /// The pause after the first attempt that failed; each further one is twice as long.
@@ -28,15 +29,19 @@ const REMEMBERED: TimeDelta = TimeDelta::days(30);
 
 impl Kernel {
     /// Sends what is in the outbox, and goes on doing so until it is told to stop; then it ends after the letter that it has
-    /// in its hands. Whoever serves runs it beside, on every node.
+    /// in its hands. Whoever serves runs it beside, on every node. A mailer that dies ends its attempt alone.
     pub async fn deliver_mail(self, mailer: Arc<dyn Mailer>, stop: impl Future<Output = ()> + Send) {
         let mut stop = pin!(stop);
         let mut forgotten = DateTime::UNIX_EPOCH;
         loop {
-            match self.deliver_until(&*mailer, &mut stop).await {
-                Ok((_, true)) => return,
-                Ok((_, false)) => {}
-                Err(error) => tracing::warn!(%error, "the outbox can't be worked on"),
+            // Else one panic would end the mail of this node, and nobody would see.
+            match AssertUnwindSafe(self.deliver_until(&*mailer, &mut stop)).catch_unwind().await {
+                Ok(Ok((_, true))) => return,
+                Ok(Ok((_, false))) => {}
+                Ok(Err(error)) => tracing::warn!(%error, "the outbox can't be worked on"),
+                Err(_) => {
+                    tracing::error!("sending a letter panicked; it is tried again when its claim has passed");
+                }
             }
             if forgotten + TimeDelta::hours(1) < self.clock().now() {
                 forgotten = self.clock().now();
@@ -98,6 +103,9 @@ impl Kernel {
             self.end(mail, MailState::Dropped, None).await?;
             return Ok(true);
         }
+        if self.clock().now() > mail.created_at + TRIED {
+            return self.give_up_late(mail).await.map(|()| true);
+        }
         let Some(content) = self.unsealed(&mail) else {
             let fault = "it does not open: `secret_file` is not the one that it was written with".to_owned();
             self.end(mail, MailState::Failed, Some(fault)).await?;
@@ -130,6 +138,17 @@ impl Kernel {
                 Ok(unit.user_tokens().find(hash).await?.is_some_and(|token| token.is_open(now)))
             }
         }
+    }
+
+    /// Ends what has waited for so long that it would say what is true no more. Word of something that has happened is
+    /// missed by nobody who has to act.
+    async fn give_up_late(&self, mail: OutgoingMail) -> Result<(), KernelError> {
+        if mail.kind == MailKind::Notice {
+            return self.end(mail, MailState::Dropped, None).await;
+        }
+        let fault = mail.fault.clone();
+        let fault = fault.unwrap_or_else(|| format!("nobody sent it within {} days", TRIED.num_days()));
+        self.end(mail, MailState::Failed, Some(fault)).await
     }
 
     /// Tries again after a pause, or gives up where that would be too late.

@@ -64,6 +64,9 @@ pub enum MailState {
 macro_rules! spelled {
     ($name:ident { $($variant:ident => $text:literal),+ }) => {
         impl $name {
+            /// All of them.
+            pub const ALL: &[Self] = &[$(Self::$variant),+];
+
             /// As the store spells it.
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $text),+ }
@@ -96,7 +99,8 @@ spelled!(MailState { Waiting => "WAITING", Sent => "SENT", Failed => "FAILED", D
 pub trait OutboxRepository: Send + Sync {
     /// The letter with that id.
     async fn find(&self, id: MailId) -> Result<Option<OutgoingMail>, StoreError>;
-    /// At most so many waiting letters that are due, the longest due first.
+    /// At most so many waiting letters that are due, the longest due first. One that does not read, such as one of a kind
+    /// that this node does not know yet, is left out.
     async fn list_due(&self, now: DateTime<Utc>, most: u64) -> Result<Vec<OutgoingMail>, StoreError>;
     /// Adds a letter.
     async fn insert(&self, mail: &OutgoingMail) -> Result<(), StoreError>;

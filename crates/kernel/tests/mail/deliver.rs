@@ -1,6 +1,9 @@
+use std::{sync::Arc, time::Duration};
+
+use async_trait::async_trait;
 use chrono::TimeDelta;
 use guildhall_core::{Clock as _, MailId};
-use guildhall_kernel::{EventFilter, MailError, MailState, OutgoingMail};
+use guildhall_kernel::{EventFilter, Mail, MailError, MailKind, MailState, Mailer, OutgoingMail};
 
 use super::{GUEST, Recorder, invite};
 use crate::support::World;
@@ -97,6 +100,52 @@ async fn a_letter_is_tried_for_three_days_and_then_given_up() {
 }
 
 #[tokio::test]
+async fn a_letter_that_waited_for_more_than_three_days_is_not_sent_any_more() {
+    let (world, mailer) = (World::new().await, Recorder::default());
+    let kernel = world.mailing();
+    kernel.invite_member(&world.ask(&world.admin), invite(GUEST)).await.unwrap();
+    let asked = letter(&world).await;
+    let notice = OutgoingMail {
+        id: MailId::new(world.id()),
+        kind: MailKind::Notice,
+        secret_hash: None,
+        ..asked.clone()
+    };
+    let unit = world.unit().await;
+    unit.outbox().insert(&notice).await.unwrap();
+    unit.commit().await.unwrap();
+
+    world.clock().advance(TimeDelta::days(3) + TimeDelta::seconds(1));
+    kernel.deliver_due_mail(&mailer).await.unwrap();
+
+    assert!(mailer.recipients().is_empty());
+    let failed = find(&world, asked.id).await;
+    assert_eq!((failed.state, failed.sealed), (MailState::Failed, None));
+    assert_eq!(failed.fault.as_deref(), Some("nobody sent it within 3 days"));
+    assert_eq!(find(&world, notice.id).await.state, MailState::Dropped);
+}
+
+#[tokio::test]
+async fn a_letter_that_does_not_open_is_given_up() {
+    let (world, mailer) = (World::new().await, Recorder::default());
+    let kernel = world.mailing();
+    kernel.invite_member(&world.ask(&world.admin), invite(GUEST)).await.unwrap();
+    let written = letter(&world).await;
+    // What is sealed with another secret opens as little as what has been tampered with.
+    let sealed = written.sealed.clone().map(|sealed| sealed.into_iter().map(|byte| !byte).collect());
+    let unit = world.unit().await;
+    unit.outbox().update(&OutgoingMail { sealed, ..written.clone() }).await.unwrap();
+    unit.commit().await.unwrap();
+
+    kernel.deliver_due_mail(&mailer).await.unwrap();
+
+    assert!(mailer.recipients().is_empty());
+    let failed = find(&world, written.id).await;
+    assert_eq!((failed.state, failed.sealed), (MailState::Failed, None));
+    assert!(failed.fault.unwrap().contains("secret_file"));
+}
+
+#[tokio::test]
 async fn a_letter_that_nobody_will_take_is_given_up_and_its_workspace_is_told() {
     let refusal = MailError::Permanent("the mail server answers 550 5.1.1".to_owned());
     let (world, mailer) = (World::new().await, Recorder::refusing([refusal]));
@@ -147,7 +196,7 @@ async fn an_invitation_that_opens_nothing_any_more_is_not_mailed() {
 
 #[tokio::test]
 async fn the_loop_ends_when_it_is_told_to() {
-    let (world, mailer) = (World::new().await, std::sync::Arc::new(Recorder::default()));
+    let (world, mailer) = (World::new().await, Arc::new(Recorder::default()));
     let kernel = world.mailing();
     kernel.invite_member(&world.ask(&world.admin), invite(GUEST)).await.unwrap();
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
@@ -155,9 +204,61 @@ async fn the_loop_ends_when_it_is_told_to() {
 
     let delivering = tokio::spawn(kernel.deliver_mail(mailer.clone(), stopped));
     while mailer.recipients().is_empty() {
-        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        tokio::time::sleep(Duration::from_millis(10)).await;
     }
     drop(stop);
 
-    tokio::time::timeout(std::time::Duration::from_secs(5), delivering).await.unwrap().unwrap();
+    tokio::time::timeout(Duration::from_secs(5), delivering).await.unwrap().unwrap();
+}
+
+/// Dies at each letter but those to one address.
+struct Mortal {
+    spares: &'static str,
+    recorder: Recorder,
+}
+
+#[async_trait]
+impl Mailer for Mortal {
+    async fn send(&self, mail: &Mail) -> Result<(), MailError> {
+        assert_eq!(mail.to.as_str(), self.spares);
+        self.recorder.send(mail).await
+    }
+}
+
+#[tokio::test]
+async fn the_loop_goes_on_after_a_mailer_that_dies() {
+    let world = World::new().await;
+    let kernel = world.mailing();
+    for email in ["unlucky@elsewhere.test", GUEST] {
+        kernel.invite_member(&world.ask(&world.admin), invite(email)).await.unwrap();
+    }
+    let mailer = Arc::new(Mortal { spares: GUEST, recorder: Recorder::default() });
+
+    let delivering = tokio::spawn(kernel.deliver_mail(mailer.clone(), std::future::pending()));
+    let arrived = async {
+        while mailer.recorder.recipients().is_empty() {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
+
+    tokio::time::timeout(Duration::from_secs(20), arrived).await.unwrap();
+    delivering.abort();
+}
+
+#[tokio::test]
+async fn the_loop_forgets_letters_that_ended_more_than_thirty_days_ago() {
+    let (world, mailer) = (World::new().await, Arc::new(Recorder::default()));
+    let kernel = world.mailing();
+    kernel.invite_member(&world.ask(&world.admin), invite(GUEST)).await.unwrap();
+    let written = letter(&world).await;
+    kernel.deliver_due_mail(&*mailer).await.unwrap();
+
+    world.clock().advance(TimeDelta::days(30));
+    kernel.clone().deliver_mail(mailer.clone(), std::future::ready(())).await;
+    let kept = find(&world, written.id).await;
+    world.clock().advance(TimeDelta::seconds(1));
+    kernel.deliver_mail(mailer, std::future::ready(())).await;
+
+    assert_eq!(kept.state, MailState::Sent);
+    assert_eq!(world.unit().await.outbox().find(written.id).await.unwrap(), None);
 }

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use guildhall_core::{MailId, SecretHash, StoreError, WorkspaceId};
-use guildhall_kernel::{MailState, OutboxRepository, OutgoingMail};
+use guildhall_kernel::{MailKind, MailState, OutboxRepository, OutgoingMail};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, UpdateMany,
 };
@@ -23,9 +23,18 @@ impl OutboxRepository for SeaUnitOfWork {
     }
 
     async fn list_due(&self, now: DateTime<Utc>, most: u64) -> Result<Vec<OutgoingMail>, StoreError> {
+        // What a newer node wrote stays for newer nodes; it does not take the place of what can be sent from here.
+        let known = MailKind::ALL.iter().map(|kind| kind.as_str());
         let due = Entity::find().filter(waiting()).filter(Column::DueAt.lte(now));
+        let due = due.filter(Column::Kind.is_in(known));
         let due = due.order_by_asc(Column::DueAt).order_by_asc(Column::Id).limit(most);
-        due.all(self.transaction()).await.map_err(store_error)?.into_iter().map(mail).collect()
+        let rows = due.all(self.transaction()).await.map_err(store_error)?;
+        // One that does not read must not keep all the others here.
+        let (read, unread): (Vec<_>, Vec<_>) = rows.into_iter().map(mail).partition(Result::is_ok);
+        if let Some(Err(error)) = unread.first() {
+            tracing::error!(letters = unread.len(), %error, "letters that do not read are left where they are");
+        }
+        Ok(read.into_iter().flatten().collect())
     }
 
     async fn insert(&self, mail: &OutgoingMail) -> Result<(), StoreError> {

@@ -78,6 +78,31 @@ async fn letters_are_due_in_order_while_they_wait(#[values(Sqlite, Postgres)] on
 
 #[rstest]
 #[tokio::test]
+async fn a_letter_that_does_not_read_keeps_no_other_from_going(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::new(on).await;
+    let [newer, broken, whole] = [posted(&world).await, posted(&world).await, posted(&world).await];
+    let spoil = async |letter: &OutgoingMail, column: &str| {
+        let due = "due_at = '2026-03-01T00:00:00+00:00'";
+        // The hash names the row in the same words on both databases.
+        let hash = letter.secret_hash.as_ref().unwrap().as_bytes();
+        let hash: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+        let bytes = if on == Postgres { format!("'\\x{hash}'") } else { format!("x'{hash}'") };
+        let set =
+            format!("update outgoing_mail set {column} = 'UNHEARD_OF', {due} where secret_hash = {bytes}");
+        world.execute(&set).await;
+    };
+
+    spoil(&newer, "kind").await;
+    let with_newer = world.begin(Scope::Platform).await.outbox().list_due(now(), 2).await;
+    spoil(&broken, "recipient").await;
+    let with_both = world.begin(Scope::Platform).await.outbox().list_due(now(), 2).await;
+
+    assert_eq!(with_newer, Ok(vec![broken, whole.clone()]), "it takes nobody's place");
+    assert_eq!(with_both, Ok(vec![whole]));
+}
+
+#[rstest]
+#[tokio::test]
 async fn of_two_nodes_that_claim_a_letter_at_once_one_has_it(#[values(Sqlite, Postgres)] on: Stack) {
     let world = World::new(on).await;
     let (letter, until) = (posted(&world).await, now() + TimeDelta::minutes(5));

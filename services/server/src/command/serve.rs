@@ -8,13 +8,14 @@ use guildhall_kernel::{Kernel, Mailer, NOTICE};
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
+    time::Instant,
 };
 use url::Url;
 
 use super::open;
 use crate::{app::app_behind, config::Configuration, layer::proxy::Proxies, routes::health::Draining};
 
-/// How long requests that are being worked on may take to end once the process is told to.
+/// How long requests that are being worked on, and the letter that is being sent, may take to end once the process is told to.
 const DRAIN: Duration = Duration::from_secs(30);
 
 /// `guildhall serve`
@@ -105,31 +106,32 @@ pub(super) async fn serve(
     let service = app_behind(&kernel, draining.clone(), proxies);
     let following = tokio::spawn(kernel.clone().follow());
     ready(listener.local_addr()?)?;
-    let (told, mut drained) = tokio::sync::watch::channel(false);
-    let mut told_too = drained.clone();
-    let stopped = async move { drop(told_too.wait_for(|told| *told).await) };
+    let (told, mut drained) = tokio::sync::watch::channel(None::<Instant>);
+    let (mut told_too, deadline) = (drained.clone(), drained.clone());
+    let stopped = async move { drop(told_too.wait_for(Option::is_some).await) };
     let delivering = mailer.map(|mailer| tokio::spawn(kernel.deliver_mail(mailer, stopped)));
     let stop = async move {
         told_to_end().await;
         draining.begin();
-        told.send_replace(true);
+        told.send_replace(Some(Instant::now() + DRAIN));
     };
     let serving = axum::serve(listener, service.into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(stop);
     let ended = tokio::select! {
         served = async { serving.await } => served.context("the service broke off"),
         () = async {
-            if drained.wait_for(|told| *told).await.is_ok() {
-                tokio::time::sleep(DRAIN).await;
-            } else {
-                std::future::pending::<()>().await;
+            let until = drained.wait_for(Option::is_some).await.ok().and_then(|until| *until);
+            match until {
+                Some(until) => tokio::time::sleep_until(until).await,
+                None => std::future::pending().await,
             }
         } => Err(anyhow!("some requests did not end within {} seconds", DRAIN.as_secs())),
     };
     following.abort();
     if let Some(delivering) = delivering {
+        let until = deadline.borrow().unwrap_or_else(|| Instant::now() + DRAIN);
         // The letter in its hands is not sent twice by being sent to the end.
-        drop(tokio::time::timeout(DRAIN, delivering).await);
+        drop(tokio::time::timeout_at(until, delivering).await);
     }
     ended
 }

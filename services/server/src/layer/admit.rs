@@ -1,5 +1,7 @@
 //! Reads the body, and decides which workspace a request is for and who sends it.
 
+use std::time::Duration;
+
 use axum::{
     body::{Body, Bytes},
     extract::{Request, State},
@@ -16,6 +18,8 @@ use crate::{cookie, problem::Problem};
 
 /// The largest body, in bytes.
 pub const LARGEST_BODY: usize = 1024 * 1024;
+/// How long a body may take to arrive: 10 seconds. The request holds its place meanwhile.
+const SLOWEST_BODY: Duration = Duration::from_secs(10);
 
 /// What is known of a request before its handler runs.
 #[derive(Debug, Clone)]
@@ -67,7 +71,7 @@ pub async fn admit(kernel: &Kernel, request: Request, memory: Memory) -> Result<
     if by_cookie && entry.caller.is_ok_and(|caller| matches!(caller.credential(), Credential::Session(_))) {
         own_origin(&parts)?;
     }
-    let body = read(body).await?;
+    let body = read(body, SLOWEST_BODY).await?;
     parts.extensions.insert(Admitted { entry, body: body.clone() });
     Ok(Request::from_parts(parts, Body::from(body)))
 }
@@ -118,12 +122,40 @@ fn own_origin(parts: &Parts) -> Result<(), Problem> {
     }
 }
 
-async fn read(body: Body) -> Result<Bytes, Problem> {
-    match Limited::new(body, LARGEST_BODY).collect().await {
+/// The whole body. No unit of work is open here, so that giving the body up spoils no connection to the database.
+async fn read(body: Body, limit: Duration) -> Result<Bytes, Problem> {
+    let Ok(read) = tokio::time::timeout(limit, Limited::new(body, LARGEST_BODY).collect()).await else {
+        let detail = format!("the body did not arrive within {} seconds", limit.as_secs());
+        return Err(Problem::new(StatusCode::REQUEST_TIMEOUT, "too_slow", detail));
+    };
+    match read {
         Ok(read) => Ok(read.to_bytes()),
         Err(error) if error.is::<LengthLimitError>() => {
             Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "a body has at most 1 MiB"))
         }
         Err(_) => Err(Problem::bad_request("the body broke off")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use futures::{StreamExt as _, stream};
+
+    use super::*;
+
+    const LIMIT: Duration = Duration::from_millis(20);
+
+    #[tokio::test]
+    async fn a_body_that_arrives_is_read() {
+        assert_eq!(read(Body::from("{}"), LIMIT).await.unwrap(), "{}");
+    }
+
+    #[tokio::test]
+    async fn a_body_that_stops_in_the_middle_is_given_up() {
+        let half = stream::iter([Ok::<_, std::io::Error>("{")]).chain(stream::pending());
+
+        let refused = read(Body::from_stream(half), LIMIT).await.unwrap_err();
+
+        assert_eq!(refused.status(), StatusCode::REQUEST_TIMEOUT);
     }
 }

@@ -42,6 +42,9 @@ pub enum ContractErrors {
     /// Absent, or not visible.
     #[response(status = 404)]
     NotFound(ContractErrorBody),
+    /// The body took more than 10 seconds.
+    #[response(status = 408)]
+    TooSlow(ContractErrorBody),
     /// The body is over 1 MiB.
     #[response(status = 413)]
     TooLarge(ContractErrorBody),

@@ -58,6 +58,7 @@ pub struct TokenView {
         (status = 400, body = TokenErrorBody),
         (status = 401, body = TokenErrorBody),
         (status = 404, body = TokenErrorBody),
+        (status = 408, body = TokenErrorBody),
         (status = 413, body = TokenErrorBody),
         (status = 429, body = TokenErrorBody),
         (status = 503, body = TokenErrorBody)
