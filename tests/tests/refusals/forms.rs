@@ -117,7 +117,7 @@ async fn record(stack: Stack) {
     let found = faults(&refuser, (FORM, form, 400, "invalid_grant")).await;
 
     let changed = recorded(&refuser).await;
-    let log = ["event", "event_counter", "event_name"].map(|table| format!("rows of `{table}` have changed"));
+    let log = ["event_counter", "event_name", "event"].map(|table| format!("rows of `{table}` have changed"));
     assert_eq!(found, Vec::<String>::new());
     assert_eq!(changed, log);
 }
