@@ -84,7 +84,7 @@ pub struct Options {
     #[arg(long, global = true, value_name = "BOOL")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub password_grant: Option<bool>,
-    /// What to log, as `RUST_LOG` spells it [default: info, without PostgreSQL's notices].
+    /// What to log, as `RUST_LOG` spells it [default: info, without PostgreSQL's notices and each step of a migration].
     #[arg(long, global = true, value_name = "FILTER")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub log: Option<String>,
@@ -161,7 +161,7 @@ impl Configuration {
             .set_default("sign_in_failures_per_address", 100)?
             .set_default("sign_in_window", 900)?
             .set_default("password_grant", true)?
-            .set_default("log", "info,sqlx::postgres::notice=error")?
+            .set_default("log", "info,sqlx::postgres::notice=error,sea_orm_migration=warn")?
             .set_default("log_format", "text")?;
         if let Some(file) = &options.config {
             sources = sources.add_source(File::from(file.as_path()));
