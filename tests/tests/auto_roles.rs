@@ -3,20 +3,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use guildhall_testkit::{Answer, Client, Stack, TestServer};
+use guildhall_testkit::{Answer, Client, Dice, Stack, TestServer};
 use serde_json::{Value, json};
 
-use crate::dice::{Dice, rounds};
+use crate::rounds::rounds;
 
 const STEPS: usize = 250;
 const ROLES: [&str; 3] = ["OWNER", "CONTRIBUTOR", "VIEWER"];
 const META_ROLES: [&str; 3] = ["PROJECT_OWNER", "PROJECT_CONTRIBUTOR", "PROJECT_VIEWER"];
 /// The product's roles, each with the one code that it has.
 const CODES: [(&str, &str); 2] = [("REVIEWER", "ADD_REVIEW"), ("APPROVER", "APPROVE")];
-
-fn one<'a>(dice: &mut Dice, all: &[&'a str]) -> &'a str {
-    all[dice.below(all.len())]
-}
 
 fn some<'a>(dice: &mut Dice, all: &[&'a str]) -> BTreeSet<&'a str> {
     all.iter().filter(|_| dice.below(2) == 0).copied().collect()
@@ -112,7 +108,7 @@ impl Model {
     }
 
     async fn join(&mut self, project: usize, person: usize, dice: &mut Dice) -> bool {
-        let (role, more) = (one(dice, &ROLES), some(dice, &META_ROLES));
+        let (role, more) = (dice.of(&ROLES), some(dice, &META_ROLES));
         let path = format!("/api/v1/projects/{}/members", self.projects[project].id);
         let body = json!({"user_id": self.people[person].0, "role": role, "meta_roles": more});
         let joined = done(&self.admin.post(&path, body).await.unwrap());
@@ -123,7 +119,7 @@ impl Model {
     }
 
     async fn change(&mut self, project: usize, person: usize, dice: &mut Dice) -> bool {
-        let (role, more) = (one(dice, &ROLES), some(dice, &META_ROLES));
+        let (role, more) = (dice.of(&ROLES), some(dice, &META_ROLES));
         let path = self.path_of_member(project, person);
         let changed =
             done(&self.admin.patch(&path, json!({"role": role, "meta_roles": more})).await.unwrap());

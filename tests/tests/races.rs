@@ -6,7 +6,7 @@ use guildhall_testkit::{Client, Stack, TestServer};
 use serde_json::{Value, json};
 use tokio::sync::Barrier;
 
-use crate::{dice::rounds, world};
+use crate::{rounds::rounds, world};
 
 /// How often each pair meets.
 const ROUNDS: usize = 25;

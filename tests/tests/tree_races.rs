@@ -3,12 +3,12 @@
 
 use std::sync::Arc;
 
-use guildhall_testkit::{Client, Stack, TestServer};
+use guildhall_testkit::{Client, Dice, Stack, TestServer};
 use reqwest::Method;
 use serde_json::{Value, json};
 use tokio::sync::Barrier;
 
-use crate::dice::{Dice, rounds};
+use crate::rounds::rounds;
 
 /// How many nodes there are, how many people change them at once, and how often.
 const NODES: usize = 6;

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod dice;
 mod hasher;
 mod inspect;
 pub mod postgres;
@@ -7,6 +8,7 @@ mod server;
 mod smtp;
 mod world;
 
+pub use dice::Dice;
 pub use hasher::PlainHasher;
 pub use inspect::rows_of;
 pub use server::{Answer, Client, Stack, TestServer};

@@ -8,25 +8,12 @@ use guildhall_core::{AccountId, Clock as _, GroupId, RoleId, UserId};
 use guildhall_identity::User;
 use guildhall_kernel::{ChangeRole, KernelError};
 use guildhall_tenancy::WorkspaceRole;
+use guildhall_testkit::Dice;
 
 use crate::support::{World, parsed};
 
 const STEPS: usize = 300;
 const SEEDS: [u64; 3] = [1, 7, 2026];
-
-/// A small generator of numbers: the same for the same seed.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap() % bound
-    }
-
-    fn of<T: Copy>(&mut self, all: &[T]) -> T {
-        all[self.below(all.len())]
-    }
-}
 
 struct Cast {
     world: World,

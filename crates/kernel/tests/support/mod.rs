@@ -2,19 +2,19 @@
 
 use std::sync::Arc;
 
-use async_trait::async_trait;
 use guildhall_authz::Epoch;
 use guildhall_core::{
-    Access, Caller, Credential, IdGenerator as _, Principal, RequestId, Scope, StoreError, WorkspaceId,
+    Access, Caller, Credential, IdGenerator as _, Principal, RequestId, Scope, WorkspaceId,
     testing::{FixedClock, SequentialIds},
 };
-use guildhall_identity::{Identity, NewUser, Password, PasswordHash, PasswordHasher, User};
+use guildhall_identity::{Identity, NewUser, PasswordHasher, User};
 use guildhall_kernel::{
     Database as _, Kernel, MasterKey, NewAdmin, NewWorkspaceByOperator, Request, Settings, SignInLimits,
     UnitOfWork,
 };
 use guildhall_store::SeaDatabase;
 use guildhall_tenancy::{NewMember, Tenancy, Workspace, WorkspaceRole};
+use guildhall_testkit::PlainHasher;
 
 /// A platform with one workspace, `first`, and a second one of which nobody here is a member.
 pub struct World {
@@ -185,18 +185,4 @@ fn person(email: &str) -> NewAdmin {
 /// What a test spells is right.
 pub fn parsed<T: std::str::FromStr<Err: std::fmt::Debug>>(text: &str) -> T {
     text.parse().unwrap()
-}
-
-/// Keeps passwords as they are: hashing them well takes long, and these protect nobody.
-struct PlainHasher;
-
-#[async_trait]
-impl PasswordHasher for PlainHasher {
-    async fn hash(&self, password: &Password) -> Result<PasswordHash, StoreError> {
-        Ok(PasswordHash::new(password.expose().to_owned()))
-    }
-
-    async fn verify(&self, password: &Password, stored: Option<PasswordHash>) -> Result<bool, StoreError> {
-        Ok(stored.is_some_and(|stored| stored.expose() == password.expose()))
-    }
 }

@@ -8,29 +8,12 @@ use guildhall_identity::User;
 use guildhall_kernel::{KernelError, Request};
 use guildhall_orchestration::Project;
 use guildhall_tenancy::WorkspaceRole;
+use guildhall_testkit::Dice;
 
 use crate::{
     board, catalogue,
     support::{World, parsed},
 };
-
-/// A small generator of numbers: the same for the same seed.
-pub struct Dice(pub u64);
-
-impl Dice {
-    pub fn below(&mut self, bound: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap() % bound
-    }
-
-    pub fn of<T: Copy>(&mut self, all: &[T]) -> T {
-        all[self.below(all.len())]
-    }
-
-    pub fn often(&mut self, one_in: usize) -> bool {
-        self.below(one_in) == 0
-    }
-}
 
 /// The world, and what there is in it to change.
 pub struct Cast {

@@ -8,12 +8,13 @@ use guildhall_authz::{Change, Epoch, Holder, StoredGrant};
 use guildhall_core::{AccountId, GrantId, RowVersion};
 use guildhall_kernel::{BuiltinRole, Kernel, SignInLimits, ViewCounts};
 use guildhall_testkit::{
+    Dice,
     Stack::{self, Postgres, Sqlite},
     Walls, open_database,
 };
 use rstest::rstest;
 
-use self::cast::{Cast, Dice};
+use self::cast::Cast;
 use crate::support::World;
 
 async fn check(node: &Kernel, world: &World, after: &str) {

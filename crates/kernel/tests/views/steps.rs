@@ -15,8 +15,9 @@ use guildhall_kernel::{
 use guildhall_orchestration::{Place, ProjectPatch, ProjectRole};
 use guildhall_products::MapRole;
 use guildhall_tenancy::{ImportLine, ImportTable, MemberState, NewNode, WorkspaceRole};
+use guildhall_testkit::Dice;
 
-use super::cast::{Cast, Dice};
+use super::cast::Cast;
 use crate::support::parsed;
 
 type Done = Result<(), KernelError>;
