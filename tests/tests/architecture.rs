@@ -12,14 +12,29 @@ const EDGES: &[(&str, &[&str])] = &[
     ("identity", &["core"]),
     ("tenancy", &["core"]),
     ("authz", &["core"]),
+    ("artifacts", &["core"]),
     ("products", &["core"]),
     ("orchestration", &["core"]),
     ("context", &["core"]),
-    ("kernel", &["authz", "context", "core", "identity", "orchestration", "products", "tenancy"]),
-    ("store", &["authz", "core", "identity", "kernel", "orchestration", "products", "tenancy"]),
+    (
+        "kernel",
+        &["artifacts", "authz", "context", "core", "identity", "orchestration", "products", "tenancy"],
+    ),
+    ("store", &["artifacts", "authz", "core", "identity", "kernel", "orchestration", "products", "tenancy"]),
     (
         "server",
-        &["authz", "context", "core", "identity", "kernel", "orchestration", "products", "store", "tenancy"],
+        &[
+            "artifacts",
+            "authz",
+            "context",
+            "core",
+            "identity",
+            "kernel",
+            "orchestration",
+            "products",
+            "store",
+            "tenancy",
+        ],
     ),
     ("testkit", &["core", "identity", "kernel", "server", "store"]),
     ("tests", &[]),
@@ -40,7 +55,8 @@ const RESERVED: &[(&[&str], &[&str], &str)] = &[
 ];
 
 /// The crates that do no IO.
-const PURE: &[&str] = &["core", "identity", "tenancy", "authz", "products", "orchestration", "context"];
+const PURE: &[&str] =
+    &["core", "identity", "tenancy", "authz", "artifacts", "products", "orchestration", "context"];
 
 /// What does IO, and is in no pure crate but for its tests.
 const IO: &[&str] = &["tokio", "reqwest", "hyper", "tracing-subscriber"];

@@ -111,6 +111,10 @@ ids! {
     ApiKeyId;
     /// One launch of a product.
     LaunchId;
+    /// One version of an artifact.
+    ArtifactVersionId;
+    /// One version of a package, as it was uploaded.
+    PackageVersionId;
     /// One recorded change.
     EventId;
     /// One HTTP request, or one command of the command line.

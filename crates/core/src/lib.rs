@@ -6,6 +6,7 @@ mod codes;
 mod email;
 mod error;
 mod event;
+mod fault;
 mod generate;
 mod ids;
 mod link;
@@ -23,11 +24,12 @@ pub use codes::{Level, MetaRoleCode, PermissionCode, RoleCode};
 pub use email::Email;
 pub use error::{StoreError, ValueError};
 pub use event::{Change, EventOrigin, EventRecord, EventSubject};
+pub use fault::Fault;
 pub use generate::{IdGenerator, SystemIds};
 pub use ids::{
-    AccountId, ApiKeyId, EventId, GrantId, GroupId, InvitationId, ItemId, LaunchId, MailId, MetaRoleId,
-    NodeId, PhaseId, ProductId, ProductVersionId, ProjectId, RequestId, RoleId, ServiceAccountId, SessionId,
-    SigningKeyId, TaskId, UserId, WorkspaceId,
+    AccountId, ApiKeyId, ArtifactVersionId, EventId, GrantId, GroupId, InvitationId, ItemId, LaunchId,
+    MailId, MetaRoleId, NodeId, PackageVersionId, PhaseId, ProductId, ProductVersionId, ProjectId, RequestId,
+    RoleId, ServiceAccountId, SessionId, SigningKeyId, TaskId, UserId, WorkspaceId,
 };
 pub use link::Link;
 pub use page::{Page, PageRequest};

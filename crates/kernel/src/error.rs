@@ -2,10 +2,10 @@
 
 use guildhall_authz::AuthzError;
 use guildhall_context::ContextError;
-use guildhall_core::{ItemId, Level, NodeId, PermissionCode, StoreError};
+use guildhall_core::{Fault, ItemId, Level, NodeId, PermissionCode, StoreError};
 use guildhall_identity::IdentityError;
 use guildhall_orchestration::OrchestrationError;
-use guildhall_products::{Fault, ProductsError};
+use guildhall_products::ProductsError;
 use guildhall_tenancy::{ImportFault, TenancyError};
 use thiserror::Error;
 

@@ -1,8 +1,9 @@
 //! A version's custom configuration: a JSON object that keeps to a JSON Schema.
 
+use guildhall_core::Fault;
 use serde_json::{Map, Value};
 
-use crate::{Fault, schema};
+use crate::schema;
 
 /// The largest configuration or schema, in bytes of its JSON text.
 pub const MAX_CONFIG_BYTES: usize = 64 * 1024;

@@ -2,27 +2,10 @@
 
 use std::fmt::Display;
 
-use guildhall_core::{MetaRoleCode, PermissionCode, RoleCode, StoreError, ValueError};
-use serde::Serialize;
+use guildhall_core::{Fault, MetaRoleCode, PermissionCode, RoleCode, StoreError, ValueError};
 use thiserror::Error;
 
 use crate::{Requirement, VersionState};
-
-/// One thing that is wrong with a request, and where.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Fault {
-    /// Where in the request's body, as a JSON pointer (RFC 6901).
-    pub pointer: String,
-    /// What is wrong there, as a plain sentence.
-    pub detail: String,
-}
-
-impl Fault {
-    /// A fault at a place.
-    pub fn new(pointer: impl Into<String>, detail: impl Into<String>) -> Self {
-        Self { pointer: pointer.into(), detail: detail.into() }
-    }
-}
 
 /// Why a use case of this domain was refused.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]

@@ -26,7 +26,7 @@ pub use commands::{
 };
 pub use config::{MAX_CONFIG_BYTES, MAX_CONFIG_DEPTH, check_config};
 pub use entry::{Entry, EntryKind};
-pub use error::{Fault, ProductsError};
+pub use error::ProductsError;
 pub use launch::Launch;
 pub use mapping::Mapping;
 pub use ports::{

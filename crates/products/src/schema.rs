@@ -6,13 +6,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use guildhall_core::Fault;
 use jsonschema::{PatternOptions, Validator};
 use serde_json::Value;
 
-use crate::{
-    Fault,
-    config::{children, escaped},
-};
+use crate::config::{children, escaped};
 
 /// The drafts that are understood, without the `#` that may end them.
 const DRAFTS: [&str; 3] = [

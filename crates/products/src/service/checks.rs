@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use guildhall_core::Fault;
+
 use crate::{
-    Fault, ProductVersion, ProductsError, RoleDefinition, UpdateVersion, VersionRules, check_config,
+    ProductVersion, ProductsError, RoleDefinition, UpdateVersion, VersionRules, check_config,
     role::{duplicates, unique},
 };
 

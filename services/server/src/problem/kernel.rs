@@ -70,7 +70,7 @@ impl From<KernelError> for Problem {
             KernelError::PlanOutdated => Self::new(StatusCode::CONFLICT, "plan_outdated", detail),
             KernelError::InvalidConfig { faults } => {
                 let fault =
-                    |fault: guildhall_products::Fault| Fault { pointer: fault.pointer, detail: fault.detail };
+                    |fault: guildhall_core::Fault| Fault { pointer: fault.pointer, detail: fault.detail };
                 Self::invalid_request(faults.into_iter().map(fault).collect())
             }
             KernelError::TooManyAttempts { retry_after } => {

@@ -1,10 +1,10 @@
-use guildhall_core::StoreError;
+use guildhall_core::{Fault, StoreError};
 use rstest::rstest;
 use serde_json::{Map, Value, json};
 
 use super::World;
 use crate::{
-    EntryKind, Fault, ProductsError, ProductsStore, RoleDefinition, UpdateVersion, VersionState,
+    EntryKind, ProductsError, ProductsStore, RoleDefinition, UpdateVersion, VersionState,
     testing::{self, parsed, role, workspace},
 };
 
