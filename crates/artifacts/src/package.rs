@@ -1,0 +1,31 @@
+//! Packages: artifacts that are shipped together, as one archive with a manifest.
+
+mod digest;
+mod manifest;
+
+pub use digest::Digest;
+pub use manifest::{Manifest, ManifestEntry, PackageRole, Requirement};
+
+use serde::Serialize;
+
+use crate::{ArtifactKey, Content, Pattern};
+
+/// One artifact of a package.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PackageArtifact {
+    /// What it is known by; its name has the package's id.
+    pub key: ArtifactKey,
+    /// What it says.
+    pub content: Content,
+    /// What no override may change in it, besides what its kind locks.
+    pub locked: Vec<Pattern>,
+}
+
+/// A package that was read whole and found to be right.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Package {
+    /// What it says of itself.
+    pub manifest: Manifest,
+    /// Its artifacts, by key.
+    pub artifacts: Vec<PackageArtifact>,
+}
