@@ -39,6 +39,16 @@ pub enum DeployableIn {
     Workspace,
 }
 
+impl DeployableIn {
+    /// `SYSTEM` or `WORKSPACE`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::System => "SYSTEM",
+            Self::Workspace => "WORKSPACE",
+        }
+    }
+}
+
 /// What a kind's file says.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -1,10 +1,24 @@
 //! Packages: artifacts that are shipped together, as one archive with a manifest.
 
+mod archive;
 mod digest;
+mod draft;
+mod faults;
+mod form;
+mod json;
 mod manifest;
+mod names;
+mod pack;
+mod reading;
+mod secrets;
+#[cfg(test)]
+mod tests;
 
+pub use archive::{MAX_ARCHIVE_BYTES, MAX_PACKAGE_ARTIFACTS, MAX_UNPACKED_BYTES};
 pub use digest::Digest;
+pub use faults::MAX_PACKAGE_FAULTS;
 pub use manifest::{Manifest, ManifestEntry, PackageRole, Requirement};
+pub use pack::{Packed, pack, unpack};
 
 use serde::Serialize;
 
