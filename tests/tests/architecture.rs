@@ -36,7 +36,7 @@ const EDGES: &[(&str, &[&str])] = &[
             "tenancy",
         ],
     ),
-    ("testkit", &["core", "identity", "kernel", "server", "store"]),
+    ("testkit", &["artifacts", "core", "identity", "kernel", "server", "store"]),
     ("tests", &[]),
 ];
 

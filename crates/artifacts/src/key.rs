@@ -4,6 +4,8 @@ use std::{fmt, str::FromStr};
 
 use guildhall_core::ValueError;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
 
 macro_rules! spelled {
     ($($(#[$meta:meta])* $name:ident, $check:ident, max: $max:literal, pattern: $pattern:literal, $says:literal;)+) => {$(
@@ -173,6 +175,15 @@ pub struct ArtifactKey {
     pub kind: KindName,
     /// What it is called.
     pub name: ArtifactName,
+}
+
+impl ArtifactKey {
+    /// An id that is the same for the same key in every space: for logs, which name things by ids. It is a hash of the key
+    /// (RFC 9562, 5.8).
+    pub fn id(&self) -> Uuid {
+        let hash = Sha256::digest(self.to_string());
+        Uuid::new_v8(hash.first_chunk().copied().unwrap_or_default())
+    }
 }
 
 impl fmt::Display for ArtifactKey {

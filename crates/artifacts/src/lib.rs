@@ -1,22 +1,49 @@
 #![doc = include_str!("../README.md")]
 
+mod change;
+mod commands;
 mod content;
 mod diff;
+mod draft;
 mod enumeration;
+mod error;
 mod key;
 mod kind;
+mod layer;
 mod package;
 mod pattern;
+mod ports;
+mod resolve;
+mod review;
+mod service;
+mod space;
+mod stub;
+mod version;
 
+pub use change::{Act, ArtifactChange};
+pub use commands::{Resolve, SaveDraft, Seen, TouchArtifact, WriteArtifact};
 pub use content::{Content, ContentHash, MAX_CONTENT_BYTES, MAX_CONTENT_DEPTH, Secrets};
 pub use diff::{
     Decision, Edit, EditPart, FieldChange, MergeKeys, Side, Take, ThreeWay, changes, check_merge_keys,
     three_way,
 };
+pub use draft::{Draft, DraftAct};
+pub use error::ArtifactsError;
 pub use key::{ArtifactKey, ArtifactName, ArtifactPath, KindName, PackageId};
 pub use kind::{DeployableIn, Kind, Kinds, OverrideRule};
+pub use layer::{Base, Head, Layer, Placed, What};
 pub use package::{
     Digest, MAX_ARCHIVE_BYTES, MAX_PACKAGE_ARTIFACTS, MAX_PACKAGE_FAULTS, MAX_UNPACKED_BYTES, Manifest,
     ManifestEntry, Package, PackageArtifact, PackageRole, Packed, Requirement, pack, unpack,
 };
 pub use pattern::Pattern;
+pub use ports::{
+    ArtifactChangeRepository, ArtifactRepository, ArtifactVersionRepository, ArtifactsStore, Document,
+    DraftRepository, ReviewRepository, SpaceRepository, Stack, Stretch, StretchQuery,
+};
+pub use resolve::{Lower, Resolution, Resolved, below, resolve, row_version};
+pub use review::Review;
+pub use service::{Artifacts, BaseDocument, Found, ListQuery, Listed, Published, Recorded, ResolveReview};
+pub use space::{Generations, Space};
+pub use stub::*;
+pub use version::{ArtifactVersion, Author, Origin};

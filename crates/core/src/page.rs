@@ -1,7 +1,7 @@
 //! One page of a longer list.
 
 /// Some rows of a list, in the list's order.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Page<T> {
     /// The rows of this page.
     pub items: Vec<T>,
@@ -10,7 +10,7 @@ pub struct Page<T> {
 }
 
 /// Which part of a list is asked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct PageRequest {
     /// How many rows at most.
     pub limit: usize,

@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use guildhall_artifacts::Kinds;
 use guildhall_core::{Caller, Credential, IdGenerator as _, Principal, RequestId, SystemIds};
 use guildhall_kernel::{
     CreateProject, Kernel, MasterKey, NewAdmin, NewWorkspaceByOperator, Request, Settings, SignInLimits,
@@ -18,6 +19,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         master_key: MasterKey::new([7; 32]),
         password_grant: true,
         mail: false,
+        kinds: Arc::new(Kinds::built_in()?),
         sign_in: SignInLimits::default(),
     };
     let kernel = Kernel::new(Arc::new(SeaDatabase::in_memory().await?), settings);

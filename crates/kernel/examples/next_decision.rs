@@ -16,6 +16,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use guildhall_artifacts::Kinds;
 use guildhall_authz::{Change, Epoch, Holder, NewGrant, StoredGrant};
 use guildhall_core::{
     Access, Caller, Clock as _, Credential, GrantId, IdGenerator as _, Level, NodeId, Principal, RequestId,
@@ -95,6 +96,7 @@ fn kernel(database: &Arc<SeaDatabase>) -> Kernel {
         master_key: MasterKey::new([7; 32]),
         password_grant: true,
         mail: false,
+        kinds: Arc::new(Kinds::built_in().unwrap()),
         sign_in: SignInLimits::default(),
     };
     Kernel::new(database.clone(), settings)

@@ -1,5 +1,6 @@
 //! What can go wrong in a use case.
 
+use guildhall_artifacts::ArtifactsError;
 use guildhall_authz::AuthzError;
 use guildhall_context::ContextError;
 use guildhall_core::{Fault, ItemId, Level, NodeId, PermissionCode, StoreError};
@@ -96,6 +97,9 @@ pub enum KernelError {
     /// A rule of authorization.
     #[error(transparent)]
     Authz(#[from] AuthzError),
+    /// A rule of artifacts.
+    #[error(transparent)]
+    Artifacts(#[from] ArtifactsError),
     /// A rule of the product catalogue.
     #[error(transparent)]
     Products(#[from] ProductsError),

@@ -2,6 +2,7 @@
 
 use std::{sync::Arc, time::Instant};
 
+use guildhall_artifacts::Kinds;
 use guildhall_authz::{Authz, AuthzStore};
 use guildhall_core::{Access, Clock, IdGenerator, Scope, SystemClock, SystemIds, WorkspaceId};
 use guildhall_identity::{Identity, IdentityStore, PasswordHasher};
@@ -12,6 +13,7 @@ use url::Url;
 
 use crate::{
     Argon2Hasher, Begun, Database, Jwk, KernelError, KeyRing, MasterKey, Request, UnitOfWork,
+    artifacts::KnownArtifacts,
     known::Known,
     limit::{Guard, SignInLimits},
     remembered::Remembered,
@@ -38,6 +40,8 @@ pub struct Settings {
     pub password_grant: bool,
     /// Whether mail goes out; without it an invitation's link is in the answer.
     pub mail: bool,
+    /// What sorts of artifacts there are.
+    pub kinds: Arc<Kinds>,
     /// How often somebody may try to sign in.
     pub sign_in: SignInLimits,
 }
@@ -58,6 +62,7 @@ struct Shared {
     views: ViewCache,
     known: Known,
     remembered: Remembered,
+    artifacts: KnownArtifacts,
     guard: Guard,
     letters: Guard,
     invitations: Guard,
@@ -101,6 +106,7 @@ impl Kernel {
             views: ViewCache::default(),
             known: Known::default(),
             remembered: Remembered::default(),
+            artifacts: KnownArtifacts::default(),
             guard,
             letters,
             invitations,
@@ -167,6 +173,11 @@ impl Kernel {
 
     pub(crate) fn remembered(&self) -> &Remembered {
         &self.shared.remembered
+    }
+
+    /// Artifacts that were resolved before.
+    pub(crate) fn known_artifacts(&self) -> &KnownArtifacts {
+        &self.shared.artifacts
     }
 
     pub(crate) fn database(&self) -> &dyn Database {

@@ -2,6 +2,7 @@
 
 mod activity;
 mod api_keys;
+mod artifacts;
 mod audit;
 mod authorized;
 mod board;
@@ -58,6 +59,7 @@ mod work;
 mod workspace;
 
 pub use api_keys::{ApiKeyMade, CreateApiKey};
+pub use artifacts::{ArtifactShown, ArtifactWritten, AuthorShown, LayersShown, ListedShown, RecordedShown};
 pub use authorized::Authorized;
 pub use board::{ApplicationShown, CanvasShown, Mentioned};
 pub use builtin::{BuiltinRole, META_ROLES, code};

@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
+use guildhall_artifacts::ArtifactsStore;
 use guildhall_authz::{AuthzStore, Raised};
 use guildhall_core::{
     Access, AccountId, ApiKeyId, EventRecord, LaunchId, Name, Page, PageRequest, ProjectId, Scope,
@@ -50,7 +51,7 @@ pub trait Listener: Send {
 /// One transaction, seen by every domain. Dropping it rolls back.
 #[async_trait]
 pub trait UnitOfWork:
-    IdentityStore + TenancyStore + AuthzStore + ProductsStore + OrchestrationStore + RecordStore
+    IdentityStore + TenancyStore + AuthzStore + ArtifactsStore + ProductsStore + OrchestrationStore + RecordStore
 {
     /// Makes the writes durable, and answers the epochs that they raised.
     ///

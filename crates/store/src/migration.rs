@@ -20,6 +20,7 @@ mod m0011_platform_acts;
 mod m0012_user_tokens;
 mod m0013_api_keys;
 mod m0014_mail;
+mod m0015_artifacts;
 
 use std::time::{Duration, Instant};
 
@@ -85,6 +86,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_user_tokens::Migration),
             Box::new(m0013_api_keys::Migration),
             Box::new(m0014_mail::Migration),
+            Box::new(m0015_artifacts::Migration),
         ]
     }
 }

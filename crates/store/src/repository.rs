@@ -1,6 +1,14 @@
 //! The ports, one file for each repository: statements, and mappers that name every field.
 
 mod api_keys;
+mod artifact_changes;
+mod artifact_drafts;
+mod artifact_reviews;
+mod artifact_rows;
+mod artifact_spaces;
+mod artifact_versions;
+mod artifacts;
+mod artifacts_store;
 mod authz_store;
 mod cards;
 mod client_directory;

@@ -15,6 +15,7 @@ pub const PLATFORM_TABLES: &[&str] = &[
     "member_directory",
     "meta_role",
     "outgoing_mail",
+    "override_directory",
     "platform_admin",
     "platform_mark",
     "released_prefix",
@@ -27,6 +28,14 @@ pub const PLATFORM_TABLES: &[&str] = &[
 /// Tables whose System rows every workspace may read, or those that the rows name. Each row belongs to one workspace all
 /// the same.
 pub const SHARED_TABLES: &[&str] = &[
+    "artifact",
+    "artifact_generation",
+    "artifact_version",
+    "package_delegation",
+    "package_deployment",
+    "package_offer",
+    "package_offer_workspace",
+    "package_version",
     "product",
     "product_mapping",
     "product_offer",
@@ -38,6 +47,10 @@ pub const SHARED_TABLES: &[&str] = &[
 /// Tables of a workspace: `workspace_id` stands first in their keys, and row level security is forced.
 pub const WORKSPACE_TABLES: &[&str] = &[
     "api_key",
+    "artifact_change",
+    "artifact_draft",
+    "artifact_review",
+    "artifact_secret",
     "event",
     "event_counter",
     "event_name",

@@ -3,6 +3,7 @@
 use std::{net::SocketAddr, sync::Arc};
 
 use anyhow::{Context as _, ensure};
+use guildhall_artifacts::Kinds;
 use guildhall_core::{SystemClock, SystemIds};
 use guildhall_kernel::{Kernel, MasterKey, Settings, SignInLimits};
 use guildhall_server::{app::app, demo, mail::SmtpMailer, routes::health::Draining};
@@ -96,6 +97,7 @@ impl TestServer {
             master_key: MasterKey::new([7; 32]),
             password_grant: true,
             mail: false,
+            kinds: Arc::new(Kinds::built_in().map_err(anyhow::Error::msg)?),
             // Tests are wrong far more often than people are.
             sign_in: SignInLimits { per_account: 10_000, per_address: 100_000, ..SignInLimits::default() },
         };

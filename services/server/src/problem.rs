@@ -1,5 +1,6 @@
 //! Errors as clients see them: problem details (RFC 9457), one mapping for each domain.
 
+mod artifacts;
 mod authz;
 mod context;
 mod identity;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use guildhall_artifacts::Kinds;
 use guildhall_authz::Epoch;
 use guildhall_core::{
     Access, Caller, Credential, IdGenerator as _, Principal, RequestId, Scope, WorkspaceId,
@@ -159,6 +160,7 @@ fn settings(sign_in: SignInLimits, mail: bool) -> Settings {
         master_key: MasterKey::new([7; 32]),
         password_grant: true,
         mail,
+        kinds: Arc::new(Kinds::built_in().unwrap()),
         sign_in,
     }
 }

@@ -4,6 +4,7 @@ use std::{fs, io::Write as _, os::unix::fs::OpenOptionsExt as _, path::Path, syn
 
 use anyhow::{Context as _, bail, ensure};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
+use guildhall_artifacts::Kinds;
 use guildhall_core::{IdGenerator as _, SystemIds};
 use guildhall_kernel::{Kernel, MasterKey, Settings};
 use guildhall_store::{SeaDatabase, gate, migrate, pending};
@@ -54,6 +55,7 @@ pub(super) async fn kernel(
         master_key: master_key(configuration, url)?,
         password_grant: configuration.password_grant,
         mail,
+        kinds: Arc::new(Kinds::built_in().map_err(anyhow::Error::msg)?),
         sign_in: configuration.sign_in_limits(),
     };
     let kernel = Kernel::new(Arc::new(database), settings);

@@ -83,6 +83,7 @@ impl From<KernelError> for Problem {
             KernelError::Identity(error) => error.into(),
             KernelError::Tenancy(error) => error.into(),
             KernelError::Authz(error) => error.into(),
+            KernelError::Artifacts(error) => error.into(),
             KernelError::Products(error) => error.into(),
             KernelError::Orchestration(error) => error.into(),
             KernelError::Context(error) => error.into(),

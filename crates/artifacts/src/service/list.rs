@@ -1,0 +1,194 @@
+//! Lists of artifacts: one row for each key, the one that wins.
+
+use std::collections::BTreeSet;
+
+use guildhall_core::{ArtifactVersionId, Page, PageRequest, RowVersion};
+
+use super::{Artifacts, open::known_state};
+use crate::{
+    ArtifactKey, ArtifactName, ArtifactsError, Below, Head, Kind, KindName, Layer, Lower, OverrideState,
+    Placed, Resolution, Resolved, Space, Stretch, StretchQuery, override_state, resolve,
+};
+
+/// How many keys are looked through at a time where words are searched for.
+const SEARCHED_AT_ONCE: usize = 1_000;
+
+/// Which artifacts of a kind are asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ListQuery {
+    /// The kind.
+    pub kind: KindName,
+    /// Words that the title or the path must contain, each of them, in whatever case.
+    pub words: Vec<String>,
+    /// Whether what the space has hidden is asked for, and nothing else.
+    pub hidden: bool,
+}
+
+/// One row of a resolved list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Listed {
+    /// What it is called.
+    pub key: ArtifactKey,
+    /// The layer that it stands in.
+    pub layer: Layer,
+    /// The version; for what is hidden by hand over something inherited, `None`.
+    pub head: Option<Head>,
+    /// Whether it comes from elsewhere.
+    pub inherited: bool,
+    /// Whether it stands over something.
+    pub overridden: bool,
+    /// Whether the space has hidden it.
+    pub hidden: bool,
+    /// How it stands with what lies below, where it is an override.
+    pub state: Option<OverrideState>,
+    /// The number that its entity tag carries.
+    pub version: RowVersion,
+}
+
+impl Artifacts<'_> {
+    /// A page of a kind's artifacts as the space sees them, by package and path. One statement; another one where overrides
+    /// in the page have fallen behind.
+    ///
+    /// # Errors
+    /// [`ArtifactsError::UnknownKind`].
+    pub async fn list(
+        &self,
+        query: &ListQuery,
+        space: &Space,
+        page: &PageRequest,
+    ) -> Result<Page<Listed>, ArtifactsError> {
+        let kind =
+            self.kinds.find(&query.kind).ok_or_else(|| ArtifactsError::UnknownKind(query.kind.clone()))?;
+        let words: Vec<String> = query.words.iter().map(|word| word.to_lowercase()).collect();
+        let mut after = page.after.as_deref().and_then(|after| after.parse::<ArtifactName>().ok());
+        let searches = query.hidden || !words.is_empty();
+        let at_once = if searches { page.limit.max(SEARCHED_AT_ONCE) } else { page.limit + 1 };
+        let mut chosen: Vec<(ArtifactName, Vec<Placed>)> = Vec::new();
+        loop {
+            let stretch = StretchQuery {
+                kind: query.kind.clone(),
+                after: after.take(),
+                limit: at_once,
+                unseen: space.unseen().cloned().collect(),
+            };
+            let Stretch { keys, more } = self.store.artifacts().list(&stretch).await?;
+            after = keys.last().map(|(name, _)| name.clone());
+            chosen
+                .extend(keys.into_iter().filter(|(name, placed)| wanted(name, placed, space, query, &words)));
+            if chosen.len() > page.limit || !more || after.is_none() {
+                break;
+            }
+        }
+        let more = chosen.len() > page.limit;
+        chosen.truncate(page.limit);
+        let next = chosen.last().filter(|_| more).map(|(name, _)| name.to_string());
+        let items = self.rows(kind, &chosen, space).await?;
+        Ok(Page { items, next })
+    }
+
+    async fn rows(
+        &self,
+        kind: &Kind,
+        chosen: &[(ArtifactName, Vec<Placed>)],
+        space: &Space,
+    ) -> Result<Vec<Listed>, ArtifactsError> {
+        let (mut rows, mut behind) = (Vec::with_capacity(chosen.len()), Vec::new());
+        for (name, placed) in chosen {
+            let key = ArtifactKey { kind: kind.name().clone(), name: name.clone() };
+            match resolve(placed, name.package.as_ref(), space) {
+                Resolution::Found(resolved) => {
+                    let row = row(key, &resolved);
+                    if row.overridden && row.state.is_none() {
+                        behind.push((rows.len(), resolved));
+                    }
+                    rows.push(row);
+                }
+                Resolution::Hidden(placed) => rows.push(hidden(key, placed)),
+                Resolution::Absent => {}
+            }
+        }
+        self.compare(kind, &mut rows, &behind).await?;
+        Ok(rows)
+    }
+
+    /// Fills in how overrides stand that have fallen behind.
+    async fn compare(
+        &self,
+        kind: &Kind,
+        rows: &mut [Listed],
+        behind: &[(usize, Resolved<'_>)],
+    ) -> Result<(), ArtifactsError> {
+        let ids: BTreeSet<ArtifactVersionId> =
+            behind.iter().flat_map(|(_, resolved)| compared(resolved)).collect();
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let ids: Vec<_> = ids.into_iter().collect();
+        let documents = self.store.artifact_versions().list_documents(&ids).await?;
+        for (index, resolved) in behind {
+            let Some(row) = rows.get_mut(*index) else { continue };
+            let lost = || ArtifactsError::Lost(row.key.clone());
+            let base = match resolved.head.base {
+                Some(base) => Some(documents.get(&base.id).ok_or_else(lost)?.content.value()),
+                None => None,
+            };
+            let ours = documents.get(&resolved.head.id).ok_or_else(lost)?.content.value();
+            let below = match resolved.below {
+                Some(Lower { head, .. }) => Some(documents.get(&head.id).ok_or_else(lost)?),
+                None => None,
+            };
+            let below = below.map(|it| Below { content: it.content.value(), locked: &it.locked });
+            row.state = Some(override_state(kind, base, ours, below));
+        }
+        Ok(())
+    }
+}
+
+/// The versions whose contents say how an override stands.
+fn compared(resolved: &Resolved<'_>) -> impl Iterator<Item = ArtifactVersionId> {
+    let base = resolved.head.base.map(|base| base.id);
+    let below = resolved.below.map(|below| below.head.id);
+    [Some(resolved.head.id), base, below].into_iter().flatten()
+}
+
+fn wanted(
+    name: &ArtifactName,
+    placed: &[Placed],
+    space: &Space,
+    query: &ListQuery,
+    words: &[String],
+) -> bool {
+    let title = match resolve(placed, name.package.as_ref(), space) {
+        Resolution::Found(resolved) if !query.hidden => resolved.head.title.to_lowercase(),
+        Resolution::Hidden(_) if query.hidden => String::new(),
+        _ => return false,
+    };
+    words.iter().all(|word| title.contains(word) || name.path.as_str().contains(word))
+}
+
+fn row(key: ArtifactKey, resolved: &Resolved<'_>) -> Listed {
+    let overridden = resolved.is_override();
+    Listed {
+        key,
+        layer: resolved.layer,
+        head: Some(resolved.head.clone()),
+        inherited: resolved.is_inherited(),
+        overridden,
+        hidden: false,
+        state: if overridden { known_state(resolved.head, resolved.below) } else { None },
+        version: resolved.row_version(),
+    }
+}
+
+fn hidden(key: ArtifactKey, placed: &Placed) -> Listed {
+    Listed {
+        key,
+        layer: placed.layer,
+        head: placed.what.head().cloned(),
+        inherited: false,
+        overridden: true,
+        hidden: true,
+        state: None,
+        version: crate::row_version(placed.layer, placed.generation),
+    }
+}

@@ -1,0 +1,212 @@
+//! Looking one artifact up.
+
+use chrono::{DateTime, Utc};
+use guildhall_core::{ArtifactVersionId, RowVersion, WorkspaceId};
+use uuid::Uuid;
+
+use super::{Artifacts, Opened};
+use crate::{
+    ArtifactKey, ArtifactsError, Base, Below, Content, Document, Head, Kind, Layer, Lower, Origin,
+    OverrideState, Pattern, Placed, Resolution, Resolved, Seen, Space, Stack, What, below, override_state,
+    resolve,
+};
+
+/// A document that is no artifact and lies below one, as a product lies below its overlay.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BaseDocument {
+    /// The id of the thing that it describes.
+    pub id: Uuid,
+    /// A number that grows when it changes.
+    pub generation: i64,
+    /// What it says.
+    pub content: Content,
+    /// What no overlay may change.
+    pub locked: Vec<Pattern>,
+    /// When it changed last.
+    pub at: DateTime<Utc>,
+}
+
+/// An artifact as its space sees it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found {
+    /// What it is called.
+    pub key: ArtifactKey,
+    /// The layer that it stands in.
+    pub layer: Layer,
+    /// The version.
+    pub head: Head,
+    /// The generation in which it came to stand there.
+    pub generation: i64,
+    /// What it says.
+    pub document: Document,
+    /// Whether it comes from elsewhere.
+    pub inherited: bool,
+    /// Whether it stands over something.
+    pub overridden: bool,
+    /// How it stands with what lies below, where it is an override.
+    pub state: Option<OverrideState>,
+    /// The number that its entity tag carries.
+    pub version: RowVersion,
+}
+
+impl<'a> Artifacts<'a> {
+    /// An artifact as the space sees it: two statements, or with what is known of the space one.
+    ///
+    /// # Errors
+    /// [`ArtifactsError::NotFound`] where there is none, or it is hidden; [`ArtifactsError::UnknownKind`].
+    pub async fn find(&self, key: &ArtifactKey, space: &Space) -> Result<Found, ArtifactsError> {
+        let kind = self.kind(key)?;
+        let stack = self.stack(key).await?;
+        match resolve(&stack.placed, key.name.package.as_ref(), space) {
+            Resolution::Found(resolved) => found(kind, key, &stack, &resolved),
+            Resolution::Hidden(_) | Resolution::Absent => Err(ArtifactsError::NotFound),
+        }
+    }
+
+    /// Everything at a key that the space sees, hidden or not.
+    ///
+    /// # Errors
+    /// [`ArtifactsError::UnknownKind`]; [`ArtifactsError::NotFound`] where there never was anything.
+    pub async fn find_layers(&self, key: &ArtifactKey, space: &Space) -> Result<Stack, ArtifactsError> {
+        self.kind(key)?;
+        let mut stack = self.stack(key).await?;
+        if key.name.package.as_ref().is_some_and(|package| !space.sees(package)) && !space.id.is_system() {
+            stack.placed.retain(|placed| placed.layer != Layer::System);
+        }
+        if stack.placed.is_empty() { Err(ArtifactsError::NotFound) } else { Ok(stack) }
+    }
+
+    pub(super) async fn stack(&self, key: &ArtifactKey) -> Result<Stack, ArtifactsError> {
+        let mut stack = self.store.artifacts().find(key).await?;
+        if let Some(base) = self.bases.get(key) {
+            let head = base_head(base);
+            stack
+                .documents
+                .insert(head.id, Document { content: base.content.clone(), locked: base.locked.clone() });
+            let what = What::Live(head);
+            stack.placed.push(Placed { layer: Layer::System, generation: base.generation, what });
+        }
+        Ok(stack)
+    }
+}
+
+fn base_head(base: &BaseDocument) -> Head {
+    Head {
+        id: ArtifactVersionId::new(base.id),
+        number: base.generation,
+        hash: base.content.hash(),
+        title: String::new(),
+        enabled: true,
+        base: None,
+        origin: Origin::Base,
+        at: base.at,
+    }
+}
+
+/// What is found, with its state.
+pub(super) fn found(
+    kind: &Kind,
+    key: &ArtifactKey,
+    stack: &Stack,
+    resolved: &Resolved<'_>,
+) -> Result<Found, ArtifactsError> {
+    let document = document(key, stack, resolved.head.id)?.clone();
+    let state = state(kind, key, stack, resolved)?;
+    Ok(Found {
+        key: key.clone(),
+        layer: resolved.layer,
+        head: resolved.head.clone(),
+        generation: resolved.generation,
+        document,
+        inherited: resolved.is_inherited(),
+        overridden: resolved.is_override(),
+        state,
+        version: resolved.row_version(),
+    })
+}
+
+pub(super) fn document<'s>(
+    key: &ArtifactKey,
+    stack: &'s Stack,
+    id: ArtifactVersionId,
+) -> Result<&'s Document, ArtifactsError> {
+    stack.documents.get(&id).ok_or_else(|| ArtifactsError::Lost(key.clone()))
+}
+
+/// How an override stands with what lies below it; `None` for what is no override.
+fn state(
+    kind: &Kind,
+    key: &ArtifactKey,
+    stack: &Stack,
+    resolved: &Resolved<'_>,
+) -> Result<Option<OverrideState>, ArtifactsError> {
+    if !resolved.is_override() {
+        return Ok(None);
+    }
+    if let Some(known) = known_state(resolved.head, resolved.below) {
+        return Ok(Some(known));
+    }
+    let base = match resolved.head.base {
+        Some(base) => Some(document(key, stack, base.id)?.content.value()),
+        None => None,
+    };
+    let ours = document(key, stack, resolved.head.id)?.content.value();
+    let below = match resolved.below {
+        Some(below) => Some(document(key, stack, below.head.id)?),
+        None => None,
+    };
+    let below = below.map(|it| Below { content: it.content.value(), locked: &it.locked });
+    Ok(Some(override_state(kind, base, ours, below)))
+}
+
+/// What can be said without looking into any content.
+pub(super) fn known_state(head: &Head, below: Option<Lower<'_>>) -> Option<OverrideState> {
+    let Some(below) = below else { return Some(OverrideState::Orphaned) };
+    if below.head.hash == head.hash {
+        return Some(OverrideState::Redundant);
+    }
+    let unmoved = head.base.is_some_and(|base| base.id == below.head.id);
+    unmoved.then_some(OverrideState::Current)
+}
+
+impl Opened<'_> {
+    /// What the key answers now.
+    pub(super) fn resolution(&self) -> Resolution<'_> {
+        resolve(&self.stack.placed, self.key.name.package.as_ref(), &self.space)
+    }
+
+    /// What the key would answer without one layer and those above it.
+    pub(super) fn below(&self, layer: Layer) -> Option<Lower<'_>> {
+        below(&self.stack.placed, self.key.name.package.as_ref(), &self.space, layer)
+    }
+
+    /// The document of a version at the key.
+    pub(super) fn document(&self, id: ArtifactVersionId) -> Result<&Document, ArtifactsError> {
+        document(&self.key, &self.stack, id)
+    }
+
+    /// What stands in one layer.
+    pub(super) fn at(&self, layer: Layer) -> Option<&Placed> {
+        self.stack.placed.iter().find(|placed| placed.layer == layer)
+    }
+
+    /// What something made from this version names as its base.
+    pub(super) fn base_of(&self, layer: Layer, head: &Head) -> Base {
+        let space = if layer == Layer::System { WorkspaceId::SYSTEM } else { self.space.id };
+        Base { space, id: head.id, hash: head.hash }
+    }
+
+    /// The same for what lies below an override.
+    pub(super) fn base_under(&self, below: Lower<'_>) -> Base {
+        self.base_of(below.layer, below.head)
+    }
+}
+
+/// Refuses a change that names no version, or another than the present one.
+pub(super) fn expect(seen: Seen, present: RowVersion) -> Result<(), ArtifactsError> {
+    match seen {
+        Seen::Nothing => Err(ArtifactsError::PreconditionRequired),
+        Seen::Version(seen) if seen != present => Err(ArtifactsError::Stale),
+        Seen::Version(_) | Seen::Anything => Ok(()),
+    }
+}

@@ -1,0 +1,147 @@
+//! Publishing a set of drafts: all of them at once, or none.
+
+use std::collections::BTreeSet;
+
+use guildhall_core::{ArtifactVersionId, Fault};
+
+use super::{Artifacts, NewVersion, Opened, write::checked};
+use crate::{
+    Act, ArtifactKey, ArtifactsError, Content, Draft, DraftAct, Layer, Origin, OverrideFault, What,
+    check_override,
+};
+
+/// What became of one draft.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Published {
+    /// The artifact.
+    pub key: ArtifactKey,
+    /// What was done.
+    pub act: DraftAct,
+    /// The version that is published from now on, where there is one.
+    pub version: Option<ArtifactVersionId>,
+    /// The customization that still wins over it.
+    pub shadowed_by: Option<ArtifactVersionId>,
+}
+
+impl Artifacts<'_> {
+    /// What is wrong with these drafts, or with all where none are named. Empty where they could be published.
+    ///
+    /// # Errors
+    /// [`ArtifactsError::NotFound`] where a named one is not there.
+    pub async fn check_drafts(&self, keys: &BTreeSet<ArtifactKey>) -> Result<Vec<Fault>, ArtifactsError> {
+        let space = self.store.artifact_spaces().find().await?;
+        let mut faults = Vec::new();
+        for draft in self.chosen(keys).await? {
+            let kind = self.kind(&draft.key)?;
+            let stack = self.stack(&draft.key).await?;
+            let opened = Opened { kind, key: draft.key.clone(), space: space.clone(), stack, generation: 0 };
+            faults.extend(check(&opened, &draft));
+        }
+        Ok(faults)
+    }
+
+    /// Publishes these drafts, or all where none are named: in one generation, so that nobody sees a part of them.
+    ///
+    /// # Errors
+    /// [`ArtifactsError::InvalidDrafts`] with everything that is wrong; then nothing is published.
+    /// [`ArtifactsError::NotInSystem`]; [`ArtifactsError::NotFound`] where a named one is not there.
+    pub async fn publish(&self, keys: &BTreeSet<ArtifactKey>) -> Result<Vec<Published>, ArtifactsError> {
+        let generation = self.store.artifact_spaces().raise().await?;
+        let space = self.store.artifact_spaces().find().await?;
+        if space.id.is_system() {
+            return Err(ArtifactsError::NotInSystem);
+        }
+        let (mut all, mut faults) = (Vec::new(), Vec::new());
+        for draft in self.chosen(keys).await? {
+            let kind = self.kind(&draft.key)?;
+            let stack = self.stack(&draft.key).await?;
+            let opened = Opened { kind, key: draft.key.clone(), space: space.clone(), stack, generation };
+            faults.extend(check(&opened, &draft));
+            all.push((opened, draft));
+        }
+        if !faults.is_empty() {
+            return Err(ArtifactsError::InvalidDrafts { faults });
+        }
+        let mut published = Vec::with_capacity(all.len());
+        for (opened, draft) in all {
+            published.push(self.publish_one(&opened, draft).await?);
+        }
+        Ok(published)
+    }
+
+    async fn publish_one(&self, opened: &Opened<'_>, draft: Draft) -> Result<Published, ArtifactsError> {
+        let before = opened.at(Layer::Published).and_then(|placed| placed.what.head().cloned());
+        let version = match (draft.act, draft.content) {
+            (DraftAct::Publish, Some(content)) => {
+                let base = opened.below(Layer::Published).map(|below| opened.base_under(below));
+                let new = NewVersion { content, locked: Vec::new(), base, origin: Origin::Publish };
+                self.place(opened, Layer::Published, new, Act::Published).await?.after
+            }
+            (DraftAct::Hide, _) => {
+                self.put(opened, Layer::Published, What::Hidden { covers: before }, Act::Hidden).await?;
+                None
+            }
+            (DraftAct::Withdraw | DraftAct::Publish, _) => {
+                self.put(opened, Layer::Published, What::Gone { last: before }, Act::Withdrawn).await?;
+                None
+            }
+        };
+        self.store.artifact_drafts().delete(&draft.key).await?;
+        let shadowed_by = match opened.at(Layer::Customization).map(|placed| &placed.what) {
+            Some(What::Live(head)) => Some(head.id),
+            _ => None,
+        };
+        Ok(Published { key: draft.key, act: draft.act, version, shadowed_by })
+    }
+
+    async fn chosen(&self, keys: &BTreeSet<ArtifactKey>) -> Result<Vec<Draft>, ArtifactsError> {
+        let mut drafts = self.store.artifact_drafts().list().await?;
+        if keys.is_empty() {
+            return Ok(drafts);
+        }
+        drafts.retain(|draft| keys.contains(&draft.key));
+        if drafts.len() == keys.len() { Ok(drafts) } else { Err(ArtifactsError::NotFound) }
+    }
+}
+
+/// What keeps a draft from being published.
+fn check(opened: &Opened<'_>, draft: &Draft) -> Vec<Fault> {
+    let published_at = opened.at(Layer::Published).map_or(0, |placed| placed.generation);
+    let mut faults = Vec::new();
+    if published_at != draft.published_at {
+        faults.push(Fault::new("", "something else has been published here since the draft was begun"));
+    }
+    match &draft.content {
+        Some(content) => faults.extend(check_content(opened, content)),
+        None if draft.act == DraftAct::Withdraw && !is_published(opened) => {
+            faults.push(Fault::new("", "nothing is published here that could be withdrawn"));
+        }
+        None if opened.below(Layer::Customization).is_none() => {
+            faults.push(Fault::new("", "there is nothing here to hide"));
+        }
+        None => {}
+    }
+    faults
+        .into_iter()
+        .map(|fault| Fault::new(format!("{}#{}", draft.key, fault.pointer), fault.detail))
+        .collect()
+}
+
+fn is_published(opened: &Opened<'_>) -> bool {
+    opened.at(Layer::Published).is_some_and(|placed| !matches!(placed.what, What::Gone { .. }))
+}
+
+fn check_content(opened: &Opened<'_>, content: &Content) -> Vec<Fault> {
+    if let Err(ArtifactsError::Invalid { faults }) = checked(opened.kind, content.value().clone()) {
+        return faults;
+    }
+    let Some(below) = opened.below(Layer::Published) else { return Vec::new() };
+    let Ok(document) = opened.document(below.head.id) else { return Vec::new() };
+    let refused =
+        check_override(opened.kind, &document.locked, document.content.value(), content.value()).err();
+    match refused {
+        Some(OverrideFault::Locked(faults)) => faults,
+        Some(OverrideFault::NotOverridable) => vec![Fault::new("", "nothing of it may be overridden")],
+        None => Vec::new(),
+    }
+}

@@ -1,0 +1,175 @@
+//! Writing an artifact: in a workspace a copy of what is inherited, which nobody else sees.
+
+use serde_json::Value;
+
+use super::{Artifacts, NewVersion, Opened, open::expect};
+use crate::{
+    Act, ArtifactChange, ArtifactsError, Base, Content, Kind, Layer, Origin, OverrideFault, Pattern,
+    Resolution, Resolved, Seen, What, WriteArtifact, check_merge_keys, check_override,
+};
+
+impl Artifacts<'_> {
+    /// Writes an artifact by hand. Answers what changed: nothing, where the content is what is there already. What would be
+    /// there without an override makes none.
+    ///
+    /// # Errors
+    /// [`ArtifactsError::PreconditionRequired`] and [`ArtifactsError::Stale`] where there is something that the writer
+    /// should have seen; [`ArtifactsError::Invalid`] for what its kind refuses; [`ArtifactsError::NotOverridable`] and
+    /// [`ArtifactsError::FieldLocked`] for what may not be changed here; [`ArtifactsError::Hidden`];
+    /// [`ArtifactsError::NotFound`] for a package's artifact that is not there.
+    pub async fn write(&self, command: WriteArtifact) -> Result<Option<ArtifactChange>, ArtifactsError> {
+        let opened = self.open(&command.key).await?;
+        let content = checked(opened.kind, command.content.clone())?;
+        match opened.resolution() {
+            Resolution::Hidden(_) => Err(ArtifactsError::Hidden),
+            Resolution::Absent => self.create(&opened, content, command).await,
+            Resolution::Found(resolved) => {
+                expect(command.seen, resolved.row_version())?;
+                if opened.space.id.is_system() {
+                    self.rewrite(&opened, &resolved, content, command.locked).await
+                } else {
+                    self.customize(&opened, &resolved, content, command.locked).await
+                }
+            }
+        }
+    }
+
+    async fn create(
+        &self,
+        opened: &Opened<'_>,
+        content: Content,
+        command: WriteArtifact,
+    ) -> Result<Option<ArtifactChange>, ArtifactsError> {
+        if command.seen != Seen::Nothing {
+            return Err(ArtifactsError::Stale);
+        }
+        if command.key.name.package.is_some() {
+            return Err(ArtifactsError::NotFound);
+        }
+        let layer = Layer::by_hand(opened.space.id);
+        let locked = lockable(opened, command.locked)?.unwrap_or_default();
+        let new = NewVersion { content, locked, base: None, origin: Origin::Customize };
+        self.place(opened, layer, new, Act::Written).await.map(Some)
+    }
+
+    /// Puts a new version in the place of System's own.
+    async fn rewrite(
+        &self,
+        opened: &Opened<'_>,
+        resolved: &Resolved<'_>,
+        content: Content,
+        locked: Option<Vec<Pattern>>,
+    ) -> Result<Option<ArtifactChange>, ArtifactsError> {
+        if opened.key.name.package.is_some() {
+            return Err(ArtifactsError::NotOverridable(
+                "it belongs to a package; deploy another version of that",
+            ));
+        }
+        let before = opened.document(resolved.head.id)?;
+        let locked = locked.unwrap_or_else(|| before.locked.clone());
+        if before.content == content && before.locked == locked {
+            return Ok(None);
+        }
+        let new = NewVersion { content, locked, base: None, origin: Origin::Customize };
+        self.place(opened, resolved.layer, new, Act::Written).await.map(Some)
+    }
+
+    /// Puts a version of the workspace's own over what it inherits, or in place of its own one, which keeps its base.
+    async fn customize(
+        &self,
+        opened: &Opened<'_>,
+        resolved: &Resolved<'_>,
+        content: Content,
+        locked: Option<Vec<Pattern>>,
+    ) -> Result<Option<ArtifactChange>, ArtifactsError> {
+        lockable(opened, locked)?;
+        let present = opened.document(resolved.head.id)?;
+        if present.content == content {
+            return Ok(None);
+        }
+        let base = if resolved.layer == Layer::Customization {
+            resolved.head.base
+        } else {
+            Some(self.base(opened, resolved).await?)
+        };
+        check_against(opened, resolved, base, &content)?;
+        let below = match resolved.below {
+            Some(below) if resolved.layer == Layer::Customization => Some(opened.document(below.head.id)?),
+            _ => None,
+        };
+        if below.is_some_and(|below| below.content == content) {
+            let gone = What::Gone { last: Some(resolved.head.clone()) };
+            return self.put(opened, Layer::Customization, gone, Act::Reverted).await.map(Some);
+        }
+        let new = NewVersion { content, locked: Vec::new(), base, origin: Origin::Customize };
+        self.place(opened, Layer::Customization, new, Act::Written).await.map(Some)
+    }
+
+    /// What a first override names as its base. A document that is no artifact is copied, so that it can be compared with
+    /// later.
+    pub(super) async fn base(
+        &self,
+        opened: &Opened<'_>,
+        resolved: &Resolved<'_>,
+    ) -> Result<Base, ArtifactsError> {
+        if !self.bases.contains_key(&opened.key) || resolved.layer != Layer::System {
+            return Ok(opened.base_of(resolved.layer, resolved.head));
+        }
+        let document = opened.document(resolved.head.id)?;
+        let new = NewVersion {
+            content: document.content.clone(),
+            locked: document.locked.clone(),
+            base: None,
+            origin: Origin::Base,
+        };
+        let copy = self.version(opened.kind, &opened.key, opened.generation, new);
+        self.store.artifact_versions().insert(&copy).await?;
+        Ok(Base { space: opened.space.id, id: copy.id, hash: resolved.head.hash })
+    }
+}
+
+/// The content, where it is one of the kind.
+pub(super) fn checked(kind: &Kind, document: Value) -> Result<Content, ArtifactsError> {
+    let content = Content::new(document).map_err(|faults| ArtifactsError::Invalid { faults })?;
+    let mut faults = kind.check(content.value());
+    faults.extend(check_merge_keys(content.value(), kind.merge_keys()));
+    if faults.is_empty() { Ok(content) } else { Err(ArtifactsError::Invalid { faults }) }
+}
+
+/// Refuses what the kind, what the override was made from, or what lies below it now does not let change.
+fn check_against(
+    opened: &Opened<'_>,
+    resolved: &Resolved<'_>,
+    base: Option<Base>,
+    content: &Content,
+) -> Result<(), ArtifactsError> {
+    let from = match (base, resolved.layer) {
+        (_, layer) if layer != Layer::Customization => opened.document(resolved.head.id)?,
+        (Some(base), _) => opened.document(base.id)?,
+        (None, _) => return Ok(()),
+    };
+    check_override(opened.kind, &from.locked, from.content.value(), content.value()).map_err(refused)?;
+    let Some(below) = resolved.below.filter(|_| resolved.layer == Layer::Customization) else {
+        return Ok(());
+    };
+    let (before, below) = (opened.document(resolved.head.id)?, opened.document(below.head.id)?);
+    check_override(opened.kind, &below.locked, before.content.value(), content.value()).map_err(refused)
+}
+
+pub(super) fn refused(fault: OverrideFault) -> ArtifactsError {
+    match fault {
+        OverrideFault::NotOverridable => ArtifactsError::NotOverridable("nothing of it may be overridden"),
+        OverrideFault::Locked(faults) => ArtifactsError::FieldLocked { faults },
+    }
+}
+
+/// Locks are set where artifacts are shared from.
+fn lockable(
+    opened: &Opened<'_>,
+    locked: Option<Vec<Pattern>>,
+) -> Result<Option<Vec<Pattern>>, ArtifactsError> {
+    if locked.is_some() && !opened.space.id.is_system() {
+        return Err(ArtifactsError::NotOverridable("only the System space locks fields: leave `locked` out"));
+    }
+    Ok(locked)
+}

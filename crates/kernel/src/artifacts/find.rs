@@ -1,0 +1,87 @@
+//! Showing one artifact.
+
+use std::sync::Arc;
+
+use guildhall_artifacts::{ArtifactKey, Found, Layer, Placed, row_version};
+use guildhall_core::{PermissionCode, RowVersion};
+
+use super::known::{Question, Reply};
+use crate::{Kernel, KernelError, Request, work::Work};
+
+/// An artifact as the reader's space sees it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ArtifactShown {
+    /// The artifact.
+    pub found: Arc<Found>,
+    /// What the reader may do with it.
+    pub permissions: Vec<PermissionCode>,
+}
+
+/// Everything that stands at a key in the reader's space.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LayersShown {
+    /// What it is called.
+    pub key: ArtifactKey,
+    /// What stands there, highest first.
+    pub placed: Vec<Placed>,
+    /// The number of its entity tag, which a change of it names.
+    pub version: RowVersion,
+    /// What the reader may do with it.
+    pub permissions: Vec<PermissionCode>,
+}
+
+impl Kernel {
+    /// An artifact as the caller's space sees it.
+    ///
+    /// # Errors
+    /// [`KernelError::NotFound`] where there is none, it is hidden, or the space is not entitled to it;
+    /// [`KernelError::Forbidden`] where the caller may not read the kind.
+    pub async fn find_artifact(
+        &self,
+        request: &Request,
+        key: &ArtifactKey,
+    ) -> Result<ArtifactShown, KernelError> {
+        let work = self.read(request).await?;
+        let kind = work.authorize_reading(&key.kind)?;
+        let permissions = work.codes_on_kind(kind);
+        Ok(ArtifactShown { found: self.resolve_artifact(&work, key).await?, permissions })
+    }
+
+    /// What stands at a key in each layer, hidden or not.
+    ///
+    /// # Errors
+    /// [`KernelError::Forbidden`] where the caller may not write the kind; [`KernelError::NotFound`] where there never was
+    /// anything that the space sees.
+    pub async fn find_artifact_layers(
+        &self,
+        request: &Request,
+        key: &ArtifactKey,
+    ) -> Result<LayersShown, KernelError> {
+        let work = self.read(request).await?;
+        let kind = work.authorize_writing(&key.kind)?;
+        let space = work.artifact_spaces().find().await?;
+        let mut placed = self.artifacts(&work).find_layers(key, &space).await?.placed;
+        placed.sort_by_key(|placed| std::cmp::Reverse(placed.layer));
+        let top =
+            placed.iter().find(|placed| placed.what.head().is_some() || placed.layer == Layer::Customization);
+        let version = top.map_or(RowVersion::FIRST, |top| row_version(top.layer, top.generation));
+        Ok(LayersShown { key: key.clone(), placed, version, permissions: work.codes_on_kind(kind) })
+    }
+
+    /// An artifact for a use case that follows it, from what this node knows where nothing has changed since. One
+    /// statement asks whether it has.
+    pub(crate) async fn resolve_artifact(
+        &self,
+        work: &Work<'_>,
+        key: &ArtifactKey,
+    ) -> Result<Arc<Found>, KernelError> {
+        let space = work.artifact_spaces().find().await?;
+        let question = Question::One(key.clone());
+        if let Some(Reply::One(found)) = self.known_artifacts().find(space.id, &question, space.generations) {
+            return Ok(found);
+        }
+        let found = Arc::new(self.artifacts(work).find(key, &space).await?);
+        self.known_artifacts().keep(space.id, question, space.generations, Reply::One(Arc::clone(&found)));
+        Ok(found)
+    }
+}

@@ -1,0 +1,60 @@
+//! Artifacts that this node has resolved, each with the generations at which that holds.
+
+use std::sync::Arc;
+
+use guildhall_artifacts::{ArtifactKey, Found, Generations, ListQuery, Listed};
+use guildhall_core::{Page, PageRequest, WorkspaceId};
+use moka::sync::Cache;
+
+/// How much all of them take together, by an estimate.
+const MAX_BYTES: u64 = 64 * 1024 * 1024;
+
+/// What one row of a list takes, about.
+const ROW_BYTES: usize = 600;
+
+/// What was asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Question {
+    /// One artifact.
+    One(ArtifactKey),
+    /// A page of a list.
+    Page(ListQuery, PageRequest),
+}
+
+/// What was answered.
+#[derive(Clone)]
+pub(crate) enum Reply {
+    /// One artifact.
+    One(Arc<Found>),
+    /// A page of a list.
+    Page(Arc<Page<Listed>>),
+}
+
+/// Replies by workspace and question. One that was given at other generations counts for nothing.
+pub(crate) struct KnownArtifacts(Cache<(WorkspaceId, Question), (Generations, Reply)>);
+
+impl Default for KnownArtifacts {
+    fn default() -> Self {
+        let weigh = |_: &(WorkspaceId, Question), (_, reply): &(Generations, Reply)| {
+            let bytes = match reply {
+                Reply::One(found) => found.document.content.text().len() * 4 + ROW_BYTES,
+                Reply::Page(page) => (page.items.len() + 1) * ROW_BYTES,
+            };
+            u32::try_from(bytes).unwrap_or(u32::MAX)
+        };
+        Self(Cache::builder().max_capacity(MAX_BYTES).weigher(weigh).build())
+    }
+}
+
+impl KnownArtifacts {
+    /// The reply, if it was given at these generations.
+    pub(crate) fn find(&self, space: WorkspaceId, question: &Question, at: Generations) -> Option<Reply> {
+        let (given, reply) = self.0.get(&(space, question.clone()))?;
+        (given == at).then_some(reply)
+    }
+
+    /// Keeps a reply in place of an earlier one.
+    pub(crate) fn keep(&self, space: WorkspaceId, question: Question, at: Generations, reply: Reply) {
+        self.0.insert((space, question), (at, reply));
+    }
+}

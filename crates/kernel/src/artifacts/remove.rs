@@ -1,0 +1,91 @@
+//! Taking artifacts away, and bringing them back.
+
+use guildhall_artifacts::{ArtifactChange, ArtifactKey, ArtifactsError, TouchArtifact};
+
+use super::{ArtifactShown, event, seen};
+use crate::{Begun, Kernel, KernelError, Outcome, Request, work::Work};
+
+impl Kernel {
+    /// Deletes an artifact for the caller's space: what is inherited is hidden, what is the space's own is gone.
+    ///
+    /// # Errors
+    /// [`KernelError::Forbidden`] where the caller may not write the kind; [`KernelError::Artifacts`] where it is not there,
+    /// or has changed.
+    pub async fn delete_artifact(&self, request: &Request, key: ArtifactKey) -> Result<(), KernelError> {
+        let Begun::Fresh(work) = self.begin(request).await? else { return Ok(()) };
+        work.authorize_writing(&key.kind)?;
+        let touch = TouchArtifact { key, seen: seen(request) };
+        let change = self.artifacts(&work).delete(touch).await?;
+        work.finish(event("artifact.deleted", &change)).await
+    }
+
+    /// Makes what was hidden visible again, as it was.
+    ///
+    /// # Errors
+    /// Those of [`Self::delete_artifact`].
+    pub async fn restore_artifact(
+        &self,
+        request: &Request,
+        key: ArtifactKey,
+    ) -> Result<Outcome<ArtifactShown>, KernelError> {
+        let work = match self.begin(request).await? {
+            Begun::Fresh(work) => work,
+            Begun::Replay(_) => return Ok(Outcome::Replayed(self.find_artifact(request, &key).await?)),
+        };
+        let changed = self.artifacts(&work).restore(touch(&work, &key)?).await;
+        self.told(request, work, "artifact.restored", key, changed).await
+    }
+
+    /// Takes a workspace's customization away, so that what lies below comes up.
+    ///
+    /// # Errors
+    /// Those of [`Self::delete_artifact`]; [`ArtifactsError::NothingBelow`] where nothing would be left.
+    pub async fn revert_artifact(
+        &self,
+        request: &Request,
+        key: ArtifactKey,
+    ) -> Result<Outcome<ArtifactShown>, KernelError> {
+        let work = match self.begin(request).await? {
+            Begun::Fresh(work) => work,
+            Begun::Replay(_) => return Ok(Outcome::Replayed(self.find_artifact(request, &key).await?)),
+        };
+        let changed = self.artifacts(&work).revert(touch(&work, &key)?).await;
+        self.told(request, work, "artifact.reverted", key, changed).await
+    }
+
+    /// Brings the customization back that was taken away last.
+    ///
+    /// # Errors
+    /// Those of [`Self::delete_artifact`]; [`ArtifactsError::NothingToReapply`].
+    pub async fn reapply_artifact(
+        &self,
+        request: &Request,
+        key: ArtifactKey,
+    ) -> Result<Outcome<ArtifactShown>, KernelError> {
+        let work = match self.begin(request).await? {
+            Begun::Fresh(work) => work,
+            Begun::Replay(_) => return Ok(Outcome::Replayed(self.find_artifact(request, &key).await?)),
+        };
+        let changed = self.artifacts(&work).reapply(touch(&work, &key)?).await;
+        self.told(request, work, "artifact.reapplied", key, changed).await
+    }
+
+    /// Records the change, commits, and reads the artifact again.
+    pub(super) async fn told(
+        &self,
+        request: &Request,
+        work: Work<'_>,
+        kind: &'static str,
+        key: ArtifactKey,
+        changed: Result<ArtifactChange, ArtifactsError>,
+    ) -> Result<Outcome<ArtifactShown>, KernelError> {
+        work.finish(event(kind, &changed?)).await?;
+        Ok(Outcome::Done(self.find_artifact(request, &key).await?))
+    }
+}
+
+/// The change of a key that the caller may write.
+fn touch(work: &Work<'_>, key: &ArtifactKey) -> Result<TouchArtifact, KernelError> {
+    work.authorize_writing(&key.kind)?;
+    Ok(TouchArtifact { key: key.clone(), seen: seen(work.request()) })
+}

@@ -1,0 +1,63 @@
+//! Reviewing overrides that fell behind.
+
+use guildhall_artifacts::{ArtifactKey, ResolveReview, Review};
+
+use super::ArtifactShown;
+use crate::{Begun, Event, Kernel, KernelError, Outcome, Request};
+
+impl Kernel {
+    /// The three-way diff of the override at a key: what it was made from, what it says, what lies below it now.
+    ///
+    /// # Errors
+    /// [`KernelError::Forbidden`] where the caller may not write the kind; [`KernelError::Artifacts`] where there is no
+    /// override, or nothing to review.
+    pub async fn find_artifact_review(
+        &self,
+        request: &Request,
+        key: &ArtifactKey,
+    ) -> Result<Review, KernelError> {
+        let work = self.read(request).await?;
+        work.authorize_writing(&key.kind)?;
+        let space = work.artifact_spaces().find().await?;
+        Ok(self.artifacts(&work).find_review(key, &space).await?)
+    }
+
+    /// Opens the review of the override at a key, and keeps it.
+    ///
+    /// # Errors
+    /// Those of [`Self::find_artifact_review`].
+    pub async fn open_artifact_review(
+        &self,
+        request: &Request,
+        key: &ArtifactKey,
+    ) -> Result<Outcome<Review>, KernelError> {
+        let work = match self.begin(request).await? {
+            Begun::Fresh(work) => work,
+            Begun::Replay(_) => return Ok(Outcome::Replayed(self.find_artifact_review(request, key).await?)),
+        };
+        work.authorize_writing(&key.kind)?;
+        let review = self.artifacts(&work).open_review(key).await?;
+        work.finish(Event::new("artifact.review_opened", key.id(), key.to_string())).await?;
+        Ok(Outcome::Done(review))
+    }
+
+    /// Does with an override what was decided after its review.
+    ///
+    /// # Errors
+    /// [`KernelError::Forbidden`] where the caller may not write the kind; [`KernelError::Artifacts`] where the review is
+    /// stale, a conflict is not decided, or what comes out is not valid.
+    pub async fn resolve_artifact_review(
+        &self,
+        request: &Request,
+        command: ResolveReview,
+    ) -> Result<Outcome<ArtifactShown>, KernelError> {
+        let key = command.key.clone();
+        let work = match self.begin(request).await? {
+            Begun::Fresh(work) => work,
+            Begun::Replay(_) => return Ok(Outcome::Replayed(self.find_artifact(request, &key).await?)),
+        };
+        work.authorize_writing(&key.kind)?;
+        let changed = self.artifacts(&work).resolve_review(command).await;
+        self.told(request, work, "artifact.review_resolved", key, changed).await
+    }
+}

@@ -1,0 +1,98 @@
+//! Versions of artifacts.
+
+use std::collections::BTreeMap;
+
+use async_trait::async_trait;
+use guildhall_artifacts::{ArtifactVersion, ArtifactVersionRepository, Content, Document};
+use guildhall_core::{ArtifactVersionId, PackageVersionId, StoreError, WorkspaceId};
+use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QuerySelect};
+use uuid::Uuid;
+
+use super::artifact_rows::{author, base, bytes, key, package_column, read};
+use crate::{
+    SeaUnitOfWork,
+    entity::artifact_version::{ActiveModel, Column, Entity, Model},
+    error::{corrupt, store_error},
+};
+
+#[async_trait]
+impl ArtifactVersionRepository for SeaUnitOfWork {
+    async fn find(&self, id: ArtifactVersionId) -> Result<Option<ArtifactVersion>, StoreError> {
+        let found = self.select_shared::<Entity>()?.filter(Column::Id.eq(id.uuid()));
+        found.one(self.transaction()).await.map_err(store_error)?.map(version).transpose()
+    }
+
+    async fn list_documents(
+        &self,
+        ids: &[ArtifactVersionId],
+    ) -> Result<BTreeMap<ArtifactVersionId, Document>, StoreError> {
+        let rows = self
+            .select_shared::<Entity>()?
+            .filter(Column::Id.is_in(ids.iter().map(|id| id.uuid())))
+            .select_only()
+            .columns([Column::Id, Column::Content, Column::Locked])
+            .into_tuple::<(Uuid, String, String)>();
+        let rows = rows.all(self.transaction()).await.map_err(store_error)?;
+        let read = |(id, content, locked): (Uuid, String, String)| {
+            Ok((ArtifactVersionId::new(id), document(&content, &locked)?))
+        };
+        rows.into_iter().map(read).collect()
+    }
+
+    async fn insert(&self, version: &ArtifactVersion) -> Result<(), StoreError> {
+        let locked = serde_json::to_string(&version.locked);
+        self.add(ActiveModel {
+            workspace_id: Set(self.workspace()?.uuid()),
+            id: Set(version.id.uuid()),
+            kind: Set(version.key.kind.to_string()),
+            package: Set(package_column(version.key.name.package.as_ref())),
+            path: Set(version.key.name.path.to_string()),
+            number: Set(version.number),
+            content: Set(version.content.text()),
+            content_hash: Set(version.content.hash().bytes().to_vec()),
+            locked: Set(locked.map_err(|error| StoreError::Backend(error.to_string()))?),
+            schema_version: Set(version.schema_version.into()),
+            title: Set(version.title.clone()),
+            enabled: Set(version.content.is_enabled()),
+            base_home: Set(version.base.map(|base| base.space.uuid())),
+            base_version_id: Set(version.base.map(|base| base.id.uuid())),
+            base_hash: bytes(version.base.map(|base| base.hash)),
+            origin: Set(version.origin.as_str().to_owned()),
+            package_version_id: Set(version.package_version.map(PackageVersionId::uuid)),
+            author_kind: Set(version.author.kind.clone()),
+            author_id: Set(version.author.id),
+            way_in: Set(version.author.way_in.clone()),
+            author_workspace_id: Set(version.author.workspace.map(WorkspaceId::uuid)),
+            at: Set(version.at),
+        })
+        .await
+    }
+}
+
+/// What a version says, from its two columns.
+pub(super) fn document(content: &str, locked: &str) -> Result<Document, StoreError> {
+    let locked = serde_json::from_str(locked);
+    Ok(Document {
+        content: Content::from_text(content).map_err(corrupt("content"))?,
+        locked: locked.map_err(|error| StoreError::Corrupt(format!("locked: {error}")))?,
+    })
+}
+
+fn version(row: Model) -> Result<ArtifactVersion, StoreError> {
+    let document = document(&row.content, &row.locked)?;
+    Ok(ArtifactVersion {
+        id: ArtifactVersionId::new(row.id),
+        key: key(&row.kind, &row.package, &row.path)?,
+        number: row.number,
+        content: document.content,
+        locked: document.locked,
+        schema_version: u32::try_from(row.schema_version)
+            .map_err(|error| StoreError::Corrupt(format!("schema_version: {error}")))?,
+        title: row.title,
+        base: base(row.base_home, row.base_version_id, row.base_hash.as_deref())?,
+        origin: read("origin", &row.origin)?,
+        package_version: row.package_version_id.map(PackageVersionId::new),
+        author: author(row.author_kind, row.author_id, row.way_in, row.author_workspace_id),
+        at: row.at,
+    })
+}

@@ -1,0 +1,234 @@
+//! Live pointers of artifacts.
+
+use std::collections::BTreeMap;
+
+use async_trait::async_trait;
+use guildhall_artifacts::{
+    ArtifactKey, ArtifactName, ArtifactRepository, Layer, PackageId, Placed, Stack, Stretch, StretchQuery,
+    What,
+};
+use guildhall_core::{ArtifactVersionId, StoreError, WorkspaceId};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, Select,
+    sea_query::{Alias, Expr, OnConflict, Query, SelectStatement, UnionType},
+};
+
+use super::{
+    artifact_rows::{key as key_of, layer_column, name, package_column, placed, row},
+    artifact_versions::document,
+};
+use crate::{
+    SeaUnitOfWork,
+    entity::{
+        artifact::{ActiveModel, Column, Entity, Model},
+        artifact_version as version, override_directory as directory,
+    },
+    error::store_error,
+};
+
+/// The layers of a workspace that may stand at one key.
+const LAYERS: usize = 3;
+
+#[async_trait]
+impl ArtifactRepository for SeaUnitOfWork {
+    /// Joined with the versions that stand there, and with those that these were made from.
+    async fn find(&self, key: &ArtifactKey) -> Result<Stack, StoreError> {
+        let rows = self.select_shared::<Entity>()?.filter(at_key(key));
+        let mut query = rows.into_query();
+        for (alias, home, id) in
+            [("v", Column::WorkspaceId, Column::VersionId), ("b", Column::BaseHome, Column::BaseVersionId)]
+        {
+            let same = Expr::col((Alias::new(alias), version::Column::WorkspaceId))
+                .equals((Entity, home))
+                .and(Expr::col((Alias::new(alias), version::Column::Id)).equals((Entity, id)));
+            query.join_as(JoinType::LeftJoin, version::Entity, Alias::new(alias), same);
+            for column in [version::Column::Content, version::Column::Locked] {
+                let name = format!("{alias}_{}", sea_orm::IdenStatic::as_str(&column));
+                query.expr_as(Expr::col((Alias::new(alias), column)), Alias::new(name));
+            }
+        }
+        let mut stack = Stack::default();
+        for row in self.transaction().query_all(&query).await.map_err(store_error)? {
+            let model = Model::from_query_result(&row, "").map_err(store_error)?;
+            for (id, alias) in [(model.version_id, "v"), (model.base_version_id, "b")] {
+                let content: Option<String> =
+                    row.try_get("", &format!("{alias}_content")).map_err(store_error)?;
+                let locked: Option<String> =
+                    row.try_get("", &format!("{alias}_locked")).map_err(store_error)?;
+                if let (Some(id), Some(content), Some(locked)) = (id, content, locked) {
+                    stack.documents.insert(ArtifactVersionId::new(id), document(&content, &locked)?);
+                }
+            }
+            stack.placed.push(placed(&model)?);
+        }
+        Ok(stack)
+    }
+
+    async fn list(&self, query: &StretchQuery) -> Result<Stretch, StoreError> {
+        let own_limit = query.limit.saturating_mul(LAYERS).saturating_add(1);
+        let system_limit = query.limit.saturating_add(1);
+        let is_system = self.workspace()?.is_system();
+        let own = stretch(self.select::<Entity>()?, query, if is_system { system_limit } else { own_limit });
+        let mut both = Query::select();
+        both.column(sea_orm::sea_query::Asterisk).from_subquery(own, Alias::new("own"));
+        if !is_system {
+            let system = self
+                .select_shared::<Entity>()?
+                .filter(Column::WorkspaceId.eq(WorkspaceId::SYSTEM.uuid()))
+                .filter(Column::Package.is_not_in(query.unseen.iter().map(PackageId::as_str)));
+            let mut shared = Query::select();
+            shared
+                .column(sea_orm::sea_query::Asterisk)
+                .from_subquery(stretch(system, query, system_limit), Alias::new("shared"));
+            both.union(UnionType::All, shared);
+        }
+        let rows = self.transaction().query_all(&both).await.map_err(store_error)?;
+        let rows = rows.iter().map(|row| Model::from_query_result(row, ""));
+        let rows = rows.collect::<Result<Vec<_>, _>>().map_err(store_error)?;
+        gathered(&rows, (own_limit, system_limit), is_system)
+    }
+
+    async fn list_by_package(
+        &self,
+        package: &PackageId,
+        layer: Layer,
+    ) -> Result<Vec<(ArtifactKey, Placed)>, StoreError> {
+        let rows = self
+            .select::<Entity>()?
+            .filter(Column::Package.eq(package.as_str()))
+            .filter(Column::Layer.eq(layer_column(layer)))
+            .filter(Column::State.ne("GONE"))
+            .order_by_asc(Column::Kind)
+            .order_by_asc(Column::Path);
+        let rows = rows.all(self.transaction()).await.map_err(store_error)?;
+        rows.iter().map(|row| Ok((key_of(&row.kind, &row.package, &row.path)?, placed(row)?))).collect()
+    }
+
+    /// Writes the directory's row too.
+    async fn replace(&self, key: &ArtifactKey, placed: &Placed) -> Result<(), StoreError> {
+        let keys = [Column::WorkspaceId, Column::Kind, Column::Package, Column::Path, Column::Layer];
+        let rest = [
+            Column::Generation,
+            Column::State,
+            Column::VersionId,
+            Column::Number,
+            Column::ContentHash,
+            Column::Title,
+            Column::Enabled,
+            Column::BaseHome,
+            Column::BaseVersionId,
+            Column::BaseHash,
+            Column::Origin,
+            Column::At,
+        ];
+        let put = OnConflict::columns(keys).update_columns(rest).to_owned();
+        let row: ActiveModel = row(self.workspace()?, key, placed);
+        let put = Entity::insert(row).on_conflict(put);
+        put.exec_without_returning(self.transaction()).await.map_err(store_error)?;
+        if placed.layer.overrides() { self.index_override(key, placed).await } else { Ok(()) }
+    }
+
+    async fn list_overriding(&self, key: &ArtifactKey) -> Result<Vec<WorkspaceId>, StoreError> {
+        let rows = directory::Entity::find()
+            .filter(directory::Column::Kind.eq(key.kind.as_str()))
+            .filter(directory::Column::Package.eq(package_column(key.name.package.as_ref())))
+            .filter(directory::Column::Path.eq(key.name.path.as_str()))
+            .order_by_asc(directory::Column::WorkspaceId);
+        let rows = rows.all(self.transaction()).await.map_err(store_error)?;
+        Ok(rows.into_iter().map(|row| WorkspaceId::new(row.workspace_id)).collect())
+    }
+}
+
+impl SeaUnitOfWork {
+    /// A workspace stays in the directory as long as anything stands in one of its layers over others.
+    async fn index_override(&self, key: &ArtifactKey, placed: &Placed) -> Result<(), StoreError> {
+        let workspace = self.workspace()?.uuid();
+        if !matches!(placed.what, What::Gone { .. }) {
+            let row = directory::ActiveModel {
+                kind: Set(key.kind.to_string()),
+                package: Set(package_column(key.name.package.as_ref())),
+                path: Set(key.name.path.to_string()),
+                workspace_id: Set(workspace),
+            };
+            let insert = directory::Entity::insert(row).on_conflict(
+                OnConflict::columns([
+                    directory::Column::Kind,
+                    directory::Column::Package,
+                    directory::Column::Path,
+                    directory::Column::WorkspaceId,
+                ])
+                .do_nothing()
+                .to_owned(),
+            );
+            insert.exec_without_returning(self.transaction()).await.map_err(store_error)?;
+            return Ok(());
+        }
+        let others = self
+            .select::<Entity>()?
+            .filter(at_key(key))
+            .filter(Column::Layer.gte(layer_column(Layer::Published)))
+            .filter(Column::State.ne("GONE"));
+        if others.one(self.transaction()).await.map_err(store_error)?.is_some() {
+            return Ok(());
+        }
+        let gone = directory::Entity::delete_by_id((
+            key.kind.to_string(),
+            package_column(key.name.package.as_ref()),
+            key.name.path.to_string(),
+            workspace,
+        ));
+        gone.exec(self.transaction()).await.map_err(store_error)?;
+        Ok(())
+    }
+}
+
+fn at_key(key: &ArtifactKey) -> sea_orm::Condition {
+    sea_orm::Condition::all()
+        .add(Column::Kind.eq(key.kind.as_str()))
+        .add(Column::Package.eq(package_column(key.name.package.as_ref())))
+        .add(Column::Path.eq(key.name.path.as_str()))
+}
+
+/// One space's part of a stretch, in the order of the keys, which is that of the primary key.
+fn stretch(rows: Select<Entity>, query: &StretchQuery, limit: usize) -> SelectStatement {
+    let mut rows = rows.filter(Column::Kind.eq(query.kind.as_str())).filter(Column::State.ne("GONE"));
+    if let Some(after) = &query.after {
+        let key = Expr::tuple([Expr::col((Entity, Column::Package)), Expr::col((Entity, Column::Path))]);
+        let end = [Expr::value(package_column(after.package.as_ref())), Expr::value(after.path.as_str())];
+        rows = rows.filter(key.gt(Expr::tuple(end)));
+    }
+    let rows = rows.order_by_asc(Column::Package).order_by_asc(Column::Path).order_by_asc(Column::Layer);
+    rows.limit(limit as u64).into_query()
+}
+
+/// Rows by key. A part that was cut off at its limit says nothing of what lies behind its last key, and not all of that.
+fn gathered(
+    rows: &[Model],
+    (own_limit, system_limit): (usize, usize),
+    is_system: bool,
+) -> Result<Stretch, StoreError> {
+    let mut keys = BTreeMap::<ArtifactName, Vec<Placed>>::new();
+    let (mut own, mut system) = (Vec::new(), Vec::new());
+    for row in rows {
+        let name = name(&row.package, &row.path)?;
+        let shared = row.workspace_id == WorkspaceId::SYSTEM.uuid();
+        if shared || is_system {
+            system.push(name.clone())
+        } else {
+            own.push(name.clone())
+        }
+        keys.entry(name).or_default().push(placed(row)?);
+    }
+    let mut more = false;
+    for (names, limit) in [(own, own_limit), (system, system_limit)] {
+        if names.len() >= limit {
+            more = true;
+            if let Some(last) = names.into_iter().max() {
+                keys.split_off(&last);
+            }
+        }
+    }
+    Ok(Stretch { keys: keys.into_iter().collect(), more })
+}

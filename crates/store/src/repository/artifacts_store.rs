@@ -1,0 +1,34 @@
+//! The store of artifacts.
+
+use guildhall_artifacts::{
+    ArtifactChangeRepository, ArtifactRepository, ArtifactVersionRepository, ArtifactsStore, DraftRepository,
+    ReviewRepository, SpaceRepository,
+};
+
+use crate::SeaUnitOfWork;
+
+impl ArtifactsStore for SeaUnitOfWork {
+    fn artifact_spaces(&self) -> &dyn SpaceRepository {
+        self
+    }
+
+    fn artifacts(&self) -> &dyn ArtifactRepository {
+        self
+    }
+
+    fn artifact_versions(&self) -> &dyn ArtifactVersionRepository {
+        self
+    }
+
+    fn artifact_changes(&self) -> &dyn ArtifactChangeRepository {
+        self
+    }
+
+    fn artifact_drafts(&self) -> &dyn DraftRepository {
+        self
+    }
+
+    fn artifact_reviews(&self) -> &dyn ReviewRepository {
+        self
+    }
+}
