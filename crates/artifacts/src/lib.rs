@@ -33,8 +33,9 @@ pub use key::{ArtifactKey, ArtifactName, ArtifactPath, KindName, PackageId};
 pub use kind::{DeployableIn, Kind, Kinds, OverrideRule};
 pub use layer::{Base, Head, Layer, Placed, What};
 pub use package::{
-    Digest, MAX_ARCHIVE_BYTES, MAX_PACKAGE_ARTIFACTS, MAX_PACKAGE_FAULTS, MAX_UNPACKED_BYTES, Manifest,
-    ManifestEntry, Package, PackageArtifact, PackageRole, Packed, Requirement, pack, unpack,
+    Dependent, Digest, MAX_ARCHIVE_BYTES, MAX_PACKAGE_ARTIFACTS, MAX_PACKAGE_FAULTS, MAX_UNPACKED_BYTES,
+    Manifest, ManifestEntry, Package, PackageArtifact, PackageRole, Packed, Requirement, Unmet, broken_by,
+    find_cycle, pack, required_by, unmet, unpack,
 };
 pub use pattern::Pattern;
 pub use ports::{

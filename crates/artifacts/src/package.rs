@@ -10,6 +10,7 @@ mod manifest;
 mod names;
 mod pack;
 mod reading;
+mod requirements;
 mod secrets;
 #[cfg(test)]
 mod tests;
@@ -19,6 +20,7 @@ pub use digest::Digest;
 pub use faults::MAX_PACKAGE_FAULTS;
 pub use manifest::{Manifest, ManifestEntry, PackageRole, Requirement};
 pub use pack::{Packed, pack, unpack};
+pub use requirements::{Dependent, Unmet, broken_by, find_cycle, required_by, unmet};
 
 use serde::Serialize;
 

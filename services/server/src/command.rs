@@ -7,6 +7,7 @@ mod log;
 mod migrate;
 mod open;
 mod openapi;
+mod package;
 mod people;
 mod serve;
 mod workspace;
@@ -44,6 +45,9 @@ enum Command {
     /// Signing keys.
     #[command(subcommand)]
     Keys(keys::Keys),
+    /// Packages of artifacts.
+    #[command(subcommand)]
+    Package(package::PackageCommand),
     /// Print the API's document (OpenAPI 3.1).
     Openapi,
 }
@@ -65,6 +69,7 @@ impl Arguments {
             Command::Admin(admin) => admin.run(&configuration).await,
             Command::Workspace(workspace) => workspace.run(&configuration).await,
             Command::Keys(keys) => keys.run(&configuration).await,
+            Command::Package(package) => package.run(),
             Command::Openapi => openapi::run(),
         }
     }

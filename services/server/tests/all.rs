@@ -5,4 +5,5 @@
 mod command_line;
 mod migrate;
 mod node;
+mod package;
 mod revocation;

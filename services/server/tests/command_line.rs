@@ -9,7 +9,7 @@ use std::{
 use tempfile::TempDir;
 
 /// What the program says to these arguments, and this on its standard input.
-fn run(data: &Path, arguments: &[&str], input: &str) -> Output {
+pub(crate) fn run(data: &Path, arguments: &[&str], input: &str) -> Output {
     let mut program = Command::new(env!("CARGO_BIN_EXE_guildhall"));
     program.args(arguments).arg("--data").arg(data);
     program.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -18,7 +18,8 @@ fn run(data: &Path, arguments: &[&str], input: &str) -> Output {
     running.wait_with_output().unwrap()
 }
 
-fn said(output: &Output) -> String {
+/// What it printed, having succeeded.
+pub(crate) fn said(output: &Output) -> String {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8_lossy(&output.stdout).into_owned()
 }

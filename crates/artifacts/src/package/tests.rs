@@ -44,6 +44,16 @@ fn source() -> Value {
     })
 }
 
+/// A manifest without artifacts.
+pub(super) fn manifest(id: &str, version: &str, requires: &[(&str, &str)]) -> Manifest {
+    let requires: Vec<Value> =
+        requires.iter().map(|(id, version)| json!({ "id": id, "version": version })).collect();
+    let source = json!({
+        "id": id, "version": version, "name": id, "deployable_in": ["SYSTEM", "WORKSPACE"], "requires": requires,
+    });
+    pack(with_manifest(&source, &[]), &kinds()).unwrap().package.manifest
+}
+
 fn note(name: &str) -> Value {
     json!({ "content": { "name": name } })
 }
