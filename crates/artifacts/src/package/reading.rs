@@ -13,7 +13,9 @@ use super::{
     json,
     names::{MANIFEST, artifact_in, file_of, max_bytes},
 };
-use crate::{ArtifactKey, ArtifactName, ArtifactPath, Content, Kind, KindName, Kinds, Pattern};
+use crate::{
+    ArtifactKey, ArtifactName, ArtifactPath, Content, Kind, KindName, Kinds, Pattern, check_merge_keys,
+};
 
 /// How many JSON values all files of a package may hold together, which bounds the memory that reading takes.
 const MAX_VALUES: usize = 1_000_000;
@@ -202,6 +204,7 @@ fn locked(form: &mut Form<'_>, fields: &serde_json::Map<String, Value>) -> Vec<P
 /// Why a content can't be shipped as one of its kind.
 fn refused(kind: &Kind, content: &Value) -> Vec<Fault> {
     let mut faults = kind.check(content);
+    faults.extend(check_merge_keys(content, kind.merge_keys()));
     for secret in kind.secret() {
         for pointer in super::secrets::held(content, secret) {
             faults.push(Fault::new(pointer, "is a secret, which no package carries"));

@@ -16,12 +16,14 @@ fn kinds() -> Kinds {
     let kind = |name: &str, places: &Value| {
         let definition = json!({
             "name": name, "description": "A thing for tests.", "schema_version": 1, "override": "FULL",
-            "deployable_in": places, "secret": ["/hooks/*/token"], "read": "WORKSPACE_READ", "write": "PRESET_WRITE",
+            "deployable_in": places, "secret": ["/hooks/*/token"],
+            "merge_keys": { "/steps": "key" }, "read": "WORKSPACE_READ", "write": "PRESET_WRITE",
             "schema": {
                 "type": "object", "required": ["name"], "additionalProperties": false,
                 "properties": {
                     "name": { "type": "string", "maxLength": 50 },
                     "any": {},
+                    "steps": {},
                     "hooks": { "type": "array", "items": { "type": "object" } },
                 },
             },

@@ -58,6 +58,10 @@ fn everything_that_is_wrong_with_a_folder_is_listed() {
                 "artifacts/note/locked.json",
                 json!({ "content": { "name": "n" }, "locked": ["name", "/a", "/a"] }),
             ),
+            (
+                "artifacts/note/steps.json",
+                json!({ "content": { "name": "n", "steps": [{ "key": "a" }, { "key": "a" }] } }),
+            ),
             ("artifacts/note/nul.json", json!({ "content": { "name": "n", "any": ["\0"] } })),
             ("artifacts/note/empty.json", json!({})),
             ("artifacts/note/list.json", json!({ "content": [] })),
@@ -82,6 +86,7 @@ fn everything_that_is_wrong_with_a_folder_is_listed() {
             ("artifacts/note/secret.json#/content/hooks/0/token", "secret"),
             ("artifacts/note/locked.json#/locked/0", "begin with `/`"),
             ("artifacts/note/locked.json#/locked/2", "twice"),
+            ("artifacts/note/steps.json#/content/steps/1", "element 0"),
             ("artifacts/note/nul.json#/content/any/0", "NUL"),
             ("artifacts/note/empty.json#/content", "is missing"),
             ("artifacts/note/list.json#/content", "must be a JSON object"),
