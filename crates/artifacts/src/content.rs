@@ -119,7 +119,7 @@ fn check(value: &Value, pointer: &str, depth: usize, faults: &mut Vec<Fault>) {
     }
     match value {
         Value::String(text) if text.contains('\0') => {
-            faults.push(Fault::new(pointer, "must not contain NUL"))
+            faults.push(Fault::new(pointer, "must not contain NUL"));
         }
         Value::Array(elements) => {
             for (index, element) in elements.iter().enumerate() {

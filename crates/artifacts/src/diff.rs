@@ -20,7 +20,9 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
 pub use changes::changes;
+pub(crate) use keyed::Keyed;
 pub use keyed::check_merge_keys;
+pub(crate) use path::Path;
 pub use three_way::{ThreeWay, three_way};
 
 use crate::{Pattern, enumeration::enumeration};

@@ -7,6 +7,7 @@ mod diff;
 mod draft;
 mod enumeration;
 mod error;
+mod interface;
 mod key;
 mod kind;
 mod layer;
@@ -15,9 +16,10 @@ mod pattern;
 mod ports;
 mod resolve;
 mod review;
+mod rules;
 mod service;
 mod space;
-mod stub;
+mod upgrade;
 mod version;
 
 pub use change::{Act, ArtifactChange};
@@ -29,6 +31,7 @@ pub use diff::{
 };
 pub use draft::{Draft, DraftAct};
 pub use error::ArtifactsError;
+pub use interface::breaks;
 pub use key::{ArtifactKey, ArtifactName, ArtifactPath, KindName, PackageId};
 pub use kind::{DeployableIn, Kind, Kinds, OverrideRule};
 pub use layer::{Base, Head, Layer, Placed, What};
@@ -44,7 +47,8 @@ pub use ports::{
 };
 pub use resolve::{Lower, Resolution, Resolved, below, resolve, row_version};
 pub use review::Review;
+pub use rules::{OverrideFault, check_override};
 pub use service::{Artifacts, BaseDocument, Found, ListQuery, Listed, Published, Recorded, ResolveReview};
 pub use space::{Generations, Space};
-pub use stub::*;
+pub use upgrade::{Below, OverrideState, UpgradeClass, override_state};
 pub use version::{ArtifactVersion, Author, Origin};

@@ -25,8 +25,11 @@ pub(crate) struct Keyed<'a> {
 impl<'a> Keyed<'a> {
     /// The array at that place, if it is one whose elements have names, each a name of its own.
     pub(crate) fn of(value: &'a Value, keys: &MergeKeys, pointer: &str) -> Option<Self> {
-        let array = value.as_array()?;
-        let field = key_field(keys, pointer)?;
+        Self::by(value.as_array()?, key_field(keys, pointer)?)
+    }
+
+    /// The elements by that field, if each has a name of its own there.
+    pub(crate) fn by(array: &'a [Value], field: &str) -> Option<Self> {
         let mut keyed = Self { names: Vec::with_capacity(array.len()), elements: BTreeMap::new() };
         for element in array {
             let name = name_of(element, field)?;

@@ -14,6 +14,11 @@ pub(crate) struct Path {
 }
 
 impl Path {
+    /// The path of a walk that begins at a place.
+    pub(crate) fn at(pointer: &str) -> Self {
+        Self { pointer: pointer.to_owned(), starts: Vec::new() }
+    }
+
     /// The pointer of the place.
     pub(crate) fn pointer(&self) -> &str {
         &self.pointer
@@ -33,8 +38,13 @@ impl Path {
         }
     }
 
+    /// How far down the walk has gone.
+    pub(crate) fn depth(&self) -> usize {
+        self.starts.len()
+    }
+
     /// Whether what stands here is one value, whatever it is: places below have no names.
     pub(crate) fn is_end(&self) -> bool {
-        self.starts.len() >= MAX_CONTENT_DEPTH || self.pointer.len() > MAX_POINTER_BYTES
+        self.depth() >= MAX_CONTENT_DEPTH || self.pointer.len() > MAX_POINTER_BYTES
     }
 }
