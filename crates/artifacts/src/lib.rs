@@ -36,9 +36,11 @@ pub use key::{ArtifactKey, ArtifactName, ArtifactPath, KindName, PackageId};
 pub use kind::{DeployableIn, Kind, Kinds, OverrideRule};
 pub use layer::{Base, Head, Layer, Placed, What};
 pub use package::{
-    Dependent, Digest, MAX_ARCHIVE_BYTES, MAX_PACKAGE_ARTIFACTS, MAX_PACKAGE_FAULTS, MAX_UNPACKED_BYTES,
-    Manifest, ManifestEntry, Package, PackageArtifact, PackageRole, Packed, Requirement, Unmet, broken_by,
-    find_cycle, pack, required_by, unmet, unpack,
+    Dependent, Deployed, DeployedArtifact, Digest, InterfaceBreak, MAX_ARCHIVE_BYTES, MAX_PACKAGE_ARTIFACTS,
+    MAX_PACKAGE_FAULTS, MAX_UNPACKED_BYTES, Manifest, ManifestEntry, Package, PackageArtifact,
+    PackageRefusal, PackageRole, PackageUse, Packed, Plan, PlannedOverride, Requirement, Surroundings,
+    UndeployMode, UndeployPlan, Unmet, broken_by, check_digest, find_cycle, pack, plan, plan_undeploy,
+    required_by, unmet, unpack,
 };
 pub use pattern::Pattern;
 pub use ports::{

@@ -9,6 +9,7 @@ mod json;
 mod manifest;
 mod names;
 mod pack;
+mod plan;
 mod reading;
 mod requirements;
 mod secrets;
@@ -20,6 +21,10 @@ pub use digest::Digest;
 pub use faults::MAX_PACKAGE_FAULTS;
 pub use manifest::{Manifest, ManifestEntry, PackageRole, Requirement};
 pub use pack::{Packed, pack, unpack};
+pub use plan::{
+    Deployed, DeployedArtifact, InterfaceBreak, PackageRefusal, PackageUse, Plan, PlannedOverride,
+    Surroundings, UndeployMode, UndeployPlan, check_digest, plan, plan_undeploy,
+};
 pub use requirements::{Dependent, Unmet, broken_by, find_cycle, required_by, unmet};
 
 use serde::Serialize;

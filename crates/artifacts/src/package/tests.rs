@@ -48,12 +48,25 @@ fn source() -> Value {
 
 /// A manifest without artifacts.
 pub(super) fn manifest(id: &str, version: &str, requires: &[(&str, &str)]) -> Manifest {
+    package_of(id, version, requires, &[]).manifest
+}
+
+/// A package of notes, each by its path and name.
+pub(super) fn package_of(
+    id: &str,
+    version: &str,
+    requires: &[(&str, &str)],
+    notes: &[(&str, &str)],
+) -> Package {
     let requires: Vec<Value> =
         requires.iter().map(|(id, version)| json!({ "id": id, "version": version })).collect();
     let source = json!({
         "id": id, "version": version, "name": id, "deployable_in": ["SYSTEM", "WORKSPACE"], "requires": requires,
     });
-    pack(with_manifest(&source, &[]), &kinds()).unwrap().package.manifest
+    let files: Vec<(String, Value)> =
+        notes.iter().map(|(path, name)| (format!("artifacts/note/{path}.json"), note(name))).collect();
+    let files: Vec<(&str, Value)> = files.iter().map(|(file, note)| (file.as_str(), note.clone())).collect();
+    pack(with_manifest(&source, &files), &kinds()).unwrap().package
 }
 
 fn note(name: &str) -> Value {
