@@ -3,6 +3,7 @@
 mod change;
 mod commands;
 mod content;
+mod deployment;
 mod diff;
 mod draft;
 mod enumeration;
@@ -25,6 +26,7 @@ mod version;
 pub use change::{Act, ArtifactChange};
 pub use commands::{Resolve, SaveDraft, Seen, TouchArtifact, WriteArtifact};
 pub use content::{Content, ContentHash, MAX_CONTENT_BYTES, MAX_CONTENT_DEPTH, Secrets};
+pub use deployment::{Delegation, Deployment, PackageOffer, PackageVersion};
 pub use diff::{
     Decision, Edit, EditPart, FieldChange, MergeKeys, Side, Take, ThreeWay, changes, check_merge_keys,
     three_way,
@@ -44,8 +46,9 @@ pub use package::{
 };
 pub use pattern::Pattern;
 pub use ports::{
-    ArtifactChangeRepository, ArtifactRepository, ArtifactVersionRepository, ArtifactsStore, Document,
-    DraftRepository, ReviewRepository, SpaceRepository, Stack, Stretch, StretchQuery,
+    ArtifactChangeRepository, ArtifactRepository, ArtifactVersionRepository, ArtifactsStore,
+    DeploymentRepository, Document, DraftRepository, PackageOfferRepository, PackageRepository,
+    ReviewRepository, SpaceRepository, Stack, Stretch, StretchQuery,
 };
 pub use resolve::{Lower, Resolution, Resolved, below, resolve, row_version};
 pub use review::Review;

@@ -1,9 +1,15 @@
 //! What this domain asks of a store. A store is bound to one space; what it answers of System's is for reading.
 
+mod packages;
+
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
 use guildhall_core::{ArtifactVersionId, Page, PageRequest, StoreError, WorkspaceId};
+
+pub use packages::{DeploymentRepository, PackageOfferRepository, PackageRepository};
+#[cfg(any(test, feature = "testing"))]
+pub use packages::{MockDeploymentRepository, MockPackageOfferRepository, MockPackageRepository};
 
 use crate::{
     ArtifactChange, ArtifactKey, ArtifactName, ArtifactVersion, Content, Draft, KindName, Layer, PackageId,
@@ -70,16 +76,16 @@ pub trait ArtifactRepository: Send + Sync {
     async fn find(&self, key: &ArtifactKey) -> Result<Stack, StoreError>;
     /// A part of a kind's keys, without documents: one statement.
     async fn list(&self, query: &StretchQuery) -> Result<Stretch, StoreError>;
-    /// What this space has of a package in one layer, by key.
+    /// What this space has of a package in one layer, by key, each with what is locked in it.
     async fn list_by_package(
         &self,
         package: &PackageId,
         layer: Layer,
-    ) -> Result<Vec<(ArtifactKey, Placed)>, StoreError>;
-    /// Puts something at a key in a layer of this space, in place of what was there.
-    async fn replace(&self, key: &ArtifactKey, placed: &Placed) -> Result<(), StoreError>;
-    /// The workspaces that have an override at exactly this key, platform-wide.
-    async fn list_overriding(&self, key: &ArtifactKey) -> Result<Vec<WorkspaceId>, StoreError>;
+    ) -> Result<Vec<(ArtifactKey, Placed, Vec<Pattern>)>, StoreError>;
+    /// Puts things at keys in layers of this space, in place of what was there.
+    async fn replace(&self, placed: &[(ArtifactKey, Placed)]) -> Result<(), StoreError>;
+    /// The workspaces that have an override at one of exactly these keys, platform-wide.
+    async fn list_overriding(&self, keys: &[ArtifactKey]) -> Result<Vec<WorkspaceId>, StoreError>;
 }
 
 /// Versions.
@@ -93,8 +99,8 @@ pub trait ArtifactVersionRepository: Send + Sync {
         &self,
         ids: &[ArtifactVersionId],
     ) -> Result<BTreeMap<ArtifactVersionId, Document>, StoreError>;
-    /// Adds a version to this space.
-    async fn insert(&self, version: &ArtifactVersion) -> Result<(), StoreError>;
+    /// Adds versions to this space.
+    async fn insert(&self, versions: &[ArtifactVersion]) -> Result<(), StoreError>;
 }
 
 /// What was done to artifacts, and by whom.
@@ -104,7 +110,7 @@ pub trait ArtifactChangeRepository: Send + Sync {
     /// What was done at a key in this space, newest first.
     async fn list(&self, key: &ArtifactKey, page: &PageRequest) -> Result<Page<ArtifactChange>, StoreError>;
     /// Appends what was done.
-    async fn insert(&self, change: &ArtifactChange) -> Result<(), StoreError>;
+    async fn insert(&self, changes: &[ArtifactChange]) -> Result<(), StoreError>;
 }
 
 /// Drafts.
@@ -147,4 +153,10 @@ pub trait ArtifactsStore: Send + Sync {
     fn artifact_drafts(&self) -> &dyn DraftRepository;
     /// Open reviews.
     fn artifact_reviews(&self) -> &dyn ReviewRepository;
+    /// Uploaded packages.
+    fn packages(&self) -> &dyn PackageRepository;
+    /// Deployed packages.
+    fn package_deployments(&self) -> &dyn DeploymentRepository;
+    /// Offers and delegations.
+    fn package_offers(&self) -> &dyn PackageOfferRepository;
 }

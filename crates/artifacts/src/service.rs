@@ -9,7 +9,7 @@ mod remove;
 mod review;
 mod write;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, slice};
 
 use guildhall_core::{ArtifactVersionId, Clock, IdGenerator};
 
@@ -91,7 +91,7 @@ impl<'a> Artifacts<'a> {
         act: Act,
     ) -> Result<ArtifactChange, ArtifactsError> {
         let version = self.version(opened.kind, &opened.key, opened.generation, new);
-        self.store.artifact_versions().insert(&version).await?;
+        self.store.artifact_versions().insert(slice::from_ref(&version)).await?;
         self.put(opened, layer, What::Live(version.head()), act).await
     }
 
@@ -129,7 +129,7 @@ impl<'a> Artifacts<'a> {
         };
         let seen = (seen(opened.at(layer).map(|placed| &placed.what)), seen(Some(&what)));
         let placed = Placed { layer, generation: opened.generation, what };
-        self.store.artifacts().replace(&opened.key, &placed).await?;
+        self.store.artifacts().replace(&[(opened.key.clone(), placed)]).await?;
         let change = self.record(opened, layer, act, seen).await?;
         if layer.overrides() {
             self.store.artifact_reviews().delete(&opened.key, layer).await?;
@@ -155,7 +155,7 @@ impl<'a> Artifacts<'a> {
             author: self.author.clone(),
             at: self.clock.now(),
         };
-        self.store.artifact_changes().insert(&change).await?;
+        self.store.artifact_changes().insert(slice::from_ref(&change)).await?;
         Ok(change)
     }
 }

@@ -123,7 +123,7 @@ impl Artifacts<'_> {
             origin: Origin::Base,
         };
         let copy = self.version(opened.kind, &opened.key, opened.generation, new);
-        self.store.artifact_versions().insert(&copy).await?;
+        self.store.artifact_versions().insert(&[copy.clone()]).await?;
         Ok(Base { space: opened.space.id, id: copy.id, hash: resolved.head.hash })
     }
 }

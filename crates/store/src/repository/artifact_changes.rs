@@ -7,7 +7,7 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
 };
 
-use super::artifact_rows::{author, key as key_of, layer, layer_column, package_column, read};
+use super::artifact_rows::{AT_ONCE, author, key as key_of, layer, layer_column, package_column, read};
 use crate::{
     SeaUnitOfWork,
     entity::artifact_change::{ActiveModel, Column, Entity, Model},
@@ -36,24 +36,31 @@ impl ArtifactChangeRepository for SeaUnitOfWork {
         Ok(Page { items: rows.into_iter().map(change).collect::<Result<_, _>>()?, next })
     }
 
-    async fn insert(&self, change: &ArtifactChange) -> Result<(), StoreError> {
-        self.add(ActiveModel {
-            workspace_id: Set(self.workspace()?.uuid()),
-            kind: Set(change.key.kind.to_string()),
-            package: Set(package_column(change.key.name.package.as_ref())),
-            path: Set(change.key.name.path.to_string()),
-            generation: Set(change.generation),
-            layer: Set(layer_column(change.layer)),
-            act: Set(change.act.as_str().to_owned()),
-            before_version_id: Set(change.before.map(ArtifactVersionId::uuid)),
-            after_version_id: Set(change.after.map(ArtifactVersionId::uuid)),
-            author_kind: Set(change.author.kind.clone()),
-            author_id: Set(change.author.id),
-            way_in: Set(change.author.way_in.clone()),
-            author_workspace_id: Set(change.author.workspace.map(WorkspaceId::uuid)),
-            at: Set(change.at),
-        })
-        .await
+    async fn insert(&self, changes: &[ArtifactChange]) -> Result<(), StoreError> {
+        let workspace = self.workspace()?;
+        for some in changes.chunks(AT_ONCE) {
+            self.add_all(some.iter().map(|change| row(workspace, change)).collect()).await?;
+        }
+        Ok(())
+    }
+}
+
+fn row(workspace: WorkspaceId, change: &ArtifactChange) -> ActiveModel {
+    ActiveModel {
+        workspace_id: Set(workspace.uuid()),
+        kind: Set(change.key.kind.to_string()),
+        package: Set(package_column(change.key.name.package.as_ref())),
+        path: Set(change.key.name.path.to_string()),
+        generation: Set(change.generation),
+        layer: Set(layer_column(change.layer)),
+        act: Set(change.act.as_str().to_owned()),
+        before_version_id: Set(change.before.map(ArtifactVersionId::uuid)),
+        after_version_id: Set(change.after.map(ArtifactVersionId::uuid)),
+        author_kind: Set(change.author.kind.clone()),
+        author_id: Set(change.author.id),
+        way_in: Set(change.author.way_in.clone()),
+        author_workspace_id: Set(change.author.workspace.map(WorkspaceId::uuid)),
+        at: Set(change.at),
     }
 }
 

@@ -12,6 +12,9 @@ use crate::{
     error::corrupt,
 };
 
+/// How many rows one statement writes or asks for: few enough for the parameters that SQLite takes (32,766).
+pub(super) const AT_ONCE: usize = 500;
+
 /// How a package's namespace is stored, and that of a space's own artifacts.
 pub(super) fn package_column(package: Option<&PackageId>) -> String {
     package.map(ToString::to_string).unwrap_or_default()

@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
-use guildhall_artifacts::{ArtifactVersion, ArtifactVersionRepository, Content, Document};
+use guildhall_artifacts::{
+    ArtifactVersion, ArtifactVersionRepository, Content, ContentHash, Document, Pattern,
+};
 use guildhall_core::{ArtifactVersionId, PackageVersionId, StoreError, WorkspaceId};
 use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
-use super::artifact_rows::{author, base, bytes, key, package_column, read};
+use super::artifact_rows::{AT_ONCE, author, base, bytes, key, package_column, read};
 use crate::{
     SeaUnitOfWork,
     entity::artifact_version::{ActiveModel, Column, Entity, Model},
@@ -39,43 +41,54 @@ impl ArtifactVersionRepository for SeaUnitOfWork {
         rows.into_iter().map(read).collect()
     }
 
-    async fn insert(&self, version: &ArtifactVersion) -> Result<(), StoreError> {
-        let locked = serde_json::to_string(&version.locked);
-        self.add(ActiveModel {
-            workspace_id: Set(self.workspace()?.uuid()),
-            id: Set(version.id.uuid()),
-            kind: Set(version.key.kind.to_string()),
-            package: Set(package_column(version.key.name.package.as_ref())),
-            path: Set(version.key.name.path.to_string()),
-            number: Set(version.number),
-            content: Set(version.content.text()),
-            content_hash: Set(version.content.hash().bytes().to_vec()),
-            locked: Set(locked.map_err(|error| StoreError::Backend(error.to_string()))?),
-            schema_version: Set(version.schema_version.into()),
-            title: Set(version.title.clone()),
-            enabled: Set(version.content.is_enabled()),
-            base_home: Set(version.base.map(|base| base.space.uuid())),
-            base_version_id: Set(version.base.map(|base| base.id.uuid())),
-            base_hash: bytes(version.base.map(|base| base.hash)),
-            origin: Set(version.origin.as_str().to_owned()),
-            package_version_id: Set(version.package_version.map(PackageVersionId::uuid)),
-            author_kind: Set(version.author.kind.clone()),
-            author_id: Set(version.author.id),
-            way_in: Set(version.author.way_in.clone()),
-            author_workspace_id: Set(version.author.workspace.map(WorkspaceId::uuid)),
-            at: Set(version.at),
-        })
-        .await
+    async fn insert(&self, versions: &[ArtifactVersion]) -> Result<(), StoreError> {
+        let workspace = self.workspace()?;
+        for some in versions.chunks(AT_ONCE) {
+            self.add_all(some.iter().map(|version| row(workspace, version)).collect::<Result<_, _>>()?)
+                .await?;
+        }
+        Ok(())
     }
+}
+
+fn row(workspace: WorkspaceId, version: &ArtifactVersion) -> Result<ActiveModel, StoreError> {
+    let locked = serde_json::to_string(&version.locked);
+    let content = version.content.text();
+    Ok(ActiveModel {
+        workspace_id: Set(workspace.uuid()),
+        id: Set(version.id.uuid()),
+        kind: Set(version.key.kind.to_string()),
+        package: Set(package_column(version.key.name.package.as_ref())),
+        path: Set(version.key.name.path.to_string()),
+        number: Set(version.number),
+        content_hash: Set(ContentHash::of(content.as_bytes()).bytes().to_vec()),
+        content: Set(content),
+        locked: Set(locked.map_err(|error| StoreError::Backend(error.to_string()))?),
+        schema_version: Set(version.schema_version.into()),
+        title: Set(version.title.clone()),
+        enabled: Set(version.content.is_enabled()),
+        base_home: Set(version.base.map(|base| base.space.uuid())),
+        base_version_id: Set(version.base.map(|base| base.id.uuid())),
+        base_hash: bytes(version.base.map(|base| base.hash)),
+        origin: Set(version.origin.as_str().to_owned()),
+        package_version_id: Set(version.package_version.map(PackageVersionId::uuid)),
+        author_kind: Set(version.author.kind.clone()),
+        author_id: Set(version.author.id),
+        way_in: Set(version.author.way_in.clone()),
+        author_workspace_id: Set(version.author.workspace.map(WorkspaceId::uuid)),
+        at: Set(version.at),
+    })
 }
 
 /// What a version says, from its two columns.
 pub(super) fn document(content: &str, locked: &str) -> Result<Document, StoreError> {
-    let locked = serde_json::from_str(locked);
-    Ok(Document {
-        content: Content::from_text(content).map_err(corrupt("content"))?,
-        locked: locked.map_err(|error| StoreError::Corrupt(format!("locked: {error}")))?,
-    })
+    let content = Content::from_text(content).map_err(corrupt("content"))?;
+    Ok(Document { content, locked: locks(locked)? })
+}
+
+/// What a version locks, from its column.
+pub(super) fn locks(stored: &str) -> Result<Vec<Pattern>, StoreError> {
+    serde_json::from_str(stored).map_err(|error| StoreError::Corrupt(format!("locked: {error}")))
 }
 
 fn version(row: Model) -> Result<ArtifactVersion, StoreError> {

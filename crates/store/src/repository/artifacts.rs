@@ -1,28 +1,28 @@
 //! Live pointers of artifacts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use async_trait::async_trait;
 use guildhall_artifacts::{
-    ArtifactKey, ArtifactName, ArtifactRepository, Layer, PackageId, Placed, Stack, Stretch, StretchQuery,
-    What,
+    ArtifactKey, ArtifactName, ArtifactRepository, Layer, PackageId, Pattern, Placed, Stack, Stretch,
+    StretchQuery, What,
 };
 use guildhall_core::{ArtifactVersionId, StoreError, WorkspaceId};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait, Select,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, JoinType, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait, Select,
     sea_query::{Alias, Expr, OnConflict, Query, SelectStatement, UnionType},
 };
 
 use super::{
-    artifact_rows::{key as key_of, layer_column, name, package_column, placed, row},
-    artifact_versions::document,
+    artifact_rows::{AT_ONCE, key as key_of, layer_column, name, package_column, placed, row},
+    artifact_versions::{document, locks},
 };
 use crate::{
     SeaUnitOfWork,
     entity::{
-        artifact::{ActiveModel, Column, Entity, Model},
+        artifact::{Column, Entity, Model},
         artifact_version as version, override_directory as directory,
     },
     error::store_error,
@@ -94,7 +94,7 @@ impl ArtifactRepository for SeaUnitOfWork {
         &self,
         package: &PackageId,
         layer: Layer,
-    ) -> Result<Vec<(ArtifactKey, Placed)>, StoreError> {
+    ) -> Result<Vec<(ArtifactKey, Placed, Vec<Pattern>)>, StoreError> {
         let rows = self
             .select::<Entity>()?
             .filter(Column::Package.eq(package.as_str()))
@@ -102,90 +102,112 @@ impl ArtifactRepository for SeaUnitOfWork {
             .filter(Column::State.ne("GONE"))
             .order_by_asc(Column::Kind)
             .order_by_asc(Column::Path);
-        let rows = rows.all(self.transaction()).await.map_err(store_error)?;
-        rows.iter().map(|row| Ok((key_of(&row.kind, &row.package, &row.path)?, placed(row)?))).collect()
+        let mut query = rows.into_query();
+        let (id, home) = (version::Column::Id, version::Column::WorkspaceId);
+        let same = Expr::col((version::Entity, home))
+            .equals((Entity, Column::WorkspaceId))
+            .and(Expr::col((version::Entity, id)).equals((Entity, Column::VersionId)));
+        query.join(JoinType::LeftJoin, version::Entity, same);
+        query.expr_as(Expr::col((version::Entity, version::Column::Locked)), Alias::new("locked"));
+        let mut found = Vec::new();
+        for row in self.transaction().query_all(&query).await.map_err(store_error)? {
+            let model = Model::from_query_result(&row, "").map_err(store_error)?;
+            let locked: Option<String> = row.try_get("", "locked").map_err(store_error)?;
+            let key = key_of(&model.kind, &model.package, &model.path)?;
+            found.push((key, placed(&model)?, locked.map_or(Ok(Vec::new()), |text| locks(&text))?));
+        }
+        Ok(found)
     }
 
-    /// Writes the directory's row too.
-    async fn replace(&self, key: &ArtifactKey, placed: &Placed) -> Result<(), StoreError> {
-        let keys = [Column::WorkspaceId, Column::Kind, Column::Package, Column::Path, Column::Layer];
-        let rest = [
-            Column::Generation,
-            Column::State,
-            Column::VersionId,
-            Column::Number,
-            Column::ContentHash,
-            Column::Title,
-            Column::Enabled,
-            Column::BaseHome,
-            Column::BaseVersionId,
-            Column::BaseHash,
-            Column::Origin,
-            Column::At,
-        ];
-        let put = OnConflict::columns(keys).update_columns(rest).to_owned();
-        let row: ActiveModel = row(self.workspace()?, key, placed);
-        let put = Entity::insert(row).on_conflict(put);
-        put.exec_without_returning(self.transaction()).await.map_err(store_error)?;
-        if placed.layer.overrides() { self.index_override(key, placed).await } else { Ok(()) }
+    /// Writes the directory's rows too.
+    async fn replace(&self, placed: &[(ArtifactKey, Placed)]) -> Result<(), StoreError> {
+        let workspace = self.workspace()?;
+        for some in placed.chunks(AT_ONCE) {
+            let rows = some.iter().map(|(key, placed)| row(workspace, key, placed));
+            let put = Entity::insert_many(rows).on_conflict(in_place());
+            put.exec_without_returning(self.transaction()).await.map_err(store_error)?;
+        }
+        for (key, placed) in placed.iter().filter(|(_, placed)| placed.layer.overrides()) {
+            self.index_override(key, placed).await?;
+        }
+        Ok(())
     }
 
-    async fn list_overriding(&self, key: &ArtifactKey) -> Result<Vec<WorkspaceId>, StoreError> {
-        let rows = directory::Entity::find()
-            .filter(directory::Column::Kind.eq(key.kind.as_str()))
-            .filter(directory::Column::Package.eq(package_column(key.name.package.as_ref())))
-            .filter(directory::Column::Path.eq(key.name.path.as_str()))
-            .order_by_asc(directory::Column::WorkspaceId);
-        let rows = rows.all(self.transaction()).await.map_err(store_error)?;
-        Ok(rows.into_iter().map(|row| WorkspaceId::new(row.workspace_id)).collect())
+    async fn list_overriding(&self, keys: &[ArtifactKey]) -> Result<Vec<WorkspaceId>, StoreError> {
+        let mut found = BTreeSet::new();
+        for some in keys.chunks(AT_ONCE) {
+            let any = some.iter().fold(Condition::any(), |any, key| any.add(indexed(key)));
+            let rows = directory::Entity::find().filter(any).all(self.transaction()).await;
+            found
+                .extend(rows.map_err(store_error)?.into_iter().map(|row| WorkspaceId::new(row.workspace_id)));
+        }
+        Ok(found.into_iter().collect())
     }
+}
+
+/// A row takes the place of the one at the same key in the same layer.
+fn in_place() -> OnConflict {
+    let keys = [Column::WorkspaceId, Column::Kind, Column::Package, Column::Path, Column::Layer];
+    let rest = [
+        Column::Generation,
+        Column::State,
+        Column::VersionId,
+        Column::Number,
+        Column::ContentHash,
+        Column::Title,
+        Column::Enabled,
+        Column::BaseHome,
+        Column::BaseVersionId,
+        Column::BaseHash,
+        Column::Origin,
+        Column::At,
+    ];
+    OnConflict::columns(keys).update_columns(rest).to_owned()
+}
+
+/// A key's rows in the directory.
+fn indexed(key: &ArtifactKey) -> Condition {
+    Condition::all()
+        .add(directory::Column::Kind.eq(key.kind.as_str()))
+        .add(directory::Column::Package.eq(package_column(key.name.package.as_ref())))
+        .add(directory::Column::Path.eq(key.name.path.as_str()))
 }
 
 impl SeaUnitOfWork {
     /// A workspace stays in the directory as long as anything stands in one of its layers over others.
     async fn index_override(&self, key: &ArtifactKey, placed: &Placed) -> Result<(), StoreError> {
         let workspace = self.workspace()?.uuid();
-        if !matches!(placed.what, What::Gone { .. }) {
-            let row = directory::ActiveModel {
-                kind: Set(key.kind.to_string()),
-                package: Set(package_column(key.name.package.as_ref())),
-                path: Set(key.name.path.to_string()),
-                workspace_id: Set(workspace),
-            };
-            let insert = directory::Entity::insert(row).on_conflict(
-                OnConflict::columns([
-                    directory::Column::Kind,
-                    directory::Column::Package,
-                    directory::Column::Path,
-                    directory::Column::WorkspaceId,
-                ])
-                .do_nothing()
-                .to_owned(),
-            );
-            insert.exec_without_returning(self.transaction()).await.map_err(store_error)?;
-            return Ok(());
+        let row = directory::ActiveModel {
+            kind: Set(key.kind.to_string()),
+            package: Set(package_column(key.name.package.as_ref())),
+            path: Set(key.name.path.to_string()),
+            workspace_id: Set(workspace),
+        };
+        if matches!(placed.what, What::Gone { .. }) {
+            let gone = directory::Entity::delete_many().filter(indexed(key));
+            let gone = gone.filter(directory::Column::WorkspaceId.eq(workspace));
+            gone.exec(self.transaction()).await.map_err(store_error)?;
+            if !self.has_override(key).await? {
+                return Ok(());
+            }
         }
+        let insert = directory::Entity::insert(row).on_conflict_do_nothing();
+        insert.exec_without_returning(self.transaction()).await.map_err(store_error)?;
+        Ok(())
+    }
+
+    async fn has_override(&self, key: &ArtifactKey) -> Result<bool, StoreError> {
         let others = self
             .select::<Entity>()?
             .filter(at_key(key))
             .filter(Column::Layer.gte(layer_column(Layer::Published)))
             .filter(Column::State.ne("GONE"));
-        if others.one(self.transaction()).await.map_err(store_error)?.is_some() {
-            return Ok(());
-        }
-        let gone = directory::Entity::delete_by_id((
-            key.kind.to_string(),
-            package_column(key.name.package.as_ref()),
-            key.name.path.to_string(),
-            workspace,
-        ));
-        gone.exec(self.transaction()).await.map_err(store_error)?;
-        Ok(())
+        Ok(others.one(self.transaction()).await.map_err(store_error)?.is_some())
     }
 }
 
-fn at_key(key: &ArtifactKey) -> sea_orm::Condition {
-    sea_orm::Condition::all()
+fn at_key(key: &ArtifactKey) -> Condition {
+    Condition::all()
         .add(Column::Kind.eq(key.kind.as_str()))
         .add(Column::Package.eq(package_column(key.name.package.as_ref())))
         .add(Column::Path.eq(key.name.path.as_str()))

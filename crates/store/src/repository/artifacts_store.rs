@@ -1,8 +1,9 @@
 //! The store of artifacts.
 
 use guildhall_artifacts::{
-    ArtifactChangeRepository, ArtifactRepository, ArtifactVersionRepository, ArtifactsStore, DraftRepository,
-    ReviewRepository, SpaceRepository,
+    ArtifactChangeRepository, ArtifactRepository, ArtifactVersionRepository, ArtifactsStore,
+    DeploymentRepository, DraftRepository, PackageOfferRepository, PackageRepository, ReviewRepository,
+    SpaceRepository,
 };
 
 use crate::SeaUnitOfWork;
@@ -29,6 +30,18 @@ impl ArtifactsStore for SeaUnitOfWork {
     }
 
     fn artifact_reviews(&self) -> &dyn ReviewRepository {
+        self
+    }
+
+    fn packages(&self) -> &dyn PackageRepository {
+        self
+    }
+
+    fn package_deployments(&self) -> &dyn DeploymentRepository {
+        self
+    }
+
+    fn package_offers(&self) -> &dyn PackageOfferRepository {
         self
     }
 }
