@@ -3,7 +3,7 @@
 use guildhall_core::{Fault, StoreError};
 use thiserror::Error;
 
-use crate::{ArtifactKey, KindName, PackageId};
+use crate::{ArtifactKey, KindName, PackageRefusal};
 
 /// Why a use case of this domain was refused.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -78,17 +78,14 @@ pub enum ArtifactsError {
     /// There is no such package here.
     #[error("there is no such package")]
     NoPackage,
-    /// The package may not be deployed into this kind of space.
-    #[error("the package is not marked as deployable here")]
-    NotDeployable,
-    /// The same version of a package was uploaded or deployed before, and was another one.
-    #[error("version {version} of `{package}` is known with another digest; give it a new version")]
-    DigestDiffers {
-        /// The package.
-        package: PackageId,
-        /// The version.
-        version: String,
-    },
+    /// The package can't be deployed here, whatever else is.
+    #[error(transparent)]
+    Package(#[from] PackageRefusal),
+    /// The workspace may not deploy this package by itself.
+    #[error(
+        "the package is not delegated to this workspace; a platform administrator deploys or delegates it"
+    )]
+    NotDelegated,
     /// The world has changed since the plan was made.
     #[error("the world has changed since the plan was made; plan again")]
     PlanStale,

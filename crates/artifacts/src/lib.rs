@@ -53,7 +53,9 @@ pub use ports::{
 pub use resolve::{Lower, Resolution, Resolved, below, resolve, row_version};
 pub use review::Review;
 pub use rules::{OverrideFault, check_override};
-pub use service::{Artifacts, BaseDocument, Found, ListQuery, Listed, Published, Recorded, ResolveReview};
+pub use service::{
+    Artifacts, BaseDocument, DeployDone, Found, ListQuery, Listed, Published, Recorded, ResolveReview,
+};
 pub use space::{Generations, Space};
 pub use upgrade::{Below, OverrideState, UpgradeClass, override_state};
 pub use version::{ArtifactVersion, Author, Origin};

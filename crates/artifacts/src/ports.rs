@@ -8,8 +8,6 @@ use async_trait::async_trait;
 use guildhall_core::{ArtifactVersionId, Page, PageRequest, StoreError, WorkspaceId};
 
 pub use packages::{DeploymentRepository, PackageOfferRepository, PackageRepository};
-#[cfg(any(test, feature = "testing"))]
-pub use packages::{MockDeploymentRepository, MockPackageOfferRepository, MockPackageRepository};
 
 use crate::{
     ArtifactChange, ArtifactKey, ArtifactName, ArtifactVersion, Content, Draft, KindName, Layer, PackageId,
@@ -63,6 +61,8 @@ pub struct StretchQuery {
 pub trait SpaceRepository: Send + Sync {
     /// The space as it stands: one statement.
     async fn find(&self) -> Result<Space, StoreError>;
+    /// The same, while whoever else changes the space waits until the end of the transaction.
+    async fn find_locked(&self) -> Result<Space, StoreError>;
     /// Raises the space's generation and answers the new one. Whoever else changes the space waits until the end of the
     /// transaction.
     async fn raise(&self) -> Result<i64, StoreError>;

@@ -1,9 +1,11 @@
 //! The use cases of artifacts inside one space. Whoever calls them has decided that the caller may.
 
+mod deploy;
 mod drafts;
 mod history;
 mod list;
 mod open;
+mod packages;
 mod publish;
 mod remove;
 mod review;
@@ -13,6 +15,7 @@ use std::{collections::BTreeMap, slice};
 
 use guildhall_core::{ArtifactVersionId, Clock, IdGenerator};
 
+pub use deploy::DeployDone;
 pub use history::Recorded;
 pub use list::{ListQuery, Listed};
 pub use open::{BaseDocument, Found};

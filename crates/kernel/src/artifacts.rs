@@ -82,7 +82,7 @@ fn seen(request: &Request) -> Seen {
 }
 
 /// The event of a change.
-fn event(kind: &'static str, change: &ArtifactChange) -> Event {
+pub(crate) fn event(kind: &'static str, change: &ArtifactChange) -> Event {
     let told = |version: Option<guildhall_core::ArtifactVersionId>| Told {
         layer: change.layer.as_str(),
         version: version.map(|id| id.to_string()),

@@ -33,6 +33,7 @@ mod me;
 mod members;
 mod meta_roles;
 mod operator;
+mod packages;
 mod paging;
 mod password;
 mod passwords;
@@ -86,6 +87,9 @@ pub use me::MyWorkspace;
 pub use members::{ChangeMember, MemberShown};
 pub use meta_roles::MetaRoleShown;
 pub use operator::{NewAdmin, NewWorkspaceByOperator};
+pub use packages::{
+    DeployPackage, OfferShown, OperatorTarget, PackageDeployed, PackageShown, UndeployPackage,
+};
 pub use password::Argon2Hasher;
 pub use passwords::ChangePassword;
 pub use permissions::{AskedUser, HeldPermissions, PermissionQuery, PermissionsFound};

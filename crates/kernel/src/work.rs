@@ -91,6 +91,17 @@ impl<'k> Work<'k> {
         Self::admitted(kernel, request, unit, Scope::System, (access, Admission::Anyone)).await
     }
 
+    /// Opens a unit of work for whoever holds the database, in whatever scope he acts. Nothing asks what he may.
+    pub(crate) async fn open_operator(
+        kernel: &'k Kernel,
+        request: &'k Request,
+        scope: Scope,
+        access: Access,
+    ) -> Result<Self, KernelError> {
+        let unit = kernel.unit(scope, access).await?;
+        Self::admitted(kernel, request, unit, scope, (access, Admission::Anyone)).await
+    }
+
     /// The same work, from now on in another workspace's rows and log. The caller's rights stay those that it began with.
     pub(crate) async fn rebind(self, scope: Scope) -> Result<Self, KernelError> {
         let unit = self.unit.rebind(scope).await?;

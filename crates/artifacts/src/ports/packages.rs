@@ -17,6 +17,8 @@ pub trait PackageRepository: Send + Sync {
         package: &PackageId,
         version: &semver::Version,
     ) -> Result<Option<PackageVersion>, StoreError>;
+    /// All versions of a package.
+    async fn list_by_package(&self, package: &PackageId) -> Result<Vec<PackageVersion>, StoreError>;
     /// Its archive, byte for byte.
     async fn find_archive(&self, id: PackageVersionId) -> Result<Option<Vec<u8>>, StoreError>;
     /// A page of them, in the order in which they were uploaded.

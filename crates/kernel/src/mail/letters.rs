@@ -116,6 +116,17 @@ impl Letter {
         Self::notice(old, "Your address was changed", text)
     }
 
+    /// Word to a workspace's admin that what it had made its own was put away for the sake of security.
+    pub(crate) fn overrides_archived(admin: &User, why: &str, names: &[String]) -> Self {
+        let names = names.join("\n");
+        let text = format!(
+            "The platform's administrators have deployed a security update, {why}.\n\n\
+             What your workspace had changed of the following was put away, so that the update holds for it too:\n\n{names}\n\n\
+             Your versions are kept: look at them in the history, and bring back what is still good.{FOOT}"
+        );
+        Self::notice(admin.email.clone(), "A security update replaced changes of your workspace", text)
+    }
+
     fn notice(to: Email, subject: &str, text: String) -> Self {
         let subject = subject.to_owned();
         Self { to, kind: MailKind::Notice, workspace: None, secret_hash: None, subject, text }

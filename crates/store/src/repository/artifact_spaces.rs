@@ -66,14 +66,26 @@ impl SpaceRepository for SeaUnitOfWork {
         Ok(Space { id, generations, deployed, offered })
     }
 
+    async fn find_locked(&self) -> Result<Space, StoreError> {
+        self.count_generation(0).await?;
+        SpaceRepository::find(self).await
+    }
+
     async fn raise(&self) -> Result<i64, StoreError> {
+        self.count_generation(1).await
+    }
+}
+
+impl SeaUnitOfWork {
+    /// Adds to the space's generation, makes it where it is not there, and locks it either way.
+    async fn count_generation(&self, by: i64) -> Result<i64, StoreError> {
         let add = OnConflict::column(Column::WorkspaceId)
-            .value(Column::Generation, Expr::col((Entity, Column::Generation)).add(1))
+            .value(Column::Generation, Expr::col((Entity, Column::Generation)).add(by))
             .to_owned();
         let take = Query::insert()
             .into_table(Entity)
             .columns([Column::WorkspaceId, Column::Generation])
-            .values_panic([self.workspace()?.uuid().into(), 1i64.into()])
+            .values_panic([self.workspace()?.uuid().into(), by.into()])
             .on_conflict(add)
             .returning_col(Column::Generation)
             .to_owned();

@@ -41,6 +41,13 @@ impl PackageRepository for SeaUnitOfWork {
         self.one_package(found).await
     }
 
+    async fn list_by_package(&self, package: &PackageId) -> Result<Vec<PackageVersion>, StoreError> {
+        let rows = self.select_shared::<Entity>()?.filter(Column::Package.eq(package.as_str()));
+        let rows = without_archive(rows.order_by_asc(Column::Id)).into_model::<Row>();
+        let rows = rows.all(self.transaction()).await.map_err(store_error)?;
+        rows.into_iter().map(self::package).collect()
+    }
+
     async fn find_archive(&self, id: PackageVersionId) -> Result<Option<Vec<u8>>, StoreError> {
         let found = self.select_shared::<Entity>()?.filter(Column::Id.eq(id.uuid()));
         let archive = found.select_only().column(Column::Archive).into_tuple::<Vec<u8>>();

@@ -1,7 +1,7 @@
 //! The errors of artifacts.
 
 use axum::http::StatusCode;
-use guildhall_artifacts::ArtifactsError;
+use guildhall_artifacts::{ArtifactsError, PackageRefusal};
 
 use super::{Fault, Problem};
 
@@ -41,8 +41,12 @@ impl From<ArtifactsError> for Problem {
             ArtifactsError::InvalidPackage { faults } => {
                 refused("package_invalid").with_errors(listed("", faults))
             }
-            ArtifactsError::NotDeployable => refused("not_deployable"),
-            ArtifactsError::DigestDiffers { .. } => conflict("digest_differs"),
+            ArtifactsError::Package(PackageRefusal::NotDeployable { .. }) => refused("not_deployable"),
+            ArtifactsError::Package(PackageRefusal::DigestDiffers { .. }) => conflict("digest_differs"),
+            ArtifactsError::Package(PackageRefusal::Cycle(_)) => refused("requirement_cycle"),
+            ArtifactsError::NotDelegated => {
+                Self::new(StatusCode::FORBIDDEN, "forbidden", detail).with("permission", "PACKAGE_DEPLOY")
+            }
             ArtifactsError::PlanStale => conflict("plan_stale"),
             ArtifactsError::DependencyUnmet { unmet } => conflict("dependency_unmet").with("unmet", unmet),
             ArtifactsError::InUse { uses } => conflict("in_use").with("uses", uses),
