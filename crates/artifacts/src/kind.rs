@@ -147,9 +147,11 @@ impl Kind {
         &self.definition.write
     }
 
-    /// What an artifact of this content is called in lists: its `name`, `title` or `label`.
+    /// What an artifact of this content is called in lists: its `name`, `title` or `label`, or the name among its `labels`.
     pub fn title<'c>(&self, content: &'c Value) -> Option<&'c str> {
-        ["name", "title", "label"].iter().find_map(|field| content.get(field)?.as_str())
+        ["/name", "/title", "/label", "/labels/name"]
+            .iter()
+            .find_map(|place| content.pointer(place)?.as_str())
     }
 
     /// Everything that keeps a content from being of this kind, at most 50 faults.
