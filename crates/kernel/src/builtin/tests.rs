@@ -91,3 +91,12 @@ fn roles_have_ids_of_their_own() {
 
     assert_eq!(ids.len(), BuiltinRole::ALL.len());
 }
+
+#[test]
+fn every_kind_of_artifact_is_read_and_written_by_codes_that_somebody_holds() {
+    for kind in guildhall_artifacts::Kinds::built_in().unwrap().iter() {
+        for code in [kind.read(), kind.write()] {
+            assert!(TABLE.iter().any(|row| row.code == *code), "{}: {code}", kind.name());
+        }
+    }
+}
