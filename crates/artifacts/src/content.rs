@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fmt};
 
 use guildhall_core::{Fault, ValueError};
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 use crate::pattern::escaped;
@@ -64,13 +64,15 @@ impl Content {
     /// The content of a document that came from outside.
     ///
     /// # Errors
-    /// Every fault: not an object, larger than [`MAX_CONTENT_BYTES`], deeper than [`MAX_CONTENT_DEPTH`], NUL in a text.
+    /// The first fifty faults: not an object, larger than [`MAX_CONTENT_BYTES`], deeper than [`MAX_CONTENT_DEPTH`], NUL in a
+    /// text.
     pub fn new(document: Value) -> Result<Self, Vec<Fault>> {
         if !document.is_object() {
             return Err(vec![Fault::new("", "must be a JSON object")]);
         }
-        let mut faults = Vec::new();
-        check(&document, "", 1, &mut faults);
+        let mut check = Check::default();
+        check.value(&document);
+        let mut faults = check.faults;
         let size = document.to_string().len();
         if size > MAX_CONTENT_BYTES {
             faults.push(Fault::new("", format!("has {size} bytes, at most {MAX_CONTENT_BYTES} are allowed")));
@@ -112,32 +114,55 @@ impl Content {
     }
 }
 
-fn check(value: &Value, pointer: &str, depth: usize, faults: &mut Vec<Fault>) {
-    if depth > MAX_CONTENT_DEPTH {
-        faults.push(Fault::new(pointer, format!("stands more than {MAX_CONTENT_DEPTH} levels deep")));
-        return;
-    }
-    match value {
-        Value::String(text) if text.contains('\0') => {
-            faults.push(Fault::new(pointer, "must not contain NUL"));
-        }
-        Value::Array(elements) => {
-            for (index, element) in elements.iter().enumerate() {
-                check(element, &format!("{pointer}/{index}"), depth + 1, faults);
-            }
-        }
-        Value::Object(fields) => check_fields(fields, pointer, depth, faults),
-        _ => {}
-    }
+/// How many faults one check lists.
+const MAX_FAULTS: usize = 50;
+
+/// A walk through a document. The place is one text that grows and shrinks: keys may be long, and values many.
+#[derive(Default)]
+struct Check {
+    pointer: String,
+    depth: usize,
+    faults: Vec<Fault>,
 }
 
-fn check_fields(fields: &Map<String, Value>, pointer: &str, depth: usize, faults: &mut Vec<Fault>) {
-    for (key, field) in fields {
-        let place = format!("{pointer}/{}", escaped(key));
-        if key.contains('\0') {
-            faults.push(Fault::new(&place, "must not have a key that contains NUL"));
+impl Check {
+    fn value(&mut self, value: &Value) {
+        if self.depth >= MAX_CONTENT_DEPTH {
+            return self.fault(&format!("stands more than {MAX_CONTENT_DEPTH} levels deep"));
         }
-        check(field, &place, depth + 1, faults);
+        self.depth += 1;
+        match value {
+            Value::String(text) if text.contains('\0') => self.fault("must not contain NUL"),
+            Value::Array(elements) => {
+                for (index, element) in elements.iter().enumerate() {
+                    self.below(&index.to_string(), element);
+                }
+            }
+            Value::Object(fields) => {
+                for (key, field) in fields {
+                    self.below(&escaped(key), field);
+                }
+            }
+            _ => {}
+        }
+        self.depth -= 1;
+    }
+
+    fn below(&mut self, segment: &str, value: &Value) {
+        let length = self.pointer.len();
+        self.pointer.push('/');
+        self.pointer.push_str(segment);
+        if segment.contains('\0') {
+            self.fault("must not have a key that contains NUL");
+        }
+        self.value(value);
+        self.pointer.truncate(length);
+    }
+
+    fn fault(&mut self, detail: &str) {
+        if self.faults.len() < MAX_FAULTS {
+            self.faults.push(Fault::new(&self.pointer, detail));
+        }
     }
 }
 

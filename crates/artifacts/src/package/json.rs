@@ -10,6 +10,7 @@ use guildhall_core::Fault;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
+use super::MAX_PACKAGE_FAULTS;
 use crate::{MAX_CONTENT_DEPTH, pattern::escaped};
 
 /// The longest key, in bytes.
@@ -22,7 +23,7 @@ const EXACT: f64 = 9_007_199_254_740_992.0;
 /// thirty times as much memory as its text.
 ///
 /// # Errors
-/// Every fault: no JSON; an object that has a key twice, or a very long one; too deep; a number that would be rounded.
+/// The first hundred faults: no JSON; an object that has a key twice, or a very long one; too deep; a number that would be rounded.
 pub(super) fn read(bytes: &[u8], left: &mut usize) -> Result<Value, Vec<Fault>> {
     let state = State { faults: RefCell::default(), left: Cell::new(*left) };
     let root = Place { state: &state, above: None, depth: 1 };
@@ -65,7 +66,10 @@ impl<'p> Place<'p> {
     }
 
     fn fault(&self, detail: &str) {
-        self.state.faults.borrow_mut().push(Fault::new(self.pointer(), detail));
+        let mut faults = self.state.faults.borrow_mut();
+        if faults.len() < MAX_PACKAGE_FAULTS {
+            faults.push(Fault::new(self.pointer(), detail));
+        }
     }
 
     fn pointer(&self) -> String {
