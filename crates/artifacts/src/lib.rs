@@ -41,8 +41,8 @@ pub use package::{
     Dependent, Deployed, DeployedArtifact, Digest, InterfaceBreak, MAX_ARCHIVE_BYTES, MAX_PACKAGE_ARTIFACTS,
     MAX_PACKAGE_FAULTS, MAX_UNPACKED_BYTES, Manifest, ManifestEntry, Package, PackageArtifact,
     PackageRefusal, PackageRole, PackageUse, Packed, Plan, PlannedOverride, Requirement, Surroundings,
-    UndeployMode, UndeployPlan, Unmet, broken_by, check_digest, find_cycle, pack, plan, plan_undeploy,
-    required_by, unmet, unpack,
+    UndeployMode, UndeployPlan, Unmet, base_package, broken_by, check_digest, find_cycle, pack, plan,
+    plan_undeploy, required_by, unmet, unpack,
 };
 pub use pattern::Pattern;
 pub use ports::{

@@ -1,6 +1,7 @@
 //! Packages: artifacts that are shipped together, as one archive with a manifest.
 
 mod archive;
+mod base;
 mod digest;
 mod draft;
 mod faults;
@@ -17,6 +18,7 @@ mod secrets;
 mod tests;
 
 pub use archive::{MAX_ARCHIVE_BYTES, MAX_PACKAGE_ARTIFACTS, MAX_UNPACKED_BYTES};
+pub use base::base_package;
 pub use digest::Digest;
 pub use faults::MAX_PACKAGE_FAULTS;
 pub use manifest::{Manifest, ManifestEntry, PackageRole, Requirement};

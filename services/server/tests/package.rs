@@ -7,6 +7,7 @@ use std::{
     process::Output,
 };
 
+use guildhall_artifacts::{Kinds, base_package};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -129,4 +130,18 @@ fn what_is_not_there_is_named() {
 
     assert!(refused(&build(&folder, "x.tar.gz").0).contains("is no folder"));
     assert!(refused(&inspect(&folder, &folder.path().join("x.tar.gz"))).contains("can't be read"));
+}
+
+/// The package that every platform begins with is built like any other.
+#[test]
+fn the_base_package_builds_from_its_source() {
+    let folder = tempfile::tempdir().unwrap();
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../crates/artifacts/packages/guildhall.base");
+    let file = folder.path().join("base.tar.gz");
+
+    let built = package(folder.path(), &["build", source.to_str().unwrap(), "-o", file.to_str().unwrap()]);
+
+    let base = base_package(&Kinds::built_in().unwrap()).unwrap();
+    assert!(command_line::said(&built).contains(&base.package.manifest.digest.to_string()));
+    assert_eq!(fs::read(file).unwrap(), base.bytes);
 }
