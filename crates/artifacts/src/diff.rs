@@ -12,7 +12,7 @@ mod path;
 mod three_way;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::collections::BTreeMap;
 

@@ -1,6 +1,6 @@
-mod documents;
+pub(crate) mod documents;
 mod laws;
-mod model;
+pub(crate) mod model;
 
 use guildhall_core::Fault;
 use serde_json::{Value, json};

@@ -1,7 +1,9 @@
+use proptest::{prelude::*, sample::subsequence};
 use rstest::rstest;
 use serde_json::json;
 
 use super::*;
+use crate::diff::tests::{documents, model};
 
 fn kind(rule: &Value, keys: &Value) -> Kind {
     let file = json!({
@@ -147,4 +149,74 @@ fn deny_becomes_allow_only_where_the_entry_below_says_so_and_nothing_else_change
     );
     assert_eq!(refused(&kind, &[], &json!({}), &entry("ALLOW", false)), [""; 0]);
     assert_eq!(refused(&kind, &[], &json!({}), &json!({ "enabled": false })), ["/enabled"]);
+}
+
+const LOCKS: [&str; 14] = [
+    "/name",
+    "/plain",
+    "/meta",
+    "/meta/*",
+    "/meta/c",
+    "/meta/c/x",
+    "/meta/*/x",
+    "/phases",
+    "/phases/*",
+    "/phases/a",
+    "/phases/*/name",
+    "/phases/a/items",
+    "/phases/a/items/*",
+    "/phases/*/items/*/title",
+];
+
+/// Whether a lock is broken, place by place: something that it names is there and differs, or came and stands in nothing
+/// new that the lock means by `*`.
+fn is_broken(lock: &Pattern, base: &Value, ours: &Value) -> bool {
+    let differs = |place: &String| lock.matches(place) && model::at(base, place) != model::at(ours, place);
+    let is_in_new_element = |place: &str| {
+        let (segments, stars): (Vec<&str>, Vec<&str>) =
+            (place.split('/').collect(), lock.as_str().split('/').collect());
+        (1..segments.len() - 1)
+            .any(|at| stars[at] == "*" && model::at(base, &segments[..=at].join("/")).is_none())
+    };
+    let (old, new) = (model::places(base), model::places(ours));
+    old.iter().any(differs) || new.difference(&old).any(|place| differs(place) && !is_in_new_element(place))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(512))]
+
+    #[test]
+    fn an_override_is_refused_where_a_lock_is_broken_and_nowhere_else(
+        [base, ours, _] in documents::history(),
+        locked in subsequence(LOCKS.to_vec(), 1..=2),
+    ) {
+        let keys = json!({ "/phases": "key", "/phases/*/items": "key" });
+        let locked = locks(&locked);
+
+        let checked = check_override(&kind(&json!("FULL"), &keys), &locked, &base, &ours);
+
+        let broken = locked.iter().any(|lock| is_broken(lock, &base, &ours));
+        prop_assert_eq!(checked.is_err(), broken, "{:?}", checked);
+    }
+
+    #[test]
+    fn an_override_changes_fields_that_its_rule_names_and_no_others(
+        [base, ours, _] in documents::history(),
+        fields in subsequence(LOCKS.to_vec(), 1..=3),
+    ) {
+        let keys = json!({ "/phases": "key", "/phases/*/items": "key" });
+        let kind = kind(&json!({ "FIELDS": fields }), &keys);
+        let fields = locks(&fields);
+
+        let checked = check_override(&kind, &[], &base, &ours);
+
+        let is_named = |place: &String| fields.iter().any(|field| field.covers(place));
+        let is_way = |place: &String| fields.iter().any(|field| field.touches(place));
+        let changed = model::changed(&base, &ours);
+        if changed.iter().all(is_named) && model::reordered(&base, &ours).iter().all(is_named) {
+            prop_assert_eq!(checked, Ok(()));
+        } else if changed.iter().any(|place| !is_way(place)) {
+            prop_assert!(checked.is_err());
+        }
+    }
 }

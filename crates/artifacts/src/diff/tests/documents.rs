@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use crate::MergeKeys;
 
 /// The merge keys of the documents: phases, and the items in them.
-pub(super) fn keys() -> MergeKeys {
+pub(crate) fn keys() -> MergeKeys {
     ["/phases", "/phases/*/items"]
         .into_iter()
         .map(|place| (place.parse().unwrap(), "key".to_owned()))
@@ -14,7 +14,7 @@ pub(super) fn keys() -> MergeKeys {
 }
 
 /// Any document, of few names and few values, so that two have much in common.
-pub(super) fn document() -> impl Strategy<Value = Value> {
+pub(crate) fn document() -> impl Strategy<Value = Value> {
     object(vec![
         ("name", scalar().boxed()),
         ("plain", prop::collection::vec(scalar(), 0..3).prop_map(Value::from).boxed()),
@@ -65,7 +65,7 @@ fn object(fields: Vec<(&'static str, BoxedStrategy<Value>)>) -> impl Strategy<Va
 }
 
 /// A base and two documents made of it: each by a few acts, or now and then something else altogether.
-pub(super) fn history() -> impl Strategy<Value = [Value; 3]> {
+pub(crate) fn history() -> impl Strategy<Value = [Value; 3]> {
     document().prop_flat_map(|base| {
         let side = || {
             let acts = prop::collection::vec(act(), 0..5);

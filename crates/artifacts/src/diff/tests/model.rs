@@ -12,7 +12,7 @@ use crate::{EditPart, MergeKeys, Side, pattern::escaped};
 type Triple<'v> = [Option<&'v Value>; 3];
 
 /// The places of a document: itself, its fields and its named elements, and theirs.
-pub(super) fn places(document: &Value) -> BTreeSet<String> {
+pub(crate) fn places(document: &Value) -> BTreeSet<String> {
     let mut places = BTreeSet::from([String::new()]);
     let mut open = vec![String::new()];
     while let Some(pointer) = open.pop() {
@@ -26,7 +26,7 @@ pub(super) fn places(document: &Value) -> BTreeSet<String> {
 }
 
 /// The names of what stands below; `None` where nothing can.
-pub(super) fn names(value: &Value, pointer: &str) -> Option<Vec<String>> {
+pub(crate) fn names(value: &Value, pointer: &str) -> Option<Vec<String>> {
     match value {
         Value::Object(fields) => Some(fields.keys().cloned().collect()),
         Value::Array(elements) if is_keyed(&keys(), pointer) => {
@@ -45,7 +45,7 @@ fn name(key: &Value) -> String {
 }
 
 /// What stands at a place.
-pub(super) fn at<'v>(document: &'v Value, pointer: &str) -> Option<&'v Value> {
+pub(crate) fn at<'v>(document: &'v Value, pointer: &str) -> Option<&'v Value> {
     let mut value = document;
     for segment in pointer.split('/').skip(1) {
         let wanted = segment.replace("~1", "/").replace("~0", "~");
@@ -71,7 +71,7 @@ fn all_open(pointer: &str, values: &[Option<&Value>]) -> bool {
 }
 
 /// The places at which two documents differ.
-pub(super) fn changed(before: &Value, after: &Value) -> BTreeSet<String> {
+pub(crate) fn changed(before: &Value, after: &Value) -> BTreeSet<String> {
     let pair = |pointer: &str| [at(before, pointer), at(after, pointer)];
     let tells = |pointer: &String| {
         let [before, after] = pair(pointer);
@@ -83,7 +83,7 @@ pub(super) fn changed(before: &Value, after: &Value) -> BTreeSet<String> {
 }
 
 /// The places at which two documents differ from their base, and who made them so.
-pub(super) fn edited(base: &Value, ours: &Value, theirs: &Value) -> BTreeSet<(String, Side)> {
+pub(crate) fn edited(base: &Value, ours: &Value, theirs: &Value) -> BTreeSet<(String, Side)> {
     let triple = |pointer: &str| -> Triple<'_> { [base, ours, theirs].map(|document| at(document, pointer)) };
     let all_differ = |[base, ours, theirs]: Triple<'_>| base != ours && ours != theirs && base != theirs;
     let is_conflict = |pointer: &str| {
@@ -106,7 +106,7 @@ pub(super) fn edited(base: &Value, ours: &Value, theirs: &Value) -> BTreeSet<(St
 }
 
 /// The arrays of named elements that a document has, with the names in their order.
-pub(super) fn orders(document: &Value) -> Vec<(String, Vec<String>)> {
+pub(crate) fn orders(document: &Value) -> Vec<(String, Vec<String>)> {
     let arrays = places(document).into_iter().filter_map(|pointer| {
         let value = at(document, &pointer)?;
         let names = names(value, &pointer).filter(|_| value.is_array())?;
@@ -116,7 +116,7 @@ pub(super) fn orders(document: &Value) -> Vec<(String, Vec<String>)> {
 }
 
 /// Whether elements that both arrays have stand in another order: looks at every pair.
-pub(super) fn is_reordered(before: &[String], after: &[String]) -> bool {
+pub(crate) fn is_reordered(before: &[String], after: &[String]) -> bool {
     let index = |names: &[String], name: &String| names.iter().position(|other| other == name);
     before.iter().enumerate().any(|(at, earlier)| {
         before.iter().skip(at + 1).any(|later| {
@@ -126,7 +126,7 @@ pub(super) fn is_reordered(before: &[String], after: &[String]) -> bool {
 }
 
 /// The places whose order differs between two documents.
-pub(super) fn reordered(before: &Value, after: &Value) -> BTreeSet<String> {
+pub(crate) fn reordered(before: &Value, after: &Value) -> BTreeSet<String> {
     let told = |(pointer, names): (String, Vec<String>)| {
         let open = |higher: &str| all_open(higher, &[at(before, higher), at(after, higher)]);
         let there = above(&pointer).all(open) && open(&pointer);
@@ -137,7 +137,7 @@ pub(super) fn reordered(before: &Value, after: &Value) -> BTreeSet<String> {
 }
 
 /// What a list of differences says, in the model's words.
-pub(super) fn told<'c, T: 'c>(
+pub(crate) fn told<'c, T: 'c>(
     found: impl IntoIterator<Item = (&'c String, EditPart, T)>,
     part: EditPart,
 ) -> Vec<(String, T)> {
