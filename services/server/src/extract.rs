@@ -1,5 +1,6 @@
 //! What handlers take out of a request. Whatever is wrong is a problem with all its faults.
 
+mod archive;
 mod asked;
 mod csv;
 mod json;
@@ -8,6 +9,7 @@ mod path;
 mod query;
 mod schema;
 
+pub use archive::Archive;
 pub use asked::{Asked, Conditional, Visitor};
 pub use csv::Csv;
 pub use json::Json;

@@ -16,6 +16,7 @@ mod me;
 mod members;
 mod meta_roles;
 mod oauth;
+mod packages;
 mod password_resets;
 mod permissions;
 mod phases;
@@ -104,6 +105,7 @@ fn own() -> OpenApiRouter<Kernel> {
         .merge(me::router())
         .merge(members::router())
         .merge(meta_roles::router())
+        .merge(packages::router())
         .merge(permissions::router())
         .merge(password_resets::router())
         .merge(phases::router())

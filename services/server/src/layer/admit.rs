@@ -1,6 +1,6 @@
 //! Reads the body, and decides which workspace a request is for and who sends it.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use axum::{
     body::{Body, Bytes},
@@ -9,10 +9,12 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use guildhall_artifacts::MAX_ARCHIVE_BYTES;
 use guildhall_core::Credential;
 use guildhall_kernel::{Bearer, Entry, Kernel, KernelError};
 use guildhall_tenancy::{Requested, ResolutionError, WORKSPACE_HEADER};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
+use tokio::sync::Semaphore;
 
 use crate::{cookie, problem::Problem};
 
@@ -20,6 +22,22 @@ use crate::{cookie, problem::Problem};
 pub const LARGEST_BODY: usize = 1024 * 1024;
 /// How long a body may take to arrive: 10 seconds. The request holds its place meanwhile.
 const SLOWEST_BODY: Duration = Duration::from_secs(10);
+
+/// What may be sent, and how long that may take.
+#[derive(Debug, Clone, Copy)]
+struct Room {
+    bytes: usize,
+    time: Duration,
+}
+
+/// What everybody may send.
+const SMALL: Room = Room { bytes: LARGEST_BODY, time: SLOWEST_BODY };
+/// What somebody who is signed in may send where archives are taken.
+const ARCHIVE: Room = Room { bytes: MAX_ARCHIVE_BYTES, time: Duration::from_secs(60) };
+/// Where archives are taken.
+const UPLOADS: &str = "/api/v1/packages";
+/// How many archives may be under way at once, so that they do not fill the memory.
+static UPLOADING: Semaphore = Semaphore::const_new(4);
 
 /// What is known of a request before its handler runs.
 #[derive(Debug, Clone)]
@@ -71,7 +89,14 @@ pub async fn admit(kernel: &Kernel, request: Request, memory: Memory) -> Result<
     if by_cookie && entry.caller.is_ok_and(|caller| matches!(caller.credential(), Credential::Session(_))) {
         own_origin(&parts)?;
     }
-    let body = read(body, SLOWEST_BODY).await?;
+    let uploads = parts.method == Method::POST && parts.uri.path() == UPLOADS && entry.caller.is_ok();
+    let body = if uploads {
+        let place = UPLOADING.try_acquire().map_err(|_| Problem::unavailable(&"too many uploads"))?;
+        parts.extensions.insert(Arc::new(place));
+        read(body, ARCHIVE).await?
+    } else {
+        read(body, SMALL).await?
+    };
     parts.extensions.insert(Admitted { entry, body: body.clone() });
     Ok(Request::from_parts(parts, Body::from(body)))
 }
@@ -123,15 +148,16 @@ fn own_origin(parts: &Parts) -> Result<(), Problem> {
 }
 
 /// The whole body. No unit of work is open here, so that giving the body up spoils no connection to the database.
-async fn read(body: Body, limit: Duration) -> Result<Bytes, Problem> {
-    let Ok(read) = tokio::time::timeout(limit, Limited::new(body, LARGEST_BODY).collect()).await else {
-        let detail = format!("the body did not arrive within {} seconds", limit.as_secs());
+async fn read(body: Body, room: Room) -> Result<Bytes, Problem> {
+    let Ok(read) = tokio::time::timeout(room.time, Limited::new(body, room.bytes).collect()).await else {
+        let detail = format!("the body did not arrive within {} seconds", room.time.as_secs());
         return Err(Problem::new(StatusCode::REQUEST_TIMEOUT, "too_slow", detail));
     };
     match read {
         Ok(read) => Ok(read.to_bytes()),
         Err(error) if error.is::<LengthLimitError>() => {
-            Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "a body has at most 1 MiB"))
+            let detail = format!("a body has at most {} MiB here", room.bytes / (1024 * 1024));
+            Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", detail))
         }
         Err(_) => Err(Problem::bad_request("the body broke off")),
     }
@@ -143,7 +169,7 @@ mod tests {
 
     use super::*;
 
-    const LIMIT: Duration = Duration::from_millis(20);
+    const LIMIT: Room = Room { bytes: 100, time: Duration::from_millis(20) };
 
     #[tokio::test]
     async fn a_body_that_arrives_is_read() {
