@@ -12,6 +12,8 @@ use guildhall_kernel::{Kernel, KernelError};
 
 pub use welcome::welcome;
 
+use crate::base;
+
 /// The password of everybody in the demo.
 pub const PASSWORD: &str = "guildhall-demo";
 
@@ -24,6 +26,7 @@ const WORKSPACES: [(&str, &str); 3] =
 /// # Errors
 /// [`KernelError`] of the use case that refused.
 pub async fn fill(kernel: &Kernel) -> Result<(), KernelError> {
+    base::ship(kernel).await?;
     let platform_admin = people::fill(kernel).await?;
     hierarchy::fill(kernel).await?;
     products::fill(kernel, &platform_admin).await?;

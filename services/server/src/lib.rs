@@ -2,6 +2,7 @@
 
 mod answer;
 pub mod app;
+mod base;
 pub mod command;
 pub mod config;
 mod cookie;

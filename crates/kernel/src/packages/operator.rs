@@ -50,6 +50,30 @@ impl Kernel {
         Ok(deployed)
     }
 
+    /// Deploys a package that comes with the program into System, unless that version or a later one is there. Any number
+    /// of nodes may do so at once. Answers whether it was deployed.
+    ///
+    /// # Errors
+    /// Those of [`Self::deploy_package_by_operator`].
+    pub async fn ship_package(&self, package: &Package, archive: &[u8]) -> Result<bool, KernelError> {
+        loop {
+            let request = self.operator_request(None);
+            let work = Work::open_operator(self, &request, Scope::System, Access::Read).await?;
+            let all = work.package_deployments().list().await?;
+            let there =
+                all.iter().find(|(home, it)| home.is_system() && it.manifest.id == package.manifest.id);
+            if there.is_some_and(|(_, it)| it.manifest.version >= package.manifest.version) {
+                return Ok(false);
+            }
+            let (work, plan) = self.plan_at(work, Scope::System, package).await?;
+            drop(work);
+            match self.deploy_package_by_operator(archive.to_vec(), None, plan.hash, false).await {
+                Err(KernelError::Artifacts(ArtifactsError::PlanStale)) => {}
+                other => return other.map(|deployed| deployed.plan.is_some()),
+            }
+        }
+    }
+
     async fn upload_by_operator(
         &self,
         package: &Package,

@@ -13,7 +13,7 @@ use tokio::{
 use url::Url;
 
 use super::open;
-use crate::{app::app_behind, config::Configuration, layer::proxy::Proxies, routes::health::Draining};
+use crate::{app::app_behind, base, config::Configuration, layer::proxy::Proxies, routes::health::Draining};
 
 /// How long requests that are being worked on, and the letter that is being sent, may take to end once the process is told to.
 const DRAIN: Duration = Duration::from_secs(30);
@@ -51,6 +51,7 @@ impl Serve {
             );
         }
         let kernel = open::kernel(&configuration, database, &url, configuration.mails()).await?;
+        base::ship(&kernel).await.context("the base package can't be deployed")?;
         if mailer.is_none() {
             tracing::warn!("mail is off: an invitation's link is in the answer to whoever invites");
         }
