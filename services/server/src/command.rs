@@ -69,7 +69,7 @@ impl Arguments {
             Command::Admin(admin) => admin.run(&configuration).await,
             Command::Workspace(workspace) => workspace.run(&configuration).await,
             Command::Keys(keys) => keys.run(&configuration).await,
-            Command::Package(package) => package.run(),
+            Command::Package(package) => package.run(&configuration).await,
             Command::Openapi => openapi::run(),
         }
     }

@@ -69,8 +69,8 @@ impl Artifacts<'_> {
         package: &Package,
         archive: &[u8],
     ) -> Result<(PackageVersion, bool), ArtifactsError> {
-        self.store.artifact_spaces().raise().await?;
-        let space = self.store.artifact_spaces().find().await?;
+        // What is only kept changes nothing that resolves: plans stay what they are.
+        let space = self.store.artifact_spaces().find_locked().await?;
         let manifest = &package.manifest;
         if let Some(known) = self.store.packages().find_version(&manifest.id, &manifest.version).await? {
             check_digest(package, &known.manifest.version, known.manifest.digest)?;

@@ -1,5 +1,10 @@
 //! `guildhall package`.
 
+mod database;
+mod folder;
+mod report;
+mod table;
+
 use std::{
     fs::{self, File},
     io::Read as _,
@@ -7,14 +12,13 @@ use std::{
 };
 
 use anyhow::{Context as _, anyhow, ensure};
-use clap::Subcommand;
-use guildhall_artifacts::{Kinds, MAX_ARCHIVE_BYTES, Package, pack, unpack};
+use clap::{Args, Subcommand, ValueEnum};
+use guildhall_artifacts::{Kinds, MAX_ARCHIVE_BYTES, PackageId, UndeployMode, pack, unpack};
 use guildhall_core::Fault;
+use guildhall_tenancy::WorkspacePrefix;
 
 use super::serve::announce;
-
-mod folder;
-mod table;
+use crate::config::Configuration;
 
 /// Packages of artifacts.
 #[derive(Debug, Subcommand)]
@@ -35,16 +39,87 @@ pub(super) enum PackageCommand {
         #[arg(long)]
         json: bool,
     },
+    /// Print what deploying an archive would do.
+    Plan {
+        /// The archive.
+        file: PathBuf,
+        /// Where to.
+        #[command(flatten)]
+        place: Place,
+        /// Print the plan as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Upload an archive and deploy it: all of it, or nothing.
+    Deploy(Deploy),
+    /// Take a package away.
+    Undeploy {
+        /// The package.
+        id: PackageId,
+        /// Where from.
+        #[command(flatten)]
+        place: Place,
+        /// What to do about what still uses it.
+        #[arg(long, value_enum, default_value_t = Mode::Block)]
+        mode: Mode,
+    },
+}
+
+/// Where a package is deployed, or taken away.
+#[derive(Debug, Args)]
+pub(super) struct Place {
+    /// The workspace, by the label of its host name. Default: the System space, for every workspace.
+    #[arg(long, value_name = "PREFIX")]
+    workspace: Option<WorkspacePrefix>,
+}
+
+/// `guildhall package deploy`
+#[derive(Debug, Args)]
+pub(super) struct Deploy {
+    /// The archive.
+    file: PathBuf,
+    /// Where to.
+    #[command(flatten)]
+    place: Place,
+    /// Deploy only if the plan is still this one. Default: whatever the plan is now.
+    #[arg(long, value_name = "HASH")]
+    plan_hash: Option<String>,
+    /// Put away what workspaces have changed in it, and tell their admins. Into System alone.
+    #[arg(long, conflicts_with = "workspace")]
+    security_update: bool,
+}
+
+/// What is done about what still uses a package that is taken away.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum Mode {
+    /// Take nothing away while anything uses it.
+    Block,
+    /// Put overrides away with it.
+    Archive,
+    /// Take it away whatever uses it.
+    Force,
+}
+
+impl From<Mode> for UndeployMode {
+    fn from(mode: Mode) -> Self {
+        match mode {
+            Mode::Block => Self::Block,
+            Mode::Archive => Self::Archive,
+            Mode::Force => Self::Force,
+        }
+    }
 }
 
 impl PackageCommand {
-    pub(super) fn run(self) -> anyhow::Result<()> {
+    pub(super) async fn run(self, configuration: &Configuration) -> anyhow::Result<()> {
         match self {
             Self::Build { folder, output } => build(&folder, output),
-            Self::Inspect { file, json: true } => {
-                announce(&serde_json::to_string_pretty(&read(&file)?.manifest)?)
+            Self::Inspect { file, json } => inspect(&file, json),
+            Self::Plan { file, place, json } => database::plan(configuration, &file, &place, json).await,
+            Self::Deploy(deploy) => database::deploy(configuration, deploy).await,
+            Self::Undeploy { id, place, mode } => {
+                database::undeploy(configuration, &id, &place, mode.into()).await
             }
-            Self::Inspect { file, json: false } => announce(table::of(&read(&file)?).trim_end()),
         }
     }
 }
@@ -72,8 +147,16 @@ fn build(folder: &Path, output: Option<PathBuf>) -> anyhow::Result<()> {
     ))
 }
 
-/// The package in an archive. A file that is too large is not read.
-fn read(file: &Path) -> anyhow::Result<Package> {
+fn inspect(file: &Path, json: bool) -> anyhow::Result<()> {
+    let package = unpack(&read(file)?, &kinds()?).map_err(|faults| listed(file, &faults))?;
+    if json {
+        return announce(&serde_json::to_string_pretty(&package.manifest)?);
+    }
+    announce(table::of(&package).trim_end())
+}
+
+/// An archive's bytes. A file that is too large is not read.
+fn read(file: &Path) -> anyhow::Result<Vec<u8>> {
     let opened = File::open(file).with_context(|| format!("`{}` can't be read", file.display()))?;
     let size = opened.metadata()?.len();
     ensure!(
@@ -82,8 +165,9 @@ fn read(file: &Path) -> anyhow::Result<Package> {
         file.display()
     );
     let mut bytes = Vec::new();
-    opened.take(MAX_ARCHIVE_BYTES as u64 + 1).read_to_end(&mut bytes)?;
-    unpack(&bytes, &kinds()?).map_err(|faults| listed(file, &faults))
+    let read = opened.take(MAX_ARCHIVE_BYTES as u64 + 1).read_to_end(&mut bytes);
+    read.with_context(|| format!("`{}` can't be read", file.display()))?;
+    Ok(bytes)
 }
 
 fn kinds() -> anyhow::Result<Kinds> {
