@@ -1,6 +1,7 @@
 //! How each operation of the API is called, with everything in its place. `$name` stands for an id of the world.
 
 pub mod callers;
+mod packages;
 mod people;
 pub mod request;
 mod rest;
@@ -28,7 +29,7 @@ pub struct Call {
     pub by: By,
     /// The path with its query.
     pub path: &'static str,
-    /// The body: JSON, or a table where it begins with the name of a column.
+    /// The body: JSON, a table where it begins with the name of a column, or an archive.
     pub body: &'static str,
     /// Whether it is refused even with everything in its place.
     pub refused: bool,
@@ -37,6 +38,9 @@ pub struct Call {
 const fn call(operation: &'static str, path: &'static str, body: &'static str) -> Call {
     Call { operation, by: By::Admin, path, body, refused: false }
 }
+
+/// Stands for the body of a package that is uploaded.
+const ARCHIVE: &str = "archive";
 
 /// A table, where a body is one.
 const TABLE: &str = "level,name,parent\nCLIENT,Imported,\n";
@@ -47,5 +51,5 @@ const fn on_platform(operation: &'static str, path: &'static str, body: &'static
 
 /// Every operation, at least once; in an order in which each succeeds.
 pub fn calls() -> impl Iterator<Item = &'static Call> {
-    people::CALLS.iter().chain(work::CALLS).chain(rest::CALLS)
+    people::CALLS.iter().chain(work::CALLS).chain(packages::CALLS).chain(rest::CALLS)
 }

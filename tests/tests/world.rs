@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::Context as _;
+use guildhall_artifacts::{Kinds, pack};
 use guildhall_testkit::{Answer, Client, TestServer};
 use reqwest::Method;
 use serde_json::json;
@@ -41,6 +42,7 @@ pub async fn build(server: &TestServer, prefix: &str) -> anyhow::Result<Ids> {
     access(&admin, &mut ids).await?;
     meta_role(server, prefix, &mut ids).await?;
     launch(&admin, &mut ids).await?;
+    package(server, &admin, prefix, &mut ids).await?;
     spare_workspace(server, prefix, &mut ids).await?;
     let key = admin.post("/api/v1/api-keys", json!({"name": "Script"})).await?.expect(201)?;
     ids.keep("api_key", &key, "/id")?;
@@ -193,6 +195,31 @@ async fn meta_role(server: &TestServer, prefix: &str, ids: &mut Ids) -> anyhow::
     let code = format!("LEAD_{}", prefix.to_uppercase());
     let body = json!({"code": code, "name": "Lead", "given_by": "OWNER"});
     ids.keep("meta_role", &platform.post("/api/v1/meta-roles", body).await?.expect(201)?, "/id")?;
+    Ok(())
+}
+
+/// A package with one preset, as an archive.
+pub fn archive(id: &str, version: &str, name: &str) -> Vec<u8> {
+    let manifest = json!({
+        "id": id, "version": version, "name": name, "deployable_in": ["SYSTEM", "WORKSPACE"]
+    });
+    let preset = json!({"content": {"name": name, "fields": {"item": ["status"]}}});
+    let files = vec![
+        ("manifest.json".to_owned(), manifest.to_string().into_bytes()),
+        ("artifacts/view_preset/one.json".to_owned(), preset.to_string().into_bytes()),
+    ];
+    let kinds = Kinds::built_in().unwrap_or_default();
+    pack(files, &kinds).map(|packed| packed.bytes).unwrap_or_default()
+}
+
+/// A package of the workspace's own, which the platform's admin lets it deploy.
+async fn package(server: &TestServer, admin: &Client, prefix: &str, ids: &mut Ids) -> anyhow::Result<()> {
+    let platform = server.sign_in("", "platform-admin@demo.test").await?;
+    let path = format!("/api/v1/workspaces/{}/package-delegation", ids.of("workspace"));
+    platform.send(Method::PUT, &path, Some(json!({"delegated": "FULL"}))).await?.expect(200)?;
+    let archive = archive(&format!("test.{prefix}"), "1.0.0", "Presets");
+    let uploaded = admin.send_raw(Method::POST, "/api/v1/packages", archive, "application/gzip").await?;
+    ids.keep("package", &uploaded.expect(201)?, "/id")?;
     Ok(())
 }
 

@@ -3,10 +3,13 @@
 use guildhall_core::{IdGenerator as _, SystemIds};
 use guildhall_testkit::{Answer, Client};
 use reqwest::Method;
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use super::Call;
-use crate::{document::Slot, world::Ids};
+use super::{ARCHIVE, Call};
+use crate::{
+    document::Slot,
+    world::{self, Ids},
+};
 
 /// How a body begins that is a table.
 pub const TABLE: &str = "level,";
@@ -74,7 +77,22 @@ pub async fn send(
     if call.body.starts_with(TABLE) {
         return client.send_raw(method(call.operation)?, &target, call.body, "text/csv").await;
     }
+    if call.body == ARCHIVE {
+        let archive = world::archive("test.uploaded", "1.0.0", "Uploaded");
+        return client.send_raw(method(call.operation)?, &target, archive, "application/gzip").await;
+    }
+    if call.operation.ends_with("/deploy") {
+        return deploy(client, call, &target, body(call, own, other)).await;
+    }
     client.send(method(call.operation)?, &target, body(call, own, other)).await
+}
+
+/// Deploys by the plan of this moment.
+async fn deploy(client: &Client, call: &Call, target: &str, body: Option<Value>) -> anyhow::Result<Answer> {
+    let planned = client.post(&target.replace("/deploy", "/plan"), json!({})).await?;
+    let mut body = body.unwrap_or_default();
+    body["plan_hash"] = planned.json["hash"].as_str().unwrap_or("none").into();
+    client.send(method(call.operation)?, target, Some(body)).await
 }
 
 /// The method of an operation.
