@@ -1,0 +1,75 @@
+//! The same contents without layers: one table, one row for each, read as simply as can be.
+
+use std::hint::black_box;
+
+use guildhall_artifacts::Content;
+use guildhall_store::SeaDatabase;
+use sea_orm::{ConnectionTrait as _, Statement, TransactionTrait as _, Value};
+
+use super::fill::{ARTIFACTS, content, execute, key};
+
+const TABLE: &str = "create table plain_artifact (
+    kind text not null, path text not null, version_id text not null, number bigint not null, hash text not null,
+    title text not null, at text not null, content text not null, primary key (kind, path))";
+
+pub struct Plain<'a>(&'a SeaDatabase);
+
+impl<'a> Plain<'a> {
+    pub async fn make(database: &'a SeaDatabase) -> Self {
+        execute(database, TABLE).await;
+        let backend = database.connection().get_database_backend();
+        let transaction = database.connection().begin().await.unwrap();
+        for number in 0..ARTIFACTS {
+            let (key, content) = (key(number), content(number, "System"));
+            let values: [Value; 8] = [
+                key.kind.to_string().into(),
+                key.name.to_string().into(),
+                key.id().to_string().into(),
+                1_i64.into(),
+                content.hash().to_string().into(),
+                format!("Preset {number}").into(),
+                "2026-01-01T00:00:00Z".into(),
+                content.text().into(),
+            ];
+            let sql = "insert into plain_artifact values ($1, $2, $3, $4, $5, $6, $7, $8)";
+            transaction.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await.unwrap();
+        }
+        transaction.commit().await.unwrap();
+        Self(database)
+    }
+
+    /// One row and its content, in a transaction as everything is read.
+    pub async fn find(&self, number: usize) {
+        let key = key(number);
+        let values: [Value; 2] = [key.kind.to_string().into(), key.name.to_string().into()];
+        let rows = self.read("select * from plain_artifact where kind = $1 and path = $2", values).await;
+        let text: String = rows.first().unwrap().try_get("", "content").unwrap();
+        black_box(Content::from_text(&text).unwrap());
+    }
+
+    /// A page without contents.
+    pub async fn list(&self, after: usize, limit: usize) {
+        let key = key(after);
+        let values: [Value; 3] =
+            [key.kind.to_string().into(), key.name.to_string().into(), (limit as i64 + 1).into()];
+        let sql = "select kind, path, version_id, number, hash, title, at from plain_artifact
+                   where kind = $1 and path > $2 order by path limit $3";
+        let rows = self.read(sql, values).await;
+        for row in &rows {
+            let (path, title): (String, String) =
+                (row.try_get("", "path").unwrap(), row.try_get("", "title").unwrap());
+            let (id, hash): (String, String) =
+                (row.try_get("", "version_id").unwrap(), row.try_get("", "hash").unwrap());
+            black_box((path, title, id, hash));
+        }
+    }
+
+    async fn read<const N: usize>(&self, sql: &str, values: [Value; N]) -> Vec<sea_orm::QueryResult> {
+        let connection = self.0.connection();
+        let statement = Statement::from_sql_and_values(connection.get_database_backend(), sql, values);
+        let transaction = connection.begin().await.unwrap();
+        let rows = transaction.query_all_raw(statement).await.unwrap();
+        transaction.commit().await.unwrap();
+        rows
+    }
+}
