@@ -102,16 +102,12 @@ pub enum PackageRefusal {
         place: DeployableIn,
     },
     /// The same version is known, with another content.
-    #[error(
-        "version {version} of `{id}` is known as another content, `{known}`; give this one a version of its own"
-    )]
+    #[error("version {version} of `{id}` is known as another content; give this one a version of its own")]
     DigestDiffers {
         /// The package.
         id: PackageId,
         /// The version.
         version: Version,
-        /// The digest that was there first.
-        known: Digest,
     },
     /// It requires what requires it.
     #[error("`{}` requires itself: {}", .0.first().map_or("", PackageId::as_str), way(.0))]
@@ -146,7 +142,7 @@ pub fn check_digest(package: &Package, known: &Version, digest: Digest) -> Resul
     if manifest.version != *known || manifest.digest == digest {
         return Ok(());
     }
-    Err(PackageRefusal::DigestDiffers { id: manifest.id.clone(), version: known.clone(), known: digest })
+    Err(PackageRefusal::DigestDiffers { id: manifest.id.clone(), version: known.clone() })
 }
 
 /// What deploying a package would do, where `now` is what lies there under its id, and `breaks` what callers of its services
