@@ -1,5 +1,6 @@
 //! The use cases of artifacts inside one space. Whoever calls them has decided that the caller may.
 
+mod content;
 mod deploy;
 mod drafts;
 mod history;
@@ -9,12 +10,14 @@ mod packages;
 mod publish;
 mod remove;
 mod review;
+mod shared;
 mod write;
 
 use std::{collections::BTreeMap, slice};
 
 use guildhall_core::{ArtifactVersionId, Clock, IdGenerator};
 
+pub use content::ContentRules;
 pub use deploy::DeployDone;
 pub use history::Recorded;
 pub use list::{ListQuery, Listed};
@@ -35,6 +38,7 @@ pub struct Artifacts<'a> {
     ids: &'a dyn IdGenerator,
     author: Author,
     bases: BTreeMap<ArtifactKey, BaseDocument>,
+    rules: Option<Box<dyn ContentRules>>,
 }
 
 /// A key that is being changed: the space is locked, and this is how it stands.
@@ -63,7 +67,7 @@ impl<'a> Artifacts<'a> {
         ids: &'a dyn IdGenerator,
         author: Author,
     ) -> Self {
-        Self { store, kinds, clock, ids, author, bases: BTreeMap::new() }
+        Self { store, kinds, clock, ids, author, bases: BTreeMap::new(), rules: None }
     }
 
     /// The same, where documents that are no artifacts lie below some keys, as a product lies below its overlay.

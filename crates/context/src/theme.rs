@@ -37,6 +37,24 @@ pub struct ThemeContent {
 }
 
 impl Theme {
+    /// The theme that a document describes, which has a theme's fields as they are on the wire. What it leaves out is the
+    /// default's, so that a product finds every name that it knows.
+    pub fn described(document: &Value) -> Self {
+        let mut theme = Self::default();
+        if let Some(version) = document.get("version").and_then(Value::as_str) {
+            version.clone_into(&mut theme.version);
+        }
+        let font_url = document.pointer("/settings/fontUrl").and_then(Value::as_str);
+        theme.settings.font_url = font_url.map(ToOwned::to_owned);
+        let ThemeContent { light, dark } = &mut theme.content;
+        for (styles, place) in [(light, "/content/light"), (dark, "/content/dark")] {
+            if let Some(own) = document.pointer(place).and_then(Value::as_object) {
+                styles.extend(own.clone());
+            }
+        }
+        theme
+    }
+
     /// The same looks with a workspace's own font and color, where it has them. What stands on the color becomes black or
     /// white, whichever reads better there: at least 4.5 to 1 on any color (WCAG 2.2, 1.4.3).
     ///
@@ -169,6 +187,25 @@ mod tests {
                 assert!(contrast(&styles["onPrimary"], &styles["primary"]) >= 4.5, "{color}");
             }
         }
+    }
+
+    #[test]
+    fn a_described_theme_says_what_it_says_and_the_default_the_rest() {
+        let document = serde_json::json!({
+            "version": "2",
+            "settings": { "fontUrl": "https://fonts.example.test/house.css" },
+            "content": { "light": { "primary": "#0a5cff", "spacing": { "small": "4px" } }, "dark": {} }
+        });
+
+        let theme = Theme::described(&document);
+
+        assert_eq!(theme.version, "2");
+        assert_eq!(theme.settings.font_url.as_deref(), Some("https://fonts.example.test/house.css"));
+        assert_eq!(theme.content.light["primary"], "#0a5cff");
+        assert_eq!(theme.content.light["spacing"]["small"], "4px");
+        assert_eq!(theme.content.light["danger"], Theme::default().content.light["danger"]);
+        assert_eq!(theme.content.dark, Theme::default().content.dark);
+        assert_eq!(Theme::described(&serde_json::json!({})), Theme::default());
     }
 
     #[test]

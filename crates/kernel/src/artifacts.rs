@@ -16,13 +16,14 @@ use serde::Serialize;
 
 pub use find::{ArtifactShown, LayersShown};
 pub use history::{AuthorShown, RecordedShown};
-pub(crate) use known::KnownArtifacts;
+pub(crate) use known::{KnownArtifacts, Question, Reply};
 pub use list::ListedShown;
 pub use write::ArtifactWritten;
 
 use crate::{
     Event, Kernel, KernelError, Request,
     event::{actor_kind, origin},
+    followed::FollowedRules,
     work::Work,
 };
 
@@ -36,7 +37,8 @@ impl Kernel {
             way_in: from.way_in,
             workspace: from.workspace_id,
         };
-        Artifacts::new(&**work, &self.settings().kinds, self.clock(), self.ids(), author)
+        let artifacts = Artifacts::new(&**work, &self.settings().kinds, self.clock(), self.ids(), author);
+        artifacts.held_to(Box::new(FollowedRules))
     }
 
     /// The kind of that name.

@@ -17,6 +17,7 @@ mod event;
 mod explain;
 mod facts;
 mod follow;
+mod followed;
 mod granting;
 mod grants;
 mod groups;

@@ -5,7 +5,9 @@ mod letters;
 mod mailer;
 mod outbox;
 mod post;
+mod template;
 
 pub use mailer::{Mail, MailError, Mailer};
 pub use outbox::{MailKind, MailState, OutboxRepository, OutgoingMail};
 pub(crate) use post::Letter;
+pub(crate) use template::{LetterKind, placeholders};

@@ -6,6 +6,7 @@
 mod access;
 mod board;
 mod catalogue;
+mod followed;
 mod launches;
 mod mail;
 mod people;

@@ -1,5 +1,6 @@
 //! What the use cases take.
 
+use chrono::TimeDelta;
 use guildhall_core::{Email, Level, Name, NodeId, Secret, UserId, WorkspaceId};
 
 use crate::{
@@ -118,6 +119,8 @@ pub struct NewInvitation {
     pub mailed: bool,
     /// The project that the member will be added to.
     pub project: Option<InvitedTo>,
+    /// How long it is good, from now.
+    pub lifetime: TimeDelta,
 }
 
 /// An invitation that goes out, with the one sight of its secret.

@@ -130,6 +130,7 @@ pub fn new_invitation(email: &str, invited_by: UserId) -> NewInvitation {
         invited_by,
         mailed: false,
         project: None,
+        lifetime: Invitation::LIFETIME,
     }
 }
 

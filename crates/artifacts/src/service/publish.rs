@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use guildhall_core::{ArtifactVersionId, Fault};
 
-use super::{Artifacts, NewVersion, Opened, write::checked};
+use super::{Artifacts, NewVersion, Opened};
 use crate::{
     Act, ArtifactKey, ArtifactsError, Content, Draft, DraftAct, Layer, Origin, OverrideFault, What,
     check_override,
@@ -35,7 +35,7 @@ impl Artifacts<'_> {
             let kind = self.kind(&draft.key)?;
             let stack = self.stack(&draft.key).await?;
             let opened = Opened { kind, key: draft.key.clone(), space: space.clone(), stack, generation: 0 };
-            faults.extend(check(&opened, &draft));
+            faults.extend(self.check_draft(&opened, &draft));
         }
         Ok(faults)
     }
@@ -56,7 +56,7 @@ impl Artifacts<'_> {
             let kind = self.kind(&draft.key)?;
             let stack = self.stack(&draft.key).await?;
             let opened = Opened { kind, key: draft.key.clone(), space: space.clone(), stack, generation };
-            faults.extend(check(&opened, &draft));
+            faults.extend(self.check_draft(&opened, &draft));
             all.push((opened, draft));
         }
         if !faults.is_empty() {
@@ -102,46 +102,47 @@ impl Artifacts<'_> {
         drafts.retain(|draft| keys.contains(&draft.key));
         if drafts.len() == keys.len() { Ok(drafts) } else { Err(ArtifactsError::NotFound) }
     }
-}
 
-/// What keeps a draft from being published.
-fn check(opened: &Opened<'_>, draft: &Draft) -> Vec<Fault> {
-    let published_at = opened.at(Layer::Published).map_or(0, |placed| placed.generation);
-    let mut faults = Vec::new();
-    if published_at != draft.published_at {
-        faults.push(Fault::new("", "something else has been published here since the draft was begun"));
-    }
-    match &draft.content {
-        Some(content) => faults.extend(check_content(opened, content)),
-        None if draft.act == DraftAct::Withdraw && !is_published(opened) => {
-            faults.push(Fault::new("", "nothing is published here that could be withdrawn"));
+    /// What keeps a draft from being published.
+    fn check_draft(&self, opened: &Opened<'_>, draft: &Draft) -> Vec<Fault> {
+        let published_at = opened.at(Layer::Published).map_or(0, |placed| placed.generation);
+        let mut faults = Vec::new();
+        if published_at != draft.published_at {
+            faults.push(Fault::new("", "something else has been published here since the draft was begun"));
         }
-        None if opened.below(Layer::Customization).is_none() => {
-            faults.push(Fault::new("", "there is nothing here to hide"));
+        match &draft.content {
+            Some(content) => faults.extend(self.check_content(opened, content)),
+            None if draft.act == DraftAct::Withdraw && !is_published(opened) => {
+                faults.push(Fault::new("", "nothing is published here that could be withdrawn"));
+            }
+            None if opened.below(Layer::Customization).is_none() => {
+                faults.push(Fault::new("", "there is nothing here to hide"));
+            }
+            None => {}
         }
-        None => {}
+        faults
+            .into_iter()
+            .map(|fault| Fault::new(format!("{}#{}", draft.key, fault.pointer), fault.detail))
+            .collect()
     }
-    faults
-        .into_iter()
-        .map(|fault| Fault::new(format!("{}#{}", draft.key, fault.pointer), fault.detail))
-        .collect()
+
+    fn check_content(&self, opened: &Opened<'_>, content: &Content) -> Vec<Fault> {
+        let checked = self.checked(opened.kind, &opened.key, content.value().clone());
+        if let Err(ArtifactsError::Invalid { faults }) = checked {
+            return faults;
+        }
+        let Some(below) = opened.below(Layer::Published) else { return Vec::new() };
+        let Ok(document) = opened.document(below.head.id) else { return Vec::new() };
+        let refused =
+            check_override(opened.kind, &document.locked, document.content.value(), content.value()).err();
+        match refused {
+            Some(OverrideFault::Locked(faults)) => faults,
+            Some(OverrideFault::NotOverridable) => vec![Fault::new("", "nothing of it may be overridden")],
+            None => Vec::new(),
+        }
+    }
 }
 
 fn is_published(opened: &Opened<'_>) -> bool {
     opened.at(Layer::Published).is_some_and(|placed| !matches!(placed.what, What::Gone { .. }))
-}
-
-fn check_content(opened: &Opened<'_>, content: &Content) -> Vec<Fault> {
-    if let Err(ArtifactsError::Invalid { faults }) = checked(opened.kind, content.value().clone()) {
-        return faults;
-    }
-    let Some(below) = opened.below(Layer::Published) else { return Vec::new() };
-    let Ok(document) = opened.document(below.head.id) else { return Vec::new() };
-    let refused =
-        check_override(opened.kind, &document.locked, document.content.value(), content.value()).err();
-    match refused {
-        Some(OverrideFault::Locked(faults)) => faults,
-        Some(OverrideFault::NotOverridable) => vec![Fault::new("", "nothing of it may be overridden")],
-        None => Vec::new(),
-    }
 }

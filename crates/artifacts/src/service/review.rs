@@ -5,10 +5,7 @@ use std::sync::LazyLock;
 use guildhall_core::ArtifactVersionId;
 use serde_json::{Map, Value};
 
-use super::{
-    Artifacts, NewVersion, Opened,
-    write::{checked, refused},
-};
+use super::{Artifacts, NewVersion, Opened, write::refused};
 use crate::{
     Act, ArtifactChange, ArtifactKey, ArtifactsError, Below, Decision, Head, Layer, Lower, Origin, Placed,
     Resolve, Review, Space, ThreeWay, What, check_override, override_state, three_way,
@@ -102,7 +99,7 @@ impl Artifacts<'_> {
         let merged = compared(opened, head, below)?
             .merge(decisions)
             .map_err(|faults| ArtifactsError::InvalidDecisions { faults })?;
-        let content = checked(opened.kind, merged)?;
+        let content = self.checked(opened.kind, &opened.key, merged)?;
         check_override(opened.kind, &theirs.locked, theirs.content.value(), content.value())
             .map_err(refused)?;
         if content == theirs.content {

@@ -1,11 +1,9 @@
 //! Writing an artifact: in a workspace a copy of what is inherited, which nobody else sees.
 
-use serde_json::Value;
-
 use super::{Artifacts, NewVersion, Opened, open::expect};
 use crate::{
-    Act, ArtifactChange, ArtifactsError, Base, Content, Kind, Layer, Origin, OverrideFault, Pattern,
-    Resolution, Resolved, Seen, What, WriteArtifact, check_merge_keys, check_override,
+    Act, ArtifactChange, ArtifactsError, Base, Content, Layer, Origin, OverrideFault, Pattern, Resolution,
+    Resolved, Seen, What, WriteArtifact, check_override,
 };
 
 impl Artifacts<'_> {
@@ -19,7 +17,7 @@ impl Artifacts<'_> {
     /// [`ArtifactsError::NotFound`] for a package's artifact that is not there.
     pub async fn write(&self, command: WriteArtifact) -> Result<Option<ArtifactChange>, ArtifactsError> {
         let opened = self.open(&command.key).await?;
-        let content = checked(opened.kind, command.content.clone())?;
+        let content = self.checked(opened.kind, &opened.key, command.content.clone())?;
         match opened.resolution() {
             Resolution::Hidden(_) => Err(ArtifactsError::Hidden),
             Resolution::Absent => self.create(&opened, content, command).await,
@@ -126,14 +124,6 @@ impl Artifacts<'_> {
         self.store.artifact_versions().insert(&[copy.clone()]).await?;
         Ok(Base { space: opened.space.id, id: copy.id, hash: resolved.head.hash })
     }
-}
-
-/// The content, where it is one of the kind.
-pub(super) fn checked(kind: &Kind, document: Value) -> Result<Content, ArtifactsError> {
-    let content = Content::new(document).map_err(|faults| ArtifactsError::Invalid { faults })?;
-    let mut faults = kind.check(content.value());
-    faults.extend(check_merge_keys(content.value(), kind.merge_keys()));
-    if faults.is_empty() { Ok(content) } else { Err(ArtifactsError::Invalid { faults }) }
 }
 
 /// Refuses what the kind, what the override was made from, or what lies below it now does not let change.

@@ -17,6 +17,8 @@ const ROW_BYTES: usize = 600;
 pub(crate) enum Question {
     /// One artifact.
     One(ArtifactKey),
+    /// What the platform follows at a name.
+    Followed(ArtifactKey),
     /// A page of a list.
     Page(ListQuery, PageRequest),
 }
@@ -26,6 +28,8 @@ pub(crate) enum Question {
 pub(crate) enum Reply {
     /// One artifact.
     One(Arc<Found>),
+    /// Nothing is there.
+    Nothing,
     /// A page of a list.
     Page(Arc<Page<Listed>>),
 }
@@ -38,6 +42,7 @@ impl Default for KnownArtifacts {
         let weigh = |_: &(WorkspaceId, Question), (_, reply): &(Generations, Reply)| {
             let bytes = match reply {
                 Reply::One(found) => found.document.content.text().len() * 4 + ROW_BYTES,
+                Reply::Nothing => ROW_BYTES,
                 Reply::Page(page) => (page.items.len() + 1) * ROW_BYTES,
             };
             u32::try_from(bytes).unwrap_or(u32::MAX)

@@ -62,6 +62,7 @@ impl Kernel {
             invited_by,
             mailed: self.settings().mail,
             project: None,
+            lifetime: self.invitation_lifetime(&*work).await?,
         };
         let invited = self.tenancy(&*work).invite(invitation).await?;
         let shown = self.send_invitation(&*work, &workspace, &invited).await?;

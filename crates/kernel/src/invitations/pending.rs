@@ -45,7 +45,7 @@ impl Kernel {
         }))
     }
 
-    /// Sends an invitation again: with a new link, for another seven days. The old link opens nothing.
+    /// Sends an invitation again: with a new link, for as long as a new one is good. The old link opens nothing.
     ///
     /// # Errors
     /// [`KernelError::NotFound`] where the caller may not know of it; [`KernelError::Forbidden`] where he may not offer
@@ -61,7 +61,8 @@ impl Kernel {
         let workspace = work.authorize_workspace(&code::WORKSPACE_READ)?.into_inner();
         let offer = Offer::of(&*work, workspace.account_id, &before).await?;
         work.may_offer(&offer.ok_or(KernelError::NotFound)?)?;
-        let invited = self.tenancy(&*work).resend_invitation(before.clone(), self.settings().mail).await?;
+        let (mailed, lifetime) = (self.settings().mail, self.invitation_lifetime(&*work).await?);
+        let invited = self.tenancy(&*work).resend_invitation(before.clone(), mailed, lifetime).await?;
         let shown = self.send_invitation(&*work, &workspace, &invited).await?;
         let event = Event::new("invitation.resent", id.uuid(), before.email.to_string());
         work.finish(event.changing(&before, &invited.invitation)).await?;

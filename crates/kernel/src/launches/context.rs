@@ -1,8 +1,8 @@
 //! What a launched product is told.
 
 use guildhall_context::{
-    ContextInput, ItemKind, LaunchedItem, OsContext, PathNode, ProjectFacts, Required, Theme, UserDetails,
-    VersionFacts, WorkspaceFacts, build,
+    ContextInput, ItemKind, LaunchedItem, NavigationTree, OsContext, PathNode, ProjectFacts, Required, Theme,
+    UserDetails, VersionFacts, WorkspaceFacts, build,
 };
 use guildhall_core::{Principal, UserId};
 use guildhall_identity::User;
@@ -11,7 +11,7 @@ use guildhall_products::Requirement;
 use guildhall_tenancy::{Color, Node, Workspace};
 
 use super::{navigation::navigation, place::LaunchPlace};
-use crate::{Kernel, KernelError, work::Work};
+use crate::{Kernel, KernelError, followed::Followed, work::Work};
 
 impl Kernel {
     /// The context object of a launch, as the world is now.
@@ -25,6 +25,7 @@ impl Kernel {
         let workspace = work.view().workspace.as_ref().ok_or(KernelError::WorkspaceRequired)?;
         let held =
             work.product_codes(Principal::User(user), place.product.id, workspace.organisation_account_id);
+        let (theme, navigation) = self.looks(work, workspace, Principal::User(user)).await?;
         Ok(build(ContextInput {
             workspace: workspace_facts(workspace),
             path: place.path.iter().map(path_node).collect(),
@@ -37,9 +38,28 @@ impl Kernel {
             version: version_facts(place),
             user: user_details(who),
             permissions: held.into_iter().collect(),
-            theme: theme(workspace),
-            navigation: navigation(work, Principal::User(user))?,
+            theme,
+            navigation,
         })?)
+    }
+
+    /// How products look in a workspace, and the shell's menu there for somebody: what the workspace follows, or what is
+    /// built in. Its own font and color are laid over any theme.
+    async fn looks(
+        &self,
+        work: &Work<'_>,
+        workspace: &Workspace,
+        who: Principal,
+    ) -> Result<(Theme, NavigationTree), KernelError> {
+        let space = work.artifact_spaces().find().await?;
+        let theme = self.followed(work.unit(), &space, Followed::Theme).await?;
+        let theme =
+            theme.map_or_else(Theme::default, |found| Theme::described(found.document.content.value()));
+        let menu = match self.followed(work.unit(), &space, Followed::Navigation).await? {
+            Some(found) => work.menu_for(who, found.document.content.value()),
+            None => navigation(work, who)?,
+        };
+        Ok((branded(theme, workspace), menu))
     }
 }
 
@@ -109,9 +129,9 @@ fn user_details(user: User) -> UserDetails {
     }
 }
 
-fn theme(workspace: &Workspace) -> Theme {
+fn branded(theme: Theme, workspace: &Workspace) -> Theme {
     let own = workspace.settings.theme.as_ref();
-    Theme::default().branded(
+    theme.branded(
         own.and_then(|own| own.font_url.as_ref()).map(ToString::to_string),
         own.and_then(|own| own.primary_color.as_ref()).map(Color::as_str),
     )

@@ -1,4 +1,4 @@
-//! The shell's menu, as a launched product may show it.
+//! The shell's menu where nobody has made another one.
 
 use guildhall_context::{NavigationItem, NavigationTree};
 use guildhall_core::{PermissionCode, Principal};

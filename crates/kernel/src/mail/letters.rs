@@ -4,7 +4,7 @@ use guildhall_core::{Email, Secret};
 use guildhall_identity::{TokenPurpose, User};
 use guildhall_tenancy::{Invitation, Workspace};
 
-use super::{Letter, MailKind};
+use super::{Letter, LetterKind, MailKind, template::Values};
 
 /// What stands under every letter.
 const FOOT: &str = "\n\nThis letter was written by a machine, and nobody reads answers to it.\n";
@@ -25,6 +25,13 @@ impl Letter {
              It is good once, until {until}, and for this address alone: pass it on to nobody.\n\
              If you do not know what this is about, do nothing.{FOOT}"
         );
+        let values = vec![
+            ("address", invitation.email.to_string()),
+            ("inviter", inviter),
+            ("link", link.to_owned()),
+            ("until", until.to_string()),
+            ("workspace", name.to_string()),
+        ];
         Self {
             to: invitation.email.clone(),
             kind: MailKind::Invitation,
@@ -32,6 +39,7 @@ impl Letter {
             secret_hash: Some(invitation.secret_hash.clone()),
             subject: format!("Invitation to the workspace \"{name}\""),
             text,
+            template: Some((LetterKind::Invitation, values)),
         }
     }
 
@@ -44,6 +52,7 @@ impl Letter {
              It is good once, for {minutes} minutes. A new password ends all sessions and API keys of the account.\n\
              If it was not you who asked, do nothing: the password stays as it is.{FOOT}"
         );
+        let values = linked(&user.email, link, minutes);
         Self {
             to: user.email.clone(),
             kind: MailKind::PasswordReset,
@@ -51,6 +60,7 @@ impl Letter {
             secret_hash: Some(secret.hash()),
             subject: "A new password".to_owned(),
             text,
+            template: Some((LetterKind::PasswordReset, values)),
         }
     }
 
@@ -60,7 +70,8 @@ impl Letter {
             "The password of your account was changed.\n\n\
              If it was not you who changed it, ask for a new password at once, where you sign in.{FOOT}"
         );
-        Self::notice(user.email.clone(), "Your password was changed", text)
+        let template = Some((LetterKind::PasswordChanged, about(&user.email)));
+        Self { template, ..Self::notice(user.email.clone(), "Your password was changed", text) }
     }
 
     /// A link that confirms a new address.
@@ -78,6 +89,7 @@ impl Letter {
             secret_hash: Some(secret.hash()),
             subject: "Confirm your new address".to_owned(),
             text,
+            template: Some((LetterKind::ConfirmAddress, linked(to, link, minutes))),
         }
     }
 
@@ -94,6 +106,7 @@ impl Letter {
             secret_hash: Some(secret.hash()),
             subject: "This address has an account".to_owned(),
             text,
+            template: Some((LetterKind::AddressInUse, about(to))),
         }
     }
 
@@ -104,7 +117,8 @@ impl Letter {
              Nothing is changed until it is confirmed there. If it is not you, change your password at once: then \
              nothing will come of it.{FOOT}"
         );
-        Self::notice(user.email.clone(), "Your address is about to be changed", text)
+        let template = Some((LetterKind::AddressChanging, about(new)));
+        Self { template, ..Self::notice(user.email.clone(), "Your address is about to be changed", text) }
     }
 
     /// Word to the old address that it opens the account no more.
@@ -113,7 +127,8 @@ impl Letter {
             "Your account is now signed in to with another address: {new}. This one opens it no more.\n\n\
              If it was not you who changed it, tell an admin of your workspace at once.{FOOT}"
         );
-        Self::notice(old, "Your address was changed", text)
+        let template = Some((LetterKind::AddressChanged, about(new)));
+        Self { template, ..Self::notice(old, "Your address was changed", text) }
     }
 
     /// Word to a workspace's admin that what it had made its own was put away for the sake of security.
@@ -129,6 +144,16 @@ impl Letter {
 
     fn notice(to: Email, subject: &str, text: String) -> Self {
         let subject = subject.to_owned();
-        Self { to, kind: MailKind::Notice, workspace: None, secret_hash: None, subject, text }
+        Self { to, kind: MailKind::Notice, workspace: None, secret_hash: None, subject, text, template: None }
     }
+}
+
+/// What fills a letter about an address.
+fn about(address: &Email) -> Values {
+    vec![("address", address.to_string())]
+}
+
+/// What fills a letter with a link that is good for so many minutes.
+fn linked(address: &Email, link: &str, minutes: i64) -> Values {
+    vec![("address", address.to_string()), ("link", link.to_owned()), ("minutes", minutes.to_string())]
 }

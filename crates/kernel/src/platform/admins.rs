@@ -145,6 +145,7 @@ impl Kernel {
             invited_by,
             mailed: self.settings().mail,
             project: None,
+            lifetime: self.invitation_lifetime(&**work).await?,
         };
         let invited = self.tenancy(&**work).invite(invitation).await?;
         let made = &invited.invitation;

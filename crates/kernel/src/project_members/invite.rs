@@ -41,6 +41,7 @@ impl Kernel {
             invited_by,
             mailed: self.settings().mail,
             project: Some(InvitedTo { project_id: project.id, role: project_role }),
+            lifetime: self.invitation_lifetime(&*work).await?,
         };
         let invited = self.tenancy(&*work).invite(invitation).await?;
         let accept_url = self.send_invitation(&*work, &workspace, &invited).await?.accept_url;

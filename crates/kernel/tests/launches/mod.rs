@@ -4,5 +4,5 @@ mod create;
 mod main_job;
 mod permissions;
 mod redeem;
-mod stage;
+pub mod stage;
 mod token;

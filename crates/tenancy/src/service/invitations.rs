@@ -1,5 +1,6 @@
 //! Inviting, and what becomes of it.
 
+use chrono::TimeDelta;
 use guildhall_core::{InvitationId, RowVersion, Secret, SecretHash, UserId, WorkspaceId};
 
 use crate::{
@@ -36,7 +37,7 @@ impl Tenancy<'_> {
         Ok(Invited { invitation, secret })
     }
 
-    /// Sends an invitation again, with a new secret and for another [`Invitation::LIFETIME`]; by mail this time or not.
+    /// Sends an invitation again, with a new secret and for a time from now; by mail this time or not.
     ///
     /// # Errors
     ///
@@ -46,9 +47,10 @@ impl Tenancy<'_> {
         &self,
         invitation: Invitation,
         mailed: bool,
+        lifetime: TimeDelta,
     ) -> Result<Invited, TenancyError> {
         let secret = self.ids.secret();
-        let renewed = invitation.renewed(secret.hash(), mailed, self.clock.now())?;
+        let renewed = invitation.renewed(secret.hash(), mailed, self.clock.now() + lifetime)?;
         Ok(Invited { invitation: self.store_invitation(renewed).await?, secret })
     }
 
@@ -117,7 +119,7 @@ impl Tenancy<'_> {
             mailed: command.mailed,
             project: command.project,
             created_at: now,
-            expires_at: now + Invitation::LIFETIME,
+            expires_at: now + command.lifetime,
             state: InvitationState::Pending,
             version: RowVersion::FIRST,
         }

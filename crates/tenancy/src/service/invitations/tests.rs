@@ -106,7 +106,11 @@ async fn an_invitation_that_is_sent_again_has_another_secret() {
     let first = world.invite().await;
     world.clock.advance(TimeDelta::days(8));
 
-    let again = world.tenancy().resend_invitation(first.invitation.clone(), false).await.unwrap();
+    let again = world
+        .tenancy()
+        .resend_invitation(first.invitation.clone(), false, Invitation::LIFETIME)
+        .await
+        .unwrap();
 
     assert_eq!(again.invitation.id, first.invitation.id);
     assert_eq!(world.tenancy().open_invitation(&first.secret).await, Err(TenancyError::InvitationNotFound));

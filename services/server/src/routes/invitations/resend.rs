@@ -13,7 +13,7 @@ use crate::{
 
 /// Send an invitation again
 ///
-/// With a new link, for another seven days; the old link opens nothing.
+/// With a new link, for as long as a new one is good; the old link opens nothing.
 #[utoipa::path(
     post,
     path = "/invitations/{invitation_id}/resend",

@@ -1,0 +1,39 @@
+//! Whether a document may be the content of an artifact.
+
+use guildhall_core::Fault;
+use serde_json::Value;
+
+use super::Artifacts;
+use crate::{ArtifactKey, ArtifactsError, Content, Kind, check_merge_keys};
+
+/// What the contents of some artifacts must keep to besides their kind's schema: what only those know who follow them.
+pub trait ContentRules: Send + Sync {
+    /// Everything that is wrong with a content that its kind's schema accepts.
+    fn check(&self, key: &ArtifactKey, content: &Value) -> Vec<Fault>;
+}
+
+impl Artifacts<'_> {
+    /// The same, where contents must keep to more than their kinds' schemas.
+    #[must_use]
+    pub fn held_to(self, rules: Box<dyn ContentRules>) -> Self {
+        Self { rules: Some(rules), ..self }
+    }
+
+    /// The content, where it is one of the kind.
+    pub(super) fn checked(
+        &self,
+        kind: &Kind,
+        key: &ArtifactKey,
+        document: Value,
+    ) -> Result<Content, ArtifactsError> {
+        let content = Content::new(document).map_err(|faults| ArtifactsError::Invalid { faults })?;
+        let mut faults = kind.check(content.value());
+        faults.extend(check_merge_keys(content.value(), kind.merge_keys()));
+        if faults.is_empty()
+            && let Some(rules) = &self.rules
+        {
+            faults.extend(rules.check(key, content.value()));
+        }
+        if faults.is_empty() { Ok(content) } else { Err(ArtifactsError::Invalid { faults }) }
+    }
+}
