@@ -76,6 +76,8 @@ pub trait ArtifactRepository: Send + Sync {
     async fn find(&self, key: &ArtifactKey) -> Result<Stack, StoreError>;
     /// A part of a kind's keys, without documents: one statement.
     async fn list(&self, query: &StretchQuery) -> Result<Stretch, StoreError>;
+    /// Everything that this space itself has of a kind, by name, without what System has there: one statement.
+    async fn list_own(&self, kind: &KindName) -> Result<Vec<(ArtifactName, Stack)>, StoreError>;
     /// What this space has of a package in one layer, by key, each with what is locked in it.
     async fn list_by_package(
         &self,

@@ -6,6 +6,7 @@ mod drafts;
 mod history;
 mod list;
 mod open;
+mod overlays;
 mod packages;
 mod publish;
 mod remove;

@@ -1,5 +1,6 @@
 //! What is shared and overridden.
 
+mod below;
 mod drafts;
 mod find;
 mod history;
@@ -38,7 +39,7 @@ impl Kernel {
             workspace: from.workspace_id,
         };
         let artifacts = Artifacts::new(&**work, &self.settings().kinds, self.clock(), self.ids(), author);
-        artifacts.held_to(Box::new(FollowedRules))
+        artifacts.held_to(Box::new(FollowedRules::default()))
     }
 
     /// The kind of that name.

@@ -48,7 +48,10 @@ impl Artifacts<'_> {
         }
         let base = match &before {
             Some(before) => before.base,
-            None => lowest.map(|below| opened.base_under(below)),
+            None => match lowest {
+                Some(below) => Some(self.base_below(&opened, below).await?),
+                None => None,
+            },
         };
         let draft = Draft {
             key: command.key,

@@ -151,7 +151,7 @@ fn compared(resolved: &Resolved<'_>) -> impl Iterator<Item = ArtifactVersionId> 
     [Some(resolved.head.id), base, below].into_iter().flatten()
 }
 
-fn wanted(
+pub(super) fn wanted(
     name: &ArtifactName,
     placed: &[Placed],
     space: &Space,
@@ -166,7 +166,7 @@ fn wanted(
     words.iter().all(|word| title.contains(word) || name.path.as_str().contains(word))
 }
 
-fn row(key: ArtifactKey, resolved: &Resolved<'_>) -> Listed {
+pub(super) fn row(key: ArtifactKey, resolved: &Resolved<'_>) -> Listed {
     let overridden = resolved.is_override();
     Listed {
         key,
@@ -180,7 +180,7 @@ fn row(key: ArtifactKey, resolved: &Resolved<'_>) -> Listed {
     }
 }
 
-fn hidden(key: ArtifactKey, placed: &Placed) -> Listed {
+pub(super) fn hidden(key: ArtifactKey, placed: &Placed) -> Listed {
     Listed {
         key,
         layer: placed.layer,

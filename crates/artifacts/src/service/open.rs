@@ -77,9 +77,14 @@ impl<'a> Artifacts<'a> {
     }
 
     pub(super) async fn stack(&self, key: &ArtifactKey) -> Result<Stack, ArtifactsError> {
-        let mut stack = self.store.artifacts().find(key).await?;
+        let stack = self.store.artifacts().find(key).await?;
+        self.over_base(key, stack)
+    }
+
+    /// The stack with what lies below the key and is no artifact.
+    pub(super) fn over_base(&self, key: &ArtifactKey, mut stack: Stack) -> Result<Stack, ArtifactsError> {
         if let Some(base) = self.bases.get(key) {
-            let head = base_head(base);
+            let head = base_head(self.kind(key)?, base);
             stack
                 .documents
                 .insert(head.id, Document { content: base.content.clone(), locked: base.locked.clone() });
@@ -90,12 +95,12 @@ impl<'a> Artifacts<'a> {
     }
 }
 
-fn base_head(base: &BaseDocument) -> Head {
+fn base_head(kind: &Kind, base: &BaseDocument) -> Head {
     Head {
         id: ArtifactVersionId::new(base.id),
         number: base.generation,
         hash: base.content.hash(),
-        title: String::new(),
+        title: kind.title(base.content.value()).unwrap_or_default().chars().take(200).collect(),
         enabled: true,
         base: None,
         origin: Origin::Base,
@@ -134,7 +139,7 @@ pub(super) fn document<'s>(
 }
 
 /// How an override stands with what lies below it; `None` for what is no override.
-fn state(
+pub(super) fn state(
     kind: &Kind,
     key: &ArtifactKey,
     stack: &Stack,
@@ -194,11 +199,6 @@ impl Opened<'_> {
     pub(super) fn base_of(&self, layer: Layer, head: &Head) -> Base {
         let space = if layer == Layer::System { WorkspaceId::SYSTEM } else { self.space.id };
         Base { space, id: head.id, hash: head.hash }
-    }
-
-    /// The same for what lies below an override.
-    pub(super) fn base_under(&self, below: Lower<'_>) -> Base {
-        self.base_of(below.layer, below.head)
     }
 }
 

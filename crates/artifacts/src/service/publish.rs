@@ -73,7 +73,10 @@ impl Artifacts<'_> {
         let before = opened.at(Layer::Published).and_then(|placed| placed.what.head().cloned());
         let version = match (draft.act, draft.content) {
             (DraftAct::Publish, Some(content)) => {
-                let base = opened.below(Layer::Published).map(|below| opened.base_under(below));
+                let base = match opened.below(Layer::Published) {
+                    Some(below) => Some(self.base_below(opened, below).await?),
+                    None => None,
+                };
                 let new = NewVersion { content, locked: Vec::new(), base, origin: Origin::Publish };
                 self.place(opened, Layer::Published, new, Act::Published).await?.after
             }

@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 
 use super::{Artifacts, NewVersion, Opened, write::refused};
 use crate::{
-    Act, ArtifactChange, ArtifactKey, ArtifactsError, Below, Decision, Head, Layer, Lower, Origin, Placed,
-    Resolve, Review, Space, ThreeWay, What, check_override, override_state, three_way,
+    Act, ArtifactChange, ArtifactKey, ArtifactsError, Base, Below, Decision, Head, Layer, Lower, Origin,
+    Placed, Resolve, Review, Space, ThreeWay, What, check_override, override_state, three_way,
 };
 
 /// A resolution, and which review it answers.
@@ -83,7 +83,7 @@ impl Artifacts<'_> {
     async fn retain(&self, opened: &Opened<'_>, placed: &Placed) -> Result<ArtifactChange, ArtifactsError> {
         let (head, below) = both(opened, placed)?;
         let content = opened.document(head.id)?.content.clone();
-        let base = Some(opened.base_under(below));
+        let base = Some(self.base_below(opened, below).await?);
         let new = NewVersion { content, locked: Vec::new(), base, origin: Origin::Merge };
         self.place(opened, placed.layer, new, Act::Retained).await
     }
@@ -105,7 +105,7 @@ impl Artifacts<'_> {
         if content == theirs.content {
             return self.take_away(opened, placed, Act::Merged).await;
         }
-        let base = Some(opened.base_under(below));
+        let base = Some(self.base_below(opened, below).await?);
         let new = NewVersion { content, locked: Vec::new(), base, origin: Origin::Merge };
         self.place(opened, placed.layer, new, Act::Merged).await
     }
@@ -120,7 +120,10 @@ impl Artifacts<'_> {
 
     fn review(&self, opened: &Opened<'_>, placed: &Placed) -> Result<Review, ArtifactsError> {
         let (head, below) = both(opened, placed)?;
-        if head.base.is_some_and(|base| base.id == below.head.id) {
+        let unmoved = |base: Base| {
+            base.id == below.head.id || (below.head.origin == Origin::Base && base.hash == below.head.hash)
+        };
+        if head.base.is_some_and(unmoved) {
             return Err(ArtifactsError::NothingToReview);
         }
         let (ours, theirs) = (opened.document(head.id)?, opened.document(below.head.id)?);

@@ -2,8 +2,8 @@
 
 use super::{Artifacts, NewVersion, Opened, open::expect};
 use crate::{
-    Act, ArtifactChange, ArtifactsError, Base, Content, Layer, Origin, OverrideFault, Pattern, Resolution,
-    Resolved, Seen, What, WriteArtifact, check_override,
+    Act, ArtifactChange, ArtifactsError, Base, Content, Head, Layer, Lower, Origin, OverrideFault, Pattern,
+    Resolution, Resolved, Seen, What, WriteArtifact, check_override,
 };
 
 impl Artifacts<'_> {
@@ -88,7 +88,7 @@ impl Artifacts<'_> {
         let base = if resolved.layer == Layer::Customization {
             resolved.head.base
         } else {
-            Some(self.base(opened, resolved).await?)
+            Some(self.base(opened, resolved.layer, resolved.head).await?)
         };
         check_against(opened, resolved, base, &content)?;
         let below = match resolved.below {
@@ -103,17 +103,18 @@ impl Artifacts<'_> {
         self.place(opened, Layer::Customization, new, Act::Written).await.map(Some)
     }
 
-    /// What a first override names as its base. A document that is no artifact is copied, so that it can be compared with
-    /// later.
+    /// What an override made now from a version names as its base. A document that is no artifact is copied, so that it can
+    /// be compared with later.
     pub(super) async fn base(
         &self,
         opened: &Opened<'_>,
-        resolved: &Resolved<'_>,
+        layer: Layer,
+        head: &Head,
     ) -> Result<Base, ArtifactsError> {
-        if !self.bases.contains_key(&opened.key) || resolved.layer != Layer::System {
-            return Ok(opened.base_of(resolved.layer, resolved.head));
+        if !self.bases.contains_key(&opened.key) || layer != Layer::System {
+            return Ok(opened.base_of(layer, head));
         }
-        let document = opened.document(resolved.head.id)?;
+        let document = opened.document(head.id)?;
         let new = NewVersion {
             content: document.content.clone(),
             locked: document.locked.clone(),
@@ -122,7 +123,16 @@ impl Artifacts<'_> {
         };
         let copy = self.version(opened.kind, &opened.key, opened.generation, new);
         self.store.artifact_versions().insert(&[copy.clone()]).await?;
-        Ok(Base { space: opened.space.id, id: copy.id, hash: resolved.head.hash })
+        Ok(Base { space: opened.space.id, id: copy.id, hash: head.hash })
+    }
+
+    /// The same for what lies below an override.
+    pub(super) async fn base_below(
+        &self,
+        opened: &Opened<'_>,
+        below: Lower<'_>,
+    ) -> Result<Base, ArtifactsError> {
+        self.base(opened, below.layer, below.head).await
     }
 }
 

@@ -3,7 +3,7 @@
 use guildhall_artifacts::{ArtifactKey, Draft, DraftAct, SaveDraft, Seen};
 use serde_json::Value;
 
-use super::seen;
+use super::{below::expect_hideable, seen};
 use crate::{Begun, Event, Kernel, KernelError, Request};
 
 impl Kernel {
@@ -49,7 +49,10 @@ impl Kernel {
         };
         work.authorize_writing(&key.kind)?;
         let command = SaveDraft { key: key.clone(), act, content, seen };
-        let draft = self.artifacts(&work).save_draft(command).await?;
+        if act == DraftAct::Hide {
+            expect_hideable(&key)?;
+        }
+        let draft = self.artifacts_to_change(&work, &key).await?.save_draft(command).await?;
         work.finish(Event::new("artifact.draft_saved", key.id(), key.to_string())).await?;
         Ok(draft)
     }

@@ -6,7 +6,7 @@ use guildhall_artifacts::{ArtifactKey, Found, Layer, Placed, row_version};
 use guildhall_core::{PermissionCode, RowVersion};
 
 use super::known::{Question, Reply};
-use crate::{Kernel, KernelError, Request, work::Work};
+use crate::{Kernel, KernelError, Request, products::is_overlay, work::Work};
 
 /// An artifact as the reader's space sees it.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,7 +60,7 @@ impl Kernel {
         let work = self.read(request).await?;
         let kind = work.authorize_writing(&key.kind)?;
         let space = work.artifact_spaces().find().await?;
-        let mut placed = self.artifacts(&work).find_layers(key, &space).await?.placed;
+        let mut placed = self.artifacts_below(&work, key).await?.find_layers(key, &space).await?.placed;
         placed.sort_by_key(|placed| std::cmp::Reverse(placed.layer));
         let top =
             placed.iter().find(|placed| placed.what.head().is_some() || placed.layer == Layer::Customization);
@@ -76,6 +76,10 @@ impl Kernel {
         key: &ArtifactKey,
     ) -> Result<Arc<Found>, KernelError> {
         let space = work.artifact_spaces().find().await?;
+        if is_overlay(key) {
+            // What lies below is no artifact, and changes without a generation.
+            return Ok(Arc::new(self.artifacts_below(work, key).await?.find(key, &space).await?));
+        }
         let question = Question::One(key.clone());
         if let Some(Reply::One(found)) = self.known_artifacts().find(space.id, &question, space.generations) {
             return Ok(found);

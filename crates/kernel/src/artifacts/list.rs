@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use guildhall_artifacts::{ListQuery, Listed};
+use guildhall_artifacts::{ListQuery, Listed, Space};
 use guildhall_core::{Page, PageRequest, PermissionCode};
 
 use super::known::{Question, Reply};
-use crate::{Kernel, KernelError, Request};
+use crate::{Kernel, KernelError, Request, products::is_overlaid, work::Work};
 
 /// One row of a resolved list.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,18 +36,32 @@ impl Kernel {
         }
         let permissions = work.codes_on_kind(kind);
         let space = work.artifact_spaces().find().await?;
-        let question = Question::Page(query.clone(), page.clone());
-        let known = self.known_artifacts();
-        let listed = match known.find(space.id, &question, space.generations) {
-            Some(Reply::Page(listed)) => listed,
-            _ => {
-                let listed = Arc::new(self.artifacts(&work).list(&query, &space, page).await?);
-                known.keep(space.id, question, space.generations, Reply::Page(Arc::clone(&listed)));
-                listed
-            }
-        };
+        let listed = self.resolve_list(&work, query, &space, page).await?;
         let shown =
             |listed: &Listed| ListedShown { listed: listed.clone(), permissions: permissions.clone() };
         Ok(Page { items: listed.items.iter().map(shown).collect(), next: listed.next.clone() })
+    }
+
+    /// The page from what this node knows where nothing has changed since. What lies below overlays is no artifact, and
+    /// changes without a generation: that is read each time.
+    async fn resolve_list(
+        &self,
+        work: &Work<'_>,
+        query: ListQuery,
+        space: &Space,
+        page: &PageRequest,
+    ) -> Result<Arc<Page<Listed>>, KernelError> {
+        if is_overlaid(&query.kind) {
+            let artifacts = self.artifacts_over_all(work).await?;
+            return Ok(Arc::new(artifacts.list_over(&query, space, page).await?));
+        }
+        let question = Question::Page(query.clone(), page.clone());
+        let known = self.known_artifacts();
+        if let Some(Reply::Page(listed)) = known.find(space.id, &question, space.generations) {
+            return Ok(listed);
+        }
+        let listed = Arc::new(self.artifacts(work).list(&query, space, page).await?);
+        known.keep(space.id, question, space.generations, Reply::Page(Arc::clone(&listed)));
+        Ok(listed)
     }
 }

@@ -20,7 +20,11 @@ impl Kernel {
     ) -> Result<Vec<Fault>, KernelError> {
         let work = self.read(request).await?;
         let keys = self.writable(&work, keys).await?;
-        if keys.is_empty() { Ok(Vec::new()) } else { Ok(self.artifacts(&work).check_drafts(&keys).await?) }
+        if keys.is_empty() {
+            return Ok(Vec::new());
+        }
+        let at: Vec<_> = keys.iter().cloned().collect();
+        Ok(self.artifacts_at(&work, &at).await?.check_drafts(&keys).await?)
     }
 
     /// Publishes these drafts, or where none are named all that the caller may write: all at once, or none.
@@ -37,8 +41,10 @@ impl Kernel {
             Begun::Replay(_) => return Ok(Outcome::Replayed(Vec::new())),
         };
         let keys = self.writable(&work, keys).await?;
-        let published =
-            if keys.is_empty() { Vec::new() } else { self.artifacts(&work).publish(&keys).await? };
+        let at: Vec<_> = keys.iter().cloned().collect();
+        let artifacts = self.artifacts_at(&work, &at).await?;
+        let published = if keys.is_empty() { Vec::new() } else { artifacts.publish(&keys).await? };
+        drop(artifacts);
         let space = work.space()?;
         for one in &published {
             work.record(Event::new("artifact.published", one.key.id(), one.key.to_string())).await?;

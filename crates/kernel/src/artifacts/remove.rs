@@ -2,7 +2,7 @@
 
 use guildhall_artifacts::{ArtifactChange, ArtifactKey, ArtifactsError, TouchArtifact};
 
-use super::{ArtifactShown, event, seen};
+use super::{ArtifactShown, below::expect_hideable, event, seen};
 use crate::{Begun, Kernel, KernelError, Outcome, Request, work::Work};
 
 impl Kernel {
@@ -14,8 +14,9 @@ impl Kernel {
     pub async fn delete_artifact(&self, request: &Request, key: ArtifactKey) -> Result<(), KernelError> {
         let Begun::Fresh(work) = self.begin(request).await? else { return Ok(()) };
         work.authorize_writing(&key.kind)?;
+        expect_hideable(&key)?;
         let touch = TouchArtifact { key, seen: seen(request) };
-        let change = self.artifacts(&work).delete(touch).await?;
+        let change = self.artifacts_to_change(&work, &touch.key).await?.delete(touch).await?;
         work.finish(event("artifact.deleted", &change)).await
     }
 
@@ -32,7 +33,8 @@ impl Kernel {
             Begun::Fresh(work) => work,
             Begun::Replay(_) => return Ok(Outcome::Replayed(self.find_artifact(request, &key).await?)),
         };
-        let changed = self.artifacts(&work).restore(touch(&work, &key)?).await;
+        let touch = touch(&work, &key)?;
+        let changed = self.artifacts_to_change(&work, &key).await?.restore(touch).await;
         self.told(request, work, "artifact.restored", key, changed).await
     }
 
@@ -49,7 +51,8 @@ impl Kernel {
             Begun::Fresh(work) => work,
             Begun::Replay(_) => return Ok(Outcome::Replayed(self.find_artifact(request, &key).await?)),
         };
-        let changed = self.artifacts(&work).revert(touch(&work, &key)?).await;
+        let touch = touch(&work, &key)?;
+        let changed = self.artifacts_to_change(&work, &key).await?.revert(touch).await;
         self.told(request, work, "artifact.reverted", key, changed).await
     }
 
@@ -66,7 +69,8 @@ impl Kernel {
             Begun::Fresh(work) => work,
             Begun::Replay(_) => return Ok(Outcome::Replayed(self.find_artifact(request, &key).await?)),
         };
-        let changed = self.artifacts(&work).reapply(touch(&work, &key)?).await;
+        let touch = touch(&work, &key)?;
+        let changed = self.artifacts_to_change(&work, &key).await?.reapply(touch).await;
         self.told(request, work, "artifact.reapplied", key, changed).await
     }
 

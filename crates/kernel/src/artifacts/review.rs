@@ -19,7 +19,7 @@ impl Kernel {
         let work = self.read(request).await?;
         work.authorize_writing(&key.kind)?;
         let space = work.artifact_spaces().find().await?;
-        Ok(self.artifacts(&work).find_review(key, &space).await?)
+        Ok(self.artifacts_below(&work, key).await?.find_review(key, &space).await?)
     }
 
     /// Opens the review of the override at a key, and keeps it.
@@ -36,7 +36,7 @@ impl Kernel {
             Begun::Replay(_) => return Ok(Outcome::Replayed(self.find_artifact_review(request, key).await?)),
         };
         work.authorize_writing(&key.kind)?;
-        let review = self.artifacts(&work).open_review(key).await?;
+        let review = self.artifacts_to_change(&work, key).await?.open_review(key).await?;
         work.finish(Event::new("artifact.review_opened", key.id(), key.to_string())).await?;
         Ok(Outcome::Done(review))
     }
@@ -57,7 +57,7 @@ impl Kernel {
             Begun::Replay(_) => return Ok(Outcome::Replayed(self.find_artifact(request, &key).await?)),
         };
         work.authorize_writing(&key.kind)?;
-        let changed = self.artifacts(&work).resolve_review(command).await;
+        let changed = self.artifacts_to_change(&work, &key).await?.resolve_review(command).await;
         self.told(request, work, "artifact.review_resolved", key, changed).await
     }
 }

@@ -39,7 +39,7 @@ impl Kernel {
         };
         work.authorize_writing(&key.kind)?;
         let command = WriteArtifact { key: key.clone(), content, locked, seen };
-        let change = self.artifacts(&work).write(command).await?;
+        let change = self.artifacts_to_change(&work, &key).await?.write(command).await?;
         let created = change.as_ref().is_some_and(|change| change.before.is_none());
         match &change {
             Some(change) => work.finish(event("artifact.written", change)).await?,

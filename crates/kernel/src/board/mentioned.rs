@@ -57,11 +57,15 @@ impl<'a> Mentions<'a> {
         let people =
             work.users().list_by_ids(&users).await?.into_iter().map(|user| (user.id, user)).collect();
         let mut applications = BTreeMap::new();
+        if self.uses.is_empty() {
+            return Ok(Mentioned { people, applications });
+        }
+        let overlays = work.overlays().await?;
         for (id, used) in self.uses {
             let product = work.products().find(used.product_id).await?;
             let version = work.product_versions().find(id).await?;
             applications.extend(product.zip(version).map(|(product, version)| {
-                (id, ApplicationShown { product_name: product.name, slug: version.slug })
+                (id, ApplicationShown { product_name: overlays.product(product).name, slug: version.slug })
             }));
         }
         Ok(Mentioned { people, applications })

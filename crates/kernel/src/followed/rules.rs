@@ -6,16 +6,23 @@ use guildhall_core::Fault;
 use serde_json::Value;
 
 use super::settings;
-use crate::mail::{LetterKind, placeholders};
+use crate::{
+    mail::{LetterKind, placeholders},
+    products::Configs,
+};
 
 /// The rules of what is followed.
 #[derive(Debug, Default)]
-pub(crate) struct FollowedRules;
+pub(crate) struct FollowedRules {
+    /// Those of overlays on products.
+    pub(crate) configs: Configs,
+}
 
 impl ContentRules for FollowedRules {
     fn check(&self, key: &ArtifactKey, content: &Value) -> Vec<Fault> {
         match key.kind.as_str() {
             "notification_template" => check_letter(key.name.path.as_str(), content),
+            "product" => self.configs.check(key, content),
             "setting" => {
                 settings::check(key.name.path.as_str(), content.get("value").unwrap_or(&Value::Null))
             }

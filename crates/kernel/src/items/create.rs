@@ -139,7 +139,8 @@ async fn look_up(
 ) -> Result<(AppUse, Name), KernelError> {
     let version = work.usable_version(product.product_version_id, project).await?;
     let found = work.products().find(version.product_id).await?;
-    let name = found.ok_or_else(|| KernelError::Internal("a version has no product".into()))?.name;
+    let found = found.ok_or_else(|| KernelError::Internal("a version has no product".into()))?;
+    let name = work.overlay_on(&found).await?.product(found).name;
     let application = AppUse {
         product_workspace_id: version.home,
         product_id: version.product_id,

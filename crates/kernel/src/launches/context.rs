@@ -11,7 +11,7 @@ use guildhall_products::Requirement;
 use guildhall_tenancy::{Color, Node, Workspace};
 
 use super::{navigation::navigation, place::LaunchPlace};
-use crate::{Kernel, KernelError, followed::Followed, work::Work};
+use crate::{Kernel, KernelError, followed::Followed, products::Overlays, work::Work};
 
 impl Kernel {
     /// The context object of a launch, as the world is now.
@@ -25,6 +25,7 @@ impl Kernel {
         let workspace = work.view().workspace.as_ref().ok_or(KernelError::WorkspaceRequired)?;
         let held =
             work.product_codes(Principal::User(user), place.product.id, workspace.organisation_account_id);
+        let overlay = work.overlay_on(&place.product).await?;
         let (theme, navigation) = self.looks(work, workspace, Principal::User(user)).await?;
         Ok(build(ContextInput {
             workspace: workspace_facts(workspace),
@@ -35,7 +36,7 @@ impl Kernel {
                 name: project.name.clone(),
                 item: place.item.as_ref().map(launched_item),
             }),
-            version: version_facts(place),
+            version: version_facts(place, &overlay),
             user: user_details(who),
             permissions: held.into_iter().collect(),
             theme,
@@ -94,7 +95,8 @@ fn launched_item(item: &Item) -> LaunchedItem {
     }
 }
 
-fn version_facts(place: &LaunchPlace) -> VersionFacts {
+fn version_facts(place: &LaunchPlace, overlay: &Overlays) -> VersionFacts {
+    let version = overlay.version(place.version.clone());
     let application = place.item.as_ref().and_then(|item| item.content.application());
     let required = place.version.required_context.iter().map(|requirement| match requirement {
         Requirement::Level(level) => Required::Level(level.clone()),
@@ -102,14 +104,14 @@ fn version_facts(place: &LaunchPlace) -> VersionFacts {
     });
     VersionFacts {
         product_id: place.product.id,
-        product_name: place.product.name.clone(),
+        product_name: overlay.product(place.product.clone()).name,
         version_id: place.version.id,
         version_name: place.version.name.clone(),
         slug: place.version.slug.as_str().to_owned(),
         required_context: required.collect(),
         config: match application {
-            Some(application) => place.version.configured(&application.config),
-            None => place.version.config.clone(),
+            Some(application) => version.configured(&application.config),
+            None => version.config,
         },
     }
 }

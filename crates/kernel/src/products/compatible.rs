@@ -23,7 +23,13 @@ impl Kernel {
         let work = self.read(request).await?;
         let project = work.authorize_project(id, &code::PROJECT_READ).await?;
         let path = work.path_levels(project.node_id).await?;
+        let overlays = work.overlays().await?;
         let fitting = self.products(&*work, work.space()?).compatible_products(&path, true).await?;
-        Ok(page_of(fitting, page, |one| format!("{}\0{}", one.product.name, one.product.id)))
+        let fitting = fitting.into_iter().map(|one| Compatibility {
+            product: overlays.product(one.product),
+            version: overlays.version(one.version),
+            missing: one.missing,
+        });
+        Ok(page_of(fitting.collect(), page, |one| format!("{}\0{}", one.product.name, one.product.id)))
     }
 }

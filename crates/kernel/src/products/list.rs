@@ -16,13 +16,14 @@ impl Kernel {
     ) -> Result<Page<ProductShown>, KernelError> {
         let work = self.read(request).await?;
         let mut seen = Vec::new();
+        let overlays = work.overlays().await?;
         for entry in self.products(&*work, work.space()?).catalogue().await? {
             let permissions = work.codes_where_offered(&entry.product, entry.offered);
             if !permissions.is_empty() {
                 seen.push(ProductShown {
                     available: work.view().products.contains(&entry.product.id),
-                    newest: entry.newest,
-                    product: entry.product,
+                    newest: entry.newest.map(|version| overlays.version(version)),
+                    product: overlays.product(entry.product),
                     permissions,
                 });
             }

@@ -36,11 +36,12 @@ impl Kernel {
         let work = self.read(request).await?;
         let product = work.authorize_product(id, &code::PRODUCT_READ).await?.into_inner();
         let versions = work.product_versions().list_by_product(id).await?;
+        let overlay = work.overlay_on(&product).await?;
         Ok(ProductShown {
-            newest: newest_published(&versions).cloned(),
+            newest: newest_published(&versions).cloned().map(|version| overlay.version(version)),
             available: work.view().products.contains(&id),
             permissions: work.codes_on_product(&product).await?,
-            product,
+            product: overlay.product(product),
         })
     }
 
@@ -65,5 +66,6 @@ pub(super) async fn show_version(
     product: &Product,
     version: ProductVersion,
 ) -> Result<VersionShown, KernelError> {
+    let version = work.overlay_on(product).await?.version(version);
     Ok(VersionShown { version, permissions: work.codes_on_product(product).await? })
 }

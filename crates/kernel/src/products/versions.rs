@@ -21,11 +21,15 @@ impl Kernel {
         let work = self.read(request).await?;
         let product = work.authorize_product(product, &code::PRODUCT_READ).await?;
         let permissions = work.codes_on_product(&product).await?;
+        let overlay = work.overlay_on(&product).await?;
         let drafts = work.publishes(product.home);
         let versions = work.product_versions().list_by_product(product.id).await?;
         let seen = versions.into_iter().filter(|version| drafts || version.state != VersionState::Draft);
         let page = page_of(seen.collect(), page, |version: &ProductVersion| version.id.to_string());
-        Ok(page.map(|version| VersionShown { version, permissions: permissions.clone() }))
+        Ok(page.map(|version| VersionShown {
+            version: overlay.version(version),
+            permissions: permissions.clone(),
+        }))
     }
 
     /// Begins a version as a draft.

@@ -3,6 +3,7 @@
 mod availability;
 mod levels;
 mod mapping;
+mod overlays;
 mod products;
 mod service_accounts;
 mod versions;

@@ -35,7 +35,11 @@ async fn an_invitation_has_the_words_that_system_ships_or_the_workspace_has_itse
     let [first, second] = invitations(&world).await;
 
     assert_eq!((first.subject.as_str(), second.subject.as_str()), ("first awaits", "second awaits"));
-    assert!(first.text.starts_with("Hello! Test Person asks.\nhttp://first.localhost:8080/invitations/accept#token="));
+    assert!(
+        first
+            .text
+            .starts_with("Hello! Test Person asks.\nhttp://first.localhost:8080/invitations/accept#token=")
+    );
     assert!(second.text.starts_with("Good day. Test Person asks.\nhttp://second.localhost:8080/"));
     assert!(second.text.ends_with('\n'));
 }
@@ -71,7 +75,9 @@ async fn letters_about_the_platform_have_systems_words_alone() {
     let kernel = world.mailing();
     let reset = letter("PASSWORD_RESET", "Start afresh", "For {{address}}, {{minutes}} minutes: {{link}}");
     world.ship("notification_template", "password_reset", reset).await;
-    world.ship("notification_template", "confirm_address", letter("CONFIRM_ADDRESS", "Is it you?", "{{link}}")).await;
+    world
+        .ship("notification_template", "confirm_address", letter("CONFIRM_ADDRESS", "Is it you?", "{{link}}"))
+        .await;
     let own = letter("CONFIRM_ADDRESS", "Ours", "Ours: {{link}}");
     world.customize("notification_template", "confirm_address", own).await;
     let User { email, .. } = &world.admin;

@@ -48,7 +48,10 @@ async fn a_workspaces_own_color_lies_over_every_theme() {
     stage.world.kernel.update_workspace(&stage.world.ask(&stage.world.admin), change).await.unwrap();
 
     let told = context(&stage).await.theme;
-    assert_eq!((&told.content.light["primary"], &told.content.light["onPrimary"]), (&json!("#ffcc00"), &json!("#000000")));
+    assert_eq!(
+        (&told.content.light["primary"], &told.content.light["onPrimary"]),
+        (&json!("#ffcc00"), &json!("#000000"))
+    );
 }
 
 #[tokio::test]
@@ -92,4 +95,26 @@ async fn a_shipped_menu_shows_everybody_what_he_may_use() {
     assert_eq!(labels(&outside), ["Work", "Help"]);
     assert_eq!(outside.navigation_tree.items[1].children.len(), 1);
     assert_eq!(labels(&admins), ["Work", "Help", "Administration"]);
+}
+
+#[tokio::test]
+async fn a_launched_product_is_told_what_it_is_called_here_and_how_it_is_configured() {
+    use guildhall_kernel::SetAvailability;
+    use guildhall_products::OfferKind;
+    let stage = Stage::new().await;
+    let (world, kernel, system) = (&stage.world, &stage.world.kernel, stage.world.ask_in_system());
+    let (id, version) = crate::catalogue::published(world, &system, &[]).await;
+    let all = SetAvailability::Offer { kind: OfferKind::All, workspaces: Vec::new() };
+    kernel.replace_product_availability(&system, id, all).await.unwrap();
+    let overlay = json!({
+        "labels": { "name": "Proofing" },
+        "config": { version.to_string(): { "greeting": "good day" } }
+    });
+    world.customize("product", &id.to_string(), overlay).await;
+    let launch = guildhall_kernel::LaunchProduct { product_version_id: version, ..stage.on_brand() };
+
+    let told = stage.launch(&world.admin, launch).await.unwrap().context;
+
+    assert_eq!(told.app_instance.product_name.as_str(), "Proofing");
+    assert_eq!(json!(told.custom_config), json!({ "greeting": "good day" }));
 }

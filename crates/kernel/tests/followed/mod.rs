@@ -12,13 +12,13 @@ use serde_json::Value;
 
 use crate::support::{World, parsed};
 
-fn key(kind: &str, name: &str) -> ArtifactKey {
+pub fn key(kind: &str, name: &str) -> ArtifactKey {
     ArtifactKey { kind: parsed(kind), name: parsed(name) }
 }
 
 impl World {
     /// Writes an artifact, whatever is there.
-    async fn put(&self, ask: &Request, key: ArtifactKey, content: Value) -> Result<(), KernelError> {
+    pub async fn put(&self, ask: &Request, key: ArtifactKey, content: Value) -> Result<(), KernelError> {
         let seen = match self.kernel.find_artifact(ask, &key).await {
             Ok(present) => Seen::Version(present.found.version),
             Err(_) => Seen::Nothing,
@@ -35,7 +35,7 @@ impl World {
     }
 
     /// A request of the second workspace's admin there.
-    async fn ask_in_other(&self) -> Request {
+    pub async fn ask_in_other(&self) -> Request {
         self.ask_in(Some(self.other.id), &self.other_admin().await)
     }
 
@@ -46,7 +46,7 @@ impl World {
 }
 
 /// The places at which a content was refused.
-fn refused_at(result: Result<(), KernelError>) -> Vec<String> {
+pub fn refused_at(result: Result<(), KernelError>) -> Vec<String> {
     let Err(KernelError::Artifacts(ArtifactsError::Invalid { faults })) = result else {
         panic!("not refused: {result:?}")
     };

@@ -4,10 +4,7 @@ use guildhall_kernel::Request;
 use serde_json::{Value, json};
 
 use super::{key, refused_at};
-use crate::{
-    mail::invite,
-    support::World,
-};
+use crate::{mail::invite, support::World};
 
 const NAME: &str = "invitations.lifetime_days";
 

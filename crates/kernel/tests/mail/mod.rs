@@ -19,11 +19,11 @@ use guildhall_tenancy::WorkspaceRole;
 
 use crate::support::{World, parsed};
 
-pub const GUESTpub : &str = "guest@elsewhere.test";
+pub const GUEST: &str = "guest@elsewhere.test";
 
 /// Keeps what it is given, and answers as it is told.
 #[derive(Default)]
-pub struct Recorderpub  {
+pub struct Recorder {
     taken: Mutex<Vec<Mail>>,
     answers: Mutex<VecDeque<MailError>>,
 }
@@ -34,7 +34,7 @@ impl Recorder {
         Self { answers: Mutex::new(answers.into_iter().collect()), ..Self::default() }
     }
 
-    pub fn takenpub (&self) -> MutexGuard<'_, Vec<Mail>> {
+    pub fn taken(&self) -> MutexGuard<'_, Vec<Mail>> {
         self.taken.lock().unwrap()
     }
 
@@ -63,7 +63,7 @@ impl Mailer for Recorder {
     }
 }
 
-pub fn invite(pub email: &str) -> InviteMember {
+pub fn invite(email: &str) -> InviteMember {
     let role = WorkspaceRole::External;
     InviteMember { email: parsed(email), role, node_ids: None, firstname: None, lastname: None }
 }
@@ -101,7 +101,7 @@ impl World {
     }
 
     /// A request of somebody from a session of his.
-    pub async fn ask_from_sessionpub (&self, user: &User) -> (Request, SessionId) {
+    pub async fn ask_from_session(&self, user: &User) -> (Request, SessionId) {
         let unit = self.unit().await;
         let ids = guildhall_core::SystemIds;
         let session = Identity::new(&*unit, self.clock(), &ids)
@@ -120,7 +120,7 @@ impl World {
 }
 
 /// Delivers what is written beside the answer to a request; waits for it for a while.
-pub async fn deliver_soonpub (kernel: &Kernel, mailer: &Recorder) -> usize {
+pub async fn deliver_soon(kernel: &Kernel, mailer: &Recorder) -> usize {
     for _ in 0..100 {
         let attempts = kernel.deliver_due_mail(mailer).await.unwrap();
         if attempts > 0 {

@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use async_trait::async_trait;
 use guildhall_artifacts::{
-    ArtifactKey, ArtifactName, ArtifactRepository, Layer, PackageId, Pattern, Placed, Stack, Stretch,
-    StretchQuery, What,
+    ArtifactKey, ArtifactName, ArtifactRepository, KindName, Layer, PackageId, Pattern, Placed, Stack,
+    Stretch, StretchQuery, What,
 };
 use guildhall_core::{ArtifactVersionId, StoreError, WorkspaceId};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, JoinType, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait, Select,
+    QueryOrder, QueryResult, QuerySelect, QueryTrait, Select,
     sea_query::{Alias, Expr, OnConflict, Query, SelectStatement, UnionType},
 };
 
@@ -33,35 +33,12 @@ const LAYERS: usize = 3;
 
 #[async_trait]
 impl ArtifactRepository for SeaUnitOfWork {
-    /// Joined with the versions that stand there, and with those that these were made from.
     async fn find(&self, key: &ArtifactKey) -> Result<Stack, StoreError> {
-        let rows = self.select_shared::<Entity>()?.filter(at_key(key));
-        let mut query = rows.into_query();
-        for (alias, home, id) in
-            [("v", Column::WorkspaceId, Column::VersionId), ("b", Column::BaseHome, Column::BaseVersionId)]
-        {
-            let same = Expr::col((Alias::new(alias), version::Column::WorkspaceId))
-                .equals((Entity, home))
-                .and(Expr::col((Alias::new(alias), version::Column::Id)).equals((Entity, id)));
-            query.join_as(JoinType::LeftJoin, version::Entity, Alias::new(alias), same);
-            for column in [version::Column::Content, version::Column::Locked] {
-                let name = format!("{alias}_{}", sea_orm::IdenStatic::as_str(&column));
-                query.expr_as(Expr::col((Alias::new(alias), column)), Alias::new(name));
-            }
-        }
+        let query = with_documents(self.select_shared::<Entity>()?.filter(at_key(key)));
         let mut stack = Stack::default();
         for row in self.transaction().query_all(&query).await.map_err(store_error)? {
             let model = Model::from_query_result(&row, "").map_err(store_error)?;
-            for (id, alias) in [(model.version_id, "v"), (model.base_version_id, "b")] {
-                let content: Option<String> =
-                    row.try_get("", &format!("{alias}_content")).map_err(store_error)?;
-                let locked: Option<String> =
-                    row.try_get("", &format!("{alias}_locked")).map_err(store_error)?;
-                if let (Some(id), Some(content), Some(locked)) = (id, content, locked) {
-                    stack.documents.insert(ArtifactVersionId::new(id), document(&content, &locked)?);
-                }
-            }
-            stack.placed.push(placed(&model)?);
+            pile(&mut stack, &row, &model)?;
         }
         Ok(stack)
     }
@@ -88,6 +65,17 @@ impl ArtifactRepository for SeaUnitOfWork {
         let rows = rows.iter().map(|row| Model::from_query_result(row, ""));
         let rows = rows.collect::<Result<Vec<_>, _>>().map_err(store_error)?;
         gathered(&rows, (own_limit, system_limit), is_system)
+    }
+
+    async fn list_own(&self, kind: &KindName) -> Result<Vec<(ArtifactName, Stack)>, StoreError> {
+        let rows = self.select::<Entity>()?;
+        let rows = rows.filter(Column::Kind.eq(kind.as_str())).filter(Column::State.ne("GONE"));
+        let mut found = BTreeMap::<ArtifactName, Stack>::new();
+        for row in self.transaction().query_all(&with_documents(rows)).await.map_err(store_error)? {
+            let model = Model::from_query_result(&row, "").map_err(store_error)?;
+            pile(found.entry(name(&model.package, &model.path)?).or_default(), &row, &model)?;
+        }
+        Ok(found.into_iter().collect())
     }
 
     async fn list_by_package(
@@ -143,6 +131,37 @@ impl ArtifactRepository for SeaUnitOfWork {
         }
         Ok(found.into_iter().collect())
     }
+}
+
+/// The rows joined with the versions that stand there, and with those that these were made from.
+fn with_documents(rows: Select<Entity>) -> SelectStatement {
+    let mut query = rows.into_query();
+    for (alias, home, id) in
+        [("v", Column::WorkspaceId, Column::VersionId), ("b", Column::BaseHome, Column::BaseVersionId)]
+    {
+        let same = Expr::col((Alias::new(alias), version::Column::WorkspaceId))
+            .equals((Entity, home))
+            .and(Expr::col((Alias::new(alias), version::Column::Id)).equals((Entity, id)));
+        query.join_as(JoinType::LeftJoin, version::Entity, Alias::new(alias), same);
+        for column in [version::Column::Content, version::Column::Locked] {
+            let name = format!("{alias}_{}", sea_orm::IdenStatic::as_str(&column));
+            query.expr_as(Expr::col((Alias::new(alias), column)), Alias::new(name));
+        }
+    }
+    query
+}
+
+/// Adds such a row to what stands at its key.
+fn pile(stack: &mut Stack, row: &QueryResult, model: &Model) -> Result<(), StoreError> {
+    for (id, alias) in [(model.version_id, "v"), (model.base_version_id, "b")] {
+        let content: Option<String> = row.try_get("", &format!("{alias}_content")).map_err(store_error)?;
+        let locked: Option<String> = row.try_get("", &format!("{alias}_locked")).map_err(store_error)?;
+        if let (Some(id), Some(content), Some(locked)) = (id, content, locked) {
+            stack.documents.insert(ArtifactVersionId::new(id), document(&content, &locked)?);
+        }
+    }
+    stack.placed.push(placed(model)?);
+    Ok(())
 }
 
 /// A row takes the place of the one at the same key in the same layer.
