@@ -2,7 +2,7 @@
 
 use guildhall_core::RowVersion;
 
-use super::{Artifacts, open::expect};
+use super::{Artifacts, open::expect, publish::is_published};
 use crate::{ArtifactKey, ArtifactsError, Content, Draft, DraftAct, Layer, SaveDraft, Seen};
 
 impl Artifacts<'_> {
@@ -43,7 +43,7 @@ impl Artifacts<'_> {
         }
         let content = content_of(&command)?;
         let lowest = opened.below(Layer::Customization);
-        if lowest.is_none() && opened.key.name.package.is_some() {
+        if lowest.is_none() && opened.key.name.package.is_some() && !is_published(&opened) {
             return Err(ArtifactsError::NotFound);
         }
         let base = match &before {

@@ -152,16 +152,18 @@ impl Artifacts<'_> {
                 versions.entry(manifest.id.clone()).or_insert_with(|| manifest.version.clone());
             }
         }
-        let mut overrides = elsewhere;
-        overrides.extend(self.overrides(package, next, &space).await?);
         let layer = package_layer(space.id);
         let lies = self.store.artifacts().list_by_package(package, layer).await?;
+        let mut keys: BTreeSet<ArtifactKey> = lies.iter().map(|(key, ..)| key.clone()).collect();
+        keys.extend(next.iter().flat_map(|next| &next.artifacts).map(|artifact| artifact.key.clone()));
+        let mut overrides = elsewhere;
+        overrides.extend(self.overrides(package, &keys, next, &space).await?);
         let Space { id, generations, .. } = space;
         let generations = vec![(id, generations.own), (WorkspaceId::SYSTEM, generations.system)];
         Ok(World { space, generations, own, versions, requirements, overrides, lies })
     }
 
-    /// The overrides of this workspace that lie on what a package brings, and how they would stand after `next` is
+    /// The overrides of this workspace that lie on these artifacts of a package, and how they would stand after `next` is
     /// deployed below them; without it, after the package is taken away. What lies below them is the package where the
     /// workspace has deployed it, and System's where it has not.
     ///
@@ -170,6 +172,7 @@ impl Artifacts<'_> {
     pub async fn overrides(
         &self,
         package: &PackageId,
+        keys: &BTreeSet<ArtifactKey>,
         next: Option<&Package>,
         space: &Space,
     ) -> Result<Vec<PlannedOverride>, ArtifactsError> {
@@ -181,7 +184,9 @@ impl Artifacts<'_> {
         let mut lowest = BTreeMap::new();
         for layer in [Layer::Customization, Layer::Published] {
             for (key, placed, _) in self.store.artifacts().list_by_package(package, layer).await? {
-                if let What::Live(head) = placed.what {
+                if let What::Live(head) = placed.what
+                    && keys.contains(&key)
+                {
                     lowest.insert(key, (layer, head));
                 }
             }

@@ -118,7 +118,7 @@ impl Artifacts<'_> {
             None if draft.act == DraftAct::Withdraw && !is_published(opened) => {
                 faults.push(Fault::new("", "nothing is published here that could be withdrawn"));
             }
-            None if opened.below(Layer::Customization).is_none() => {
+            None if draft.act == DraftAct::Hide && opened.below(Layer::Customization).is_none() => {
                 faults.push(Fault::new("", "there is nothing here to hide"));
             }
             None => {}
@@ -134,7 +134,10 @@ impl Artifacts<'_> {
         if let Err(ArtifactsError::Invalid { faults }) = checked {
             return faults;
         }
-        let Some(below) = opened.below(Layer::Published) else { return Vec::new() };
+        let Some(below) = opened.below(Layer::Published) else {
+            let is_gone = opened.key.name.package.is_some() && !is_published(opened);
+            return if is_gone { vec![Fault::new("", "the package no longer has it")] } else { Vec::new() };
+        };
         let Ok(document) = opened.document(below.head.id) else { return Vec::new() };
         let refused =
             check_override(opened.kind, &document.locked, document.content.value(), content.value()).err();
@@ -146,6 +149,7 @@ impl Artifacts<'_> {
     }
 }
 
-fn is_published(opened: &Opened<'_>) -> bool {
+/// Whether a version or a tombstone is published.
+pub(super) fn is_published(opened: &Opened<'_>) -> bool {
     opened.at(Layer::Published).is_some_and(|placed| !matches!(placed.what, What::Gone { .. }))
 }

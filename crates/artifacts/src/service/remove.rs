@@ -31,7 +31,8 @@ impl Artifacts<'_> {
     /// Makes what was hidden by hand visible again, as it was: an override comes back too.
     ///
     /// # Errors
-    /// [`ArtifactsError::NotHidden`]; [`ArtifactsError::PreconditionRequired`]; [`ArtifactsError::Stale`].
+    /// [`ArtifactsError::NotHidden`]; [`ArtifactsError::NothingBelow`] where nothing would come up;
+    /// [`ArtifactsError::PreconditionRequired`]; [`ArtifactsError::Stale`].
     pub async fn restore(&self, command: TouchArtifact) -> Result<ArtifactChange, ArtifactsError> {
         let opened = self.open(&command.key).await?;
         let layer = Layer::by_hand(opened.space.id);
@@ -41,6 +42,7 @@ impl Artifacts<'_> {
         expect(command.seen, row_version(layer, *generation))?;
         let what = match covers {
             Some(head) => What::Live(head.clone()),
+            None if opened.below(layer).is_none() => return Err(ArtifactsError::NothingBelow),
             None => What::Gone { last: None },
         };
         self.put(&opened, layer, what, Act::Restored).await

@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 
 use super::{Artifacts, NewVersion, Opened, write::refused};
 use crate::{
-    Act, ArtifactChange, ArtifactKey, ArtifactsError, Base, Below, Decision, Head, Layer, Lower, Origin,
-    Placed, Resolve, Review, Space, ThreeWay, What, check_override, override_state, three_way,
+    Act, ArtifactChange, ArtifactKey, ArtifactsError, Base, Below, Decision, Head, Lower, Origin, Placed,
+    Resolution, Resolve, Review, Space, ThreeWay, check_override, override_state, three_way,
 };
 
 /// A resolution, and which review it answers.
@@ -144,11 +144,13 @@ impl Artifacts<'_> {
     }
 }
 
-/// The override that a review is about, a version over something: the customization, or else what is published.
+/// The override that a review is about: the customization, or else what is published, unless a tombstone covers it.
 fn overriding<'o>(opened: &'o Opened<'_>) -> Result<&'o Placed, ArtifactsError> {
-    let layers = [Layer::Customization, Layer::Published].into_iter();
-    let live = |placed: &&Placed| matches!(placed.what, What::Live(_));
-    layers.filter_map(|layer| opened.at(layer)).find(live).ok_or(ArtifactsError::NotFound)
+    let Resolution::Found(resolved) = opened.resolution() else { return Err(ArtifactsError::NotFound) };
+    if !resolved.layer.overrides() {
+        return Err(ArtifactsError::NotFound);
+    }
+    opened.at(resolved.layer).ok_or(ArtifactsError::NotFound)
 }
 
 /// The override's version and what lies below it.

@@ -144,11 +144,14 @@ fn check_against(
     content: &Content,
 ) -> Result<(), ArtifactsError> {
     let from = match (base, resolved.layer) {
-        (_, layer) if layer != Layer::Customization => opened.document(resolved.head.id)?,
-        (Some(base), _) => opened.document(base.id)?,
-        (None, _) => return Ok(()),
+        (_, layer) if layer != Layer::Customization => Some(opened.document(resolved.head.id)?),
+        (Some(base), _) => Some(opened.document(base.id)?),
+        // It was made from nothing, which locked nothing.
+        (None, _) => None,
     };
-    check_override(opened.kind, &from.locked, from.content.value(), content.value()).map_err(refused)?;
+    if let Some(from) = from {
+        check_override(opened.kind, &from.locked, from.content.value(), content.value()).map_err(refused)?;
+    }
     let Some(below) = resolved.below.filter(|_| resolved.layer == Layer::Customization) else {
         return Ok(());
     };

@@ -40,6 +40,8 @@ impl Kernel {
             Begun::Fresh(work) => work,
             Begun::Replay(_) => return Ok(Outcome::Replayed(Vec::new())),
         };
+        // Before the drafts are listed: else somebody who publishes at the same moment takes them from under this list.
+        work.artifact_spaces().find_locked().await?;
         let keys = self.writable(&work, keys).await?;
         let at: Vec<_> = keys.iter().cloned().collect();
         let artifacts = self.artifacts_at(&work, &at).await?;

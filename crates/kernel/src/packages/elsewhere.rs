@@ -1,8 +1,8 @@
 //! Overrides that workspaces have on what System ships. A directory says which workspaces have any; each is then looked at in its
 //! own scope, one after the other.
 
-use guildhall_artifacts::{ArtifactKey, Package, PackageId, PlannedOverride, Space};
-use guildhall_core::Scope;
+use guildhall_artifacts::{ArtifactKey, Package, PackageId, PackageOffer, PlannedOverride};
+use guildhall_core::{Scope, WorkspaceId};
 
 use crate::{KernelError, work::Work};
 
@@ -19,16 +19,34 @@ impl Work<'_> {
             return Ok((self, Vec::new()));
         }
         let keys = self.package_keys(package, next).await?;
-        let workspaces = self.unit().artifacts().list_overriding(&keys).await?;
+        let workspaces = self.list_following(package, &keys).await?;
+        let keys = keys.into_iter().collect();
         let (mut work, mut found) = (self, Vec::new());
         for workspace in workspaces {
             work = work.rebind(Scope::Workspace(workspace)).await?;
             let space = work.artifact_spaces().find().await?;
-            if follows(&space, package) {
-                found.extend(work.kernel().artifacts(&work).overrides(package, next, &space).await?);
+            if !space.deployed.contains(package) {
+                found.extend(work.kernel().artifacts(&work).overrides(package, &keys, next, &space).await?);
             }
         }
         Ok((work.rebind(Scope::System).await?, found))
+    }
+
+    /// The workspaces that have an override at one of these keys and are entitled to the package, whether System has deployed
+    /// it or not. Those that have deployed a version of their own are among them.
+    pub(super) async fn list_following(
+        &self,
+        package: &PackageId,
+        keys: &[ArtifactKey],
+    ) -> Result<Vec<WorkspaceId>, KernelError> {
+        let offer = self.unit().package_offers().find(package).await?;
+        let mut workspaces = self.unit().artifacts().list_overriding(keys).await?;
+        workspaces.retain(|workspace| match &offer {
+            PackageOffer::All => true,
+            PackageOffer::List(listed) => listed.contains(workspace),
+            PackageOffer::None => false,
+        });
+        Ok(workspaces)
     }
 
     /// The keys that System has of a package, and those that `next` would bring.
@@ -45,9 +63,4 @@ impl Work<'_> {
         keys.dedup();
         Ok(keys)
     }
-}
-
-/// Whether what System has of a package concerns a workspace.
-pub(super) fn follows(space: &Space, package: &PackageId) -> bool {
-    !space.deployed.contains(package) && space.offered.get(package).copied().unwrap_or(true)
 }

@@ -3,7 +3,6 @@
 use guildhall_artifacts::{ArtifactChange, ArtifactKey, PackageId, Plan};
 use guildhall_core::Scope;
 
-use super::elsewhere::follows;
 use crate::{KernelError, mail::Letter, work::Work};
 
 impl Work<'_> {
@@ -22,11 +21,11 @@ impl Work<'_> {
         keys: &[ArtifactKey],
         why: Option<&str>,
     ) -> Result<(Self, usize), KernelError> {
-        let workspaces = self.unit().artifacts().list_overriding(keys).await?;
+        let workspaces = self.list_following(package, keys).await?;
         let (mut work, mut count) = (self, 0);
         for workspace in workspaces {
             work = work.rebind(Scope::Workspace(workspace)).await?;
-            if !follows(&work.artifact_spaces().find().await?, package) {
+            if work.artifact_spaces().find().await?.deployed.contains(package) {
                 continue;
             }
             let archived = work.archive_here(keys).await?;
