@@ -4,6 +4,8 @@
 #![cfg(test)]
 
 mod access;
+mod artifacts_at_once;
+mod artifacts_model;
 mod board;
 mod catalogue;
 mod followed;

@@ -10,7 +10,7 @@ mod world;
 
 pub use dice::Dice;
 pub use hasher::PlainHasher;
-pub use inspect::rows_of;
+pub use inspect::{Rows, rows_of};
 pub use server::{Answer, Client, Stack, TestServer};
 pub use smtp::{Received, SmtpSink};
 pub use world::{Kept, Walls, open_database};

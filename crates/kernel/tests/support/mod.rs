@@ -96,6 +96,20 @@ impl World {
         Kernel::with(database, self.kernel.settings().clone(), clock, ids, hasher)
     }
 
+    /// Another node on the same database, which knows these kinds of artifacts.
+    pub fn knowing(&self, kinds: Kinds) -> Kernel {
+        let (database, clock, ids) = (self.database.clone(), self.clock.clone(), self.ids.clone());
+        let settings = Settings { kinds: Arc::new(kinds), ..self.kernel.settings().clone() };
+        Kernel::with(database, settings, clock, ids, Arc::new(PlainHasher))
+    }
+
+    /// Makes another workspace, with an admin of its own.
+    pub async fn add_workspace(&self, prefix: &str) -> (Workspace, User) {
+        let workspace = self.kernel.create_workspace(new_workspace(prefix)).await.unwrap();
+        let admin = find_user(&self.database, &format!("admin@{prefix}.test")).await;
+        (workspace, admin)
+    }
+
     /// Another node on the same database.
     pub fn another_node(&self) -> Kernel {
         kernel_on(&self.database, SignInLimits::default(), &self.clock, &self.ids)
@@ -120,6 +134,11 @@ impl World {
     /// A request of the platform's admin in the System space.
     pub fn ask_in_system(&self) -> Request {
         self.ask_in(Some(WorkspaceId::SYSTEM), &self.platform_admin)
+    }
+
+    /// The database itself, for units of work of the test's own.
+    pub fn database(&self) -> Arc<SeaDatabase> {
+        self.database.clone()
     }
 
     /// A unit of work in the workspace, to look at its rows. Dropping it rolls back.
