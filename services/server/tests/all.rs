@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod command_line;
+mod interrupted;
 mod migrate;
 mod node;
 mod package;
