@@ -55,7 +55,7 @@ pub struct Draft {
     pub base: Option<Base>,
     /// The generation of the published layer at the key when it was first saved; 0 where nothing had been published.
     pub published_at: i64,
-    /// The draft's own version.
+    /// The draft's own version: the generation of the space in which it was saved, so that no later draft at the key has it.
     pub version: RowVersion,
     /// Who saved it last.
     pub author: Author,

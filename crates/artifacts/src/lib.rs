@@ -54,7 +54,7 @@ pub use resolve::{Lower, Resolution, Resolved, below, resolve, row_version};
 pub use review::Review;
 pub use rules::{OverrideFault, check_override};
 pub use service::{
-    Artifacts, BaseDocument, ContentRules, DeployDone, Found, ListQuery, Listed, Published, Recorded,
+    Artifacts, BaseDocument, ContentRules, DeployDone, Found, ListQuery, Listed, Publication, Published, Recorded,
     ResolveReview,
 };
 pub use space::{Generations, Space};

@@ -21,6 +21,8 @@ pub struct Document {
     pub content: Content,
     /// Places that no override may change.
     pub locked: Vec<Pattern>,
+    /// The number of the schema that it was checked against.
+    pub schema_version: u32,
 }
 
 /// Everything at one key that a space sees: its own layers, System's, and the documents of the versions there and of
@@ -111,6 +113,8 @@ pub trait ArtifactVersionRepository: Send + Sync {
 pub trait ArtifactChangeRepository: Send + Sync {
     /// What was done at a key in this space, newest first.
     async fn list(&self, key: &ArtifactKey, page: &PageRequest) -> Result<Page<ArtifactChange>, StoreError>;
+    /// What was done in this space in one generation, by key and layer.
+    async fn list_by_generation(&self, generation: i64) -> Result<Vec<ArtifactChange>, StoreError>;
     /// Appends what was done.
     async fn insert(&self, changes: &[ArtifactChange]) -> Result<(), StoreError>;
 }

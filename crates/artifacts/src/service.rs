@@ -23,7 +23,7 @@ pub use deploy::DeployDone;
 pub use history::Recorded;
 pub use list::{ListQuery, Listed};
 pub use open::{BaseDocument, Found};
-pub use publish::Published;
+pub use publish::{Publication, Published};
 pub use review::ResolveReview;
 
 use crate::{

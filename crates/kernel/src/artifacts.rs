@@ -4,6 +4,7 @@ mod below;
 mod drafts;
 mod find;
 mod history;
+mod kinds;
 mod known;
 mod list;
 mod publish;
@@ -15,10 +16,13 @@ use guildhall_artifacts::{ArtifactChange, Artifacts, Author, Kind, KindName, See
 use guildhall_core::PermissionCode;
 use serde::Serialize;
 
+pub use drafts::DraftShown;
 pub use find::{ArtifactShown, LayersShown};
 pub use history::{AuthorShown, RecordedShown};
+pub use kinds::KindShown;
 pub(crate) use known::{KnownArtifacts, Question, Reply};
 pub use list::ListedShown;
+pub use review::ReviewShown;
 pub use write::ArtifactWritten;
 
 use crate::{

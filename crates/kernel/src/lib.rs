@@ -61,7 +61,10 @@ mod work;
 mod workspace;
 
 pub use api_keys::{ApiKeyMade, CreateApiKey};
-pub use artifacts::{ArtifactShown, ArtifactWritten, AuthorShown, LayersShown, ListedShown, RecordedShown};
+pub use artifacts::{
+    ArtifactShown, ArtifactWritten, AuthorShown, DraftShown, KindShown, LayersShown, ListedShown,
+    RecordedShown, ReviewShown,
+};
 pub use authorized::Authorized;
 pub use board::{ApplicationShown, CanvasShown, Mentioned};
 pub use builtin::{BuiltinRole, META_ROLES, code};

@@ -17,7 +17,7 @@ use crate::{
         admit, conditional, consistency,
         detach::{self, Places},
         proxy::{self, Proxies},
-        request_id,
+        request_id, slashes,
     },
     problem::Problem,
     routes::{self, health::Draining},
@@ -38,6 +38,7 @@ pub fn app_behind(kernel: &Kernel, draining: Draining, proxies: Proxies) -> Rout
         middleware::from_fn_with_state(state(), admit::layer),
         middleware::from_fn_with_state(state(), consistency::layer),
         middleware::from_fn(conditional::layer),
+        middleware::from_fn(slashes::layer),
     );
     let compression =
         CompressionLayer::new().compress_when(DefaultPredicate::new().and(SizeAbove::new(ONE_PACKET)));

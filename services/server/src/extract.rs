@@ -8,6 +8,7 @@ mod nul;
 mod path;
 mod query;
 mod schema;
+mod seen;
 
 pub use archive::Archive;
 pub use asked::{Asked, Conditional, Visitor};
@@ -15,3 +16,4 @@ pub use csv::Csv;
 pub use json::Json;
 pub use path::Path;
 pub use query::Query;
+pub use seen::HasSeen;

@@ -6,3 +6,4 @@ pub mod consistency;
 pub mod detach;
 pub mod proxy;
 pub mod request_id;
+pub mod slashes;

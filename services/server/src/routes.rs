@@ -2,6 +2,9 @@
 
 mod activity;
 mod api_keys;
+mod artifact_drafts;
+mod artifact_kinds;
+mod artifacts;
 mod audit;
 mod canvas;
 mod contract;
@@ -94,6 +97,9 @@ fn own() -> OpenApiRouter<Kernel> {
     let v1 = OpenApiRouter::new()
         .merge(activity::router())
         .merge(api_keys::router())
+        .merge(artifact_drafts::router())
+        .merge(artifact_kinds::router())
+        .merge(artifacts::router())
         .merge(audit::router())
         .merge(canvas::router())
         .merge(grants::router())

@@ -62,7 +62,7 @@ impl Artifacts<'_> {
                 Some(before) => before.published_at,
                 None => opened.at(Layer::Published).map_or(0, |placed| placed.generation),
             },
-            version: before.map_or(RowVersion::FIRST, |before| before.version.next()),
+            version: RowVersion::new(opened.generation),
             author: self.author.clone(),
             at: self.clock.now(),
         };

@@ -85,9 +85,12 @@ impl<'a> Artifacts<'a> {
     pub(super) fn over_base(&self, key: &ArtifactKey, mut stack: Stack) -> Result<Stack, ArtifactsError> {
         if let Some(base) = self.bases.get(key) {
             let head = base_head(self.kind(key)?, base);
-            stack
-                .documents
-                .insert(head.id, Document { content: base.content.clone(), locked: base.locked.clone() });
+            let document = Document {
+                content: base.content.clone(),
+                locked: base.locked.clone(),
+                schema_version: self.kind(key)?.schema_version(),
+            };
+            stack.documents.insert(head.id, document);
             let what = What::Live(head);
             stack.placed.push(Placed { layer: Layer::System, generation: base.generation, what });
         }

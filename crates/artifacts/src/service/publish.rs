@@ -6,7 +6,7 @@ use guildhall_core::{ArtifactVersionId, Fault};
 
 use super::{Artifacts, NewVersion, Opened};
 use crate::{
-    Act, ArtifactKey, ArtifactsError, Content, Draft, DraftAct, Layer, Origin, OverrideFault, What,
+    Act, ArtifactKey, ArtifactsError, Content, Draft, DraftAct, Layer, Origin, OverrideFault, Placed, What,
     check_override,
 };
 
@@ -21,6 +21,15 @@ pub struct Published {
     pub version: Option<ArtifactVersionId>,
     /// The customization that still wins over it.
     pub shadowed_by: Option<ArtifactVersionId>,
+}
+
+/// What was published at once.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Publication {
+    /// The generation of the space that it made; 0 where nothing was published.
+    pub generation: i64,
+    /// What became of each draft, by key.
+    pub items: Vec<Published>,
 }
 
 impl Artifacts<'_> {
@@ -45,7 +54,7 @@ impl Artifacts<'_> {
     /// # Errors
     /// [`ArtifactsError::InvalidDrafts`] with everything that is wrong; then nothing is published.
     /// [`ArtifactsError::NotInSystem`]; [`ArtifactsError::NotFound`] where a named one is not there.
-    pub async fn publish(&self, keys: &BTreeSet<ArtifactKey>) -> Result<Vec<Published>, ArtifactsError> {
+    pub async fn publish(&self, keys: &BTreeSet<ArtifactKey>) -> Result<Publication, ArtifactsError> {
         let generation = self.store.artifact_spaces().raise().await?;
         let space = self.store.artifact_spaces().find().await?;
         if space.id.is_system() {
@@ -62,11 +71,31 @@ impl Artifacts<'_> {
         if !faults.is_empty() {
             return Err(ArtifactsError::InvalidDrafts { faults });
         }
-        let mut published = Vec::with_capacity(all.len());
+        let mut items = Vec::with_capacity(all.len());
         for (opened, draft) in all {
-            published.push(self.publish_one(&opened, draft).await?);
+            items.push(self.publish_one(&opened, draft).await?);
         }
-        Ok(published)
+        Ok(Publication { generation, items })
+    }
+
+    /// What was published in a generation, with the customizations that win over it now.
+    ///
+    /// # Errors
+    /// [`ArtifactsError::Store`].
+    pub async fn find_publication(&self, generation: i64) -> Result<Publication, ArtifactsError> {
+        let changes = self.store.artifact_changes().list_by_generation(generation).await?;
+        let mut items = Vec::with_capacity(changes.len());
+        for change in changes {
+            let (act, version) = match change.act {
+                Act::Published => (DraftAct::Publish, change.after),
+                Act::Withdrawn => (DraftAct::Withdraw, None),
+                Act::Hidden if change.layer == Layer::Published => (DraftAct::Hide, None),
+                _ => continue,
+            };
+            let shadowed_by = shadowing(&self.stack(&change.key).await?.placed);
+            items.push(Published { key: change.key, act, version, shadowed_by });
+        }
+        Ok(Publication { generation, items })
     }
 
     async fn publish_one(&self, opened: &Opened<'_>, draft: Draft) -> Result<Published, ArtifactsError> {
@@ -90,10 +119,7 @@ impl Artifacts<'_> {
             }
         };
         self.store.artifact_drafts().delete(&draft.key).await?;
-        let shadowed_by = match opened.at(Layer::Customization).map(|placed| &placed.what) {
-            Some(What::Live(head)) => Some(head.id),
-            _ => None,
-        };
+        let shadowed_by = shadowing(&opened.stack.placed);
         Ok(Published { key: draft.key, act: draft.act, version, shadowed_by })
     }
 
@@ -152,4 +178,13 @@ impl Artifacts<'_> {
 /// Whether a version or a tombstone is published.
 pub(super) fn is_published(opened: &Opened<'_>) -> bool {
     opened.at(Layer::Published).is_some_and(|placed| !matches!(placed.what, What::Gone { .. }))
+}
+
+/// The customization that wins over what is published.
+fn shadowing(placed: &[Placed]) -> Option<ArtifactVersionId> {
+    let top = placed.iter().find(|placed| placed.layer == Layer::Customization)?;
+    match &top.what {
+        What::Live(head) => Some(head.id),
+        What::Hidden { .. } | What::Gone { .. } => None,
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use guildhall_artifacts::{ArtifactKey, Found, Layer, Placed, row_version};
+use guildhall_artifacts::{ArtifactKey, Found, Placed, Resolution, resolve, row_version};
 use guildhall_core::{PermissionCode, RowVersion};
 
 use super::known::{Question, Reply};
@@ -62,9 +62,12 @@ impl Kernel {
         let space = work.artifact_spaces().find().await?;
         let mut placed = self.artifacts_below(&work, key).await?.find_layers(key, &space).await?.placed;
         placed.sort_by_key(|placed| std::cmp::Reverse(placed.layer));
-        let top =
-            placed.iter().find(|placed| placed.what.head().is_some() || placed.layer == Layer::Customization);
-        let version = top.map_or(RowVersion::FIRST, |top| row_version(top.layer, top.generation));
+        let top = match resolve(&placed, key.name.package.as_ref(), &space) {
+            Resolution::Found(resolved) => Some((resolved.layer, resolved.generation)),
+            Resolution::Hidden(placed) => Some((placed.layer, placed.generation)),
+            Resolution::Absent => placed.first().map(|placed| (placed.layer, placed.generation)),
+        };
+        let version = top.map_or(RowVersion::FIRST, |(layer, generation)| row_version(layer, generation));
         Ok(LayersShown { key: key.clone(), placed, version, permissions: work.codes_on_kind(kind) })
     }
 

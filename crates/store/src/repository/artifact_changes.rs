@@ -36,6 +36,18 @@ impl ArtifactChangeRepository for SeaUnitOfWork {
         Ok(Page { items: rows.into_iter().map(change).collect::<Result<_, _>>()?, next })
     }
 
+    async fn list_by_generation(&self, generation: i64) -> Result<Vec<ArtifactChange>, StoreError> {
+        let rows = self
+            .select::<Entity>()?
+            .filter(Column::Generation.eq(generation))
+            .order_by_asc(Column::Kind)
+            .order_by_asc(Column::Package)
+            .order_by_asc(Column::Path)
+            .order_by_asc(Column::Layer);
+        let rows = rows.all(self.transaction()).await.map_err(store_error)?;
+        rows.into_iter().map(change).collect()
+    }
+
     async fn insert(&self, changes: &[ArtifactChange]) -> Result<(), StoreError> {
         let workspace = self.workspace()?;
         for some in changes.chunks(AT_ONCE) {

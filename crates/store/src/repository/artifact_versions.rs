@@ -32,11 +32,11 @@ impl ArtifactVersionRepository for SeaUnitOfWork {
             .select_shared::<Entity>()?
             .filter(Column::Id.is_in(ids.iter().map(|id| id.uuid())))
             .select_only()
-            .columns([Column::Id, Column::Content, Column::Locked])
-            .into_tuple::<(Uuid, String, String)>();
+            .columns([Column::Id, Column::Content, Column::Locked, Column::SchemaVersion])
+            .into_tuple::<(Uuid, String, String, i64)>();
         let rows = rows.all(self.transaction()).await.map_err(store_error)?;
-        let read = |(id, content, locked): (Uuid, String, String)| {
-            Ok((ArtifactVersionId::new(id), document(&content, &locked)?))
+        let read = |(id, content, locked, schema): (Uuid, String, String, i64)| {
+            Ok((ArtifactVersionId::new(id), document(&content, &locked, schema)?))
         };
         rows.into_iter().map(read).collect()
     }
@@ -80,10 +80,16 @@ fn row(workspace: WorkspaceId, version: &ArtifactVersion) -> Result<ActiveModel,
     })
 }
 
-/// What a version says, from its two columns.
-pub(super) fn document(content: &str, locked: &str) -> Result<Document, StoreError> {
+/// What a version says, from its columns.
+pub(super) fn document(content: &str, locked: &str, schema_version: i64) -> Result<Document, StoreError> {
     let content = Content::from_text(content).map_err(corrupt("content"))?;
-    Ok(Document { content, locked: locks(locked)? })
+    let schema_version = u32::try_from(schema_version);
+    Ok(Document {
+        content,
+        locked: locks(locked)?,
+        schema_version: schema_version
+            .map_err(|error| StoreError::Corrupt(format!("schema_version: {error}")))?,
+    })
 }
 
 /// What a version locks, from its column.
@@ -92,15 +98,14 @@ pub(super) fn locks(stored: &str) -> Result<Vec<Pattern>, StoreError> {
 }
 
 fn version(row: Model) -> Result<ArtifactVersion, StoreError> {
-    let document = document(&row.content, &row.locked)?;
+    let document = document(&row.content, &row.locked, row.schema_version)?;
     Ok(ArtifactVersion {
         id: ArtifactVersionId::new(row.id),
         key: key(&row.kind, &row.package, &row.path)?,
         number: row.number,
         content: document.content,
         locked: document.locked,
-        schema_version: u32::try_from(row.schema_version)
-            .map_err(|error| StoreError::Corrupt(format!("schema_version: {error}")))?,
+        schema_version: document.schema_version,
         title: row.title,
         base: base(row.base_home, row.base_version_id, row.base_hash.as_deref())?,
         origin: read("origin", &row.origin)?,

@@ -143,7 +143,7 @@ fn with_documents(rows: Select<Entity>) -> SelectStatement {
             .equals((Entity, home))
             .and(Expr::col((Alias::new(alias), version::Column::Id)).equals((Entity, id)));
         query.join_as(JoinType::LeftJoin, version::Entity, Alias::new(alias), same);
-        for column in [version::Column::Content, version::Column::Locked] {
+        for column in [version::Column::Content, version::Column::Locked, version::Column::SchemaVersion] {
             let name = format!("{alias}_{}", sea_orm::IdenStatic::as_str(&column));
             query.expr_as(Expr::col((Alias::new(alias), column)), Alias::new(name));
         }
@@ -156,8 +156,10 @@ fn pile(stack: &mut Stack, row: &QueryResult, model: &Model) -> Result<(), Store
     for (id, alias) in [(model.version_id, "v"), (model.base_version_id, "b")] {
         let content: Option<String> = row.try_get("", &format!("{alias}_content")).map_err(store_error)?;
         let locked: Option<String> = row.try_get("", &format!("{alias}_locked")).map_err(store_error)?;
-        if let (Some(id), Some(content), Some(locked)) = (id, content, locked) {
-            stack.documents.insert(ArtifactVersionId::new(id), document(&content, &locked)?);
+        let schema: Option<i64> =
+            row.try_get("", &format!("{alias}_schema_version")).map_err(store_error)?;
+        if let (Some(id), Some(content), Some(locked), Some(schema)) = (id, content, locked, schema) {
+            stack.documents.insert(ArtifactVersionId::new(id), document(&content, &locked, schema)?);
         }
     }
     stack.placed.push(placed(model)?);

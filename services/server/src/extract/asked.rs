@@ -153,7 +153,7 @@ fn idempotency_key(
 }
 
 /// `If-Match: "<version>.<hash>"`; the first part is what is compared. `*` takes any version.
-fn if_match(headers: &HeaderMap) -> Result<Option<RowVersion>, Problem> {
+pub(super) fn if_match(headers: &HeaderMap) -> Result<Option<RowVersion>, Problem> {
     let Some(value) = headers.get(header::IF_MATCH) else { return Ok(None) };
     let text = value.to_str().unwrap_or_default().trim();
     if text == "*" {
