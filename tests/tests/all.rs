@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod architecture;
+mod artifacts;
 mod auto_roles;
 mod catalogue;
 mod credentials;

@@ -1,5 +1,6 @@
 //! How each operation of the API is called, with everything in its place. `$name` stands for an id of the world.
 
+mod artifacts;
 pub mod callers;
 mod packages;
 mod people;
@@ -16,6 +17,8 @@ pub enum By {
     Back,
     /// The platform's admin, on the base domain.
     Platform,
+    /// The platform's admin, in the System space.
+    System,
     /// Somebody who is not signed in.
     Visitor,
 }
@@ -51,5 +54,6 @@ const fn on_platform(operation: &'static str, path: &'static str, body: &'static
 
 /// Every operation, at least once; in an order in which each succeeds.
 pub fn calls() -> impl Iterator<Item = &'static Call> {
-    people::CALLS.iter().chain(work::CALLS).chain(packages::CALLS).chain(rest::CALLS)
+    let calls = people::CALLS.iter().chain(work::CALLS).chain(artifacts::CALLS).chain(packages::CALLS);
+    calls.chain(rest::CALLS)
 }

@@ -33,9 +33,14 @@ async fn column(title: &str) -> anyhow::Result<Vec<String>> {
     let ids = world::build(&server, "wpp").await?;
     let client = client(&server, &ids, title).await?;
     let on_platform = on_platform(&server, &client, title).await?;
+    let in_system = on_platform.with("guildhall-workspace", "system");
     let mut cells = Vec::new();
     for call in calls() {
-        let client = if call.by == By::Platform { &on_platform } else { &client };
+        let client = match call.by {
+            By::Platform => &on_platform,
+            By::System => &in_system,
+            By::Admin | By::Back | By::Visitor => &client,
+        };
         cells.push(send(client, call, &ids, None).await?.status.as_u16().to_string());
     }
     Ok(cells)

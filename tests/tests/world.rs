@@ -44,6 +44,7 @@ pub async fn build(server: &TestServer, prefix: &str) -> anyhow::Result<Ids> {
     launch(&admin, &mut ids).await?;
     package(server, &admin, prefix, &mut ids).await?;
     spare_workspace(server, prefix, &mut ids).await?;
+    artifacts(server, &admin, prefix, &mut ids).await?;
     let key = admin.post("/api/v1/api-keys", json!({"name": "Script"})).await?.expect(201)?;
     ids.keep("api_key", &key, "/id")?;
     let again = server.sign_in(prefix, &format!("workspace-admin@{prefix}.test")).await?;
@@ -230,5 +231,37 @@ async fn launch(admin: &Client, ids: &mut Ids) -> anyhow::Result<()> {
     let made = admin.post("/api/v1/launches", body).await?.expect(201)?;
     ids.keep("launch", &made, "/id")?;
     ids.keep("launch_code", &made, "/launch_code")?;
+    Ok(())
+}
+
+/// A view preset's content of that name.
+pub fn preset(name: &str) -> serde_json::Value {
+    json!({"content": {"name": name, "fields": {"item": ["status", "due_date"]}}})
+}
+
+/// A view preset of the workspace's own, one that it has customized and that has a newer version below since, one that it has
+/// hidden, and two drafts. In the world's ids they are paths.
+async fn artifacts(server: &TestServer, admin: &Client, prefix: &str, ids: &mut Ids) -> anyhow::Result<()> {
+    let system = server.sign_in("", "platform-admin@demo.test").await?.with("guildhall-workspace", "system");
+    let (own, fallen) = (format!("own-{prefix}"), format!("fallen-{prefix}"));
+    let (artifacts, drafts) = ("/api/v1/artifacts/view_preset", "/api/v1/artifact-drafts/view_preset");
+    admin.put(&format!("{artifacts}/{own}"), preset("Own")).await?.expect(201)?;
+    for path in [fallen.clone(), format!("hidden-{prefix}")] {
+        system.put(&format!("{artifacts}/{path}"), preset("Shared")).await?.expect(201)?;
+    }
+    let any = admin.with("if-match", "*");
+    any.put(&format!("{artifacts}/{fallen}"), preset("Ours")).await?.expect(200)?;
+    any.delete(&format!("{artifacts}/hidden-{prefix}")).await?.expect(204)?;
+    let newer = preset("Theirs");
+    system.with("if-match", "*").put(&format!("{artifacts}/{fallen}"), newer).await?.expect(200)?;
+    let review = admin.get(&format!("{artifacts}/{fallen}/review")).await?.expect(200)?;
+    ids.keep("ours", &review, "/ours")?;
+    ids.keep("theirs", &review, "/theirs")?;
+    let (draft, spare) = (format!("draft-{prefix}"), format!("spare-draft-{prefix}"));
+    for path in [&draft, &spare] {
+        admin.put(&format!("{drafts}/{path}"), preset("Draft")).await?.expect(200)?;
+    }
+    let names = [("preset", own), ("fallen", fallen), ("draft_preset", draft), ("spare_draft_preset", spare)];
+    ids.0.extend(names);
     Ok(())
 }

@@ -97,6 +97,7 @@ pub struct Edit {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Decision {
     /// The conflict's place.
+    #[cfg_attr(feature = "openapi", schema(max_length = 10_000))]
     pub pointer: String,
     /// What of it.
     pub part: EditPart,
@@ -107,7 +108,6 @@ pub struct Decision {
 /// What a decision takes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Take {
     /// What the override has, which may be nothing.
     Ours,
@@ -116,6 +116,30 @@ pub enum Take {
     /// Something else. For an order: an array of keys; elements that it does not name stay behind those that they follow.
     Value(Value),
 }
+
+/// Spelled by hand, so that it closes the object of the third.
+#[cfg(feature = "openapi")]
+impl utoipa::PartialSchema for Take {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        use utoipa::openapi::schema::{AdditionalProperties, ObjectBuilder, OneOfBuilder, SchemaType, Type};
+        let side = ObjectBuilder::new().schema_type(Type::String).enum_values(Some(["OURS", "THEIRS"]));
+        let value = ObjectBuilder::new()
+            .schema_type(SchemaType::AnyValue)
+            .description(Some("Something else. For an order: an array of keys."));
+        let other = ObjectBuilder::new()
+            .property("VALUE", value)
+            .required("VALUE")
+            .additional_properties(Some(AdditionalProperties::FreeForm(false)));
+        OneOfBuilder::new()
+            .item(side)
+            .item(other)
+            .description(Some("What the override has, what the new content below has, or something else."))
+            .into()
+    }
+}
+
+#[cfg(feature = "openapi")]
+impl utoipa::ToSchema for Take {}
 
 /// A field that is there: `null` is a value, and only what is absent is nothing.
 fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, D::Error> {

@@ -53,6 +53,20 @@ impl FromStr for Pattern {
     }
 }
 
+#[cfg(feature = "openapi")]
+impl utoipa::PartialSchema for Pattern {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        utoipa::openapi::ObjectBuilder::new()
+            .schema_type(utoipa::openapi::schema::Type::String)
+            .max_length(Some(500))
+            .pattern(Some("^(/\\P{Cc}*)?$"))
+            .into()
+    }
+}
+
+#[cfg(feature = "openapi")]
+impl utoipa::ToSchema for Pattern {}
+
 impl TryFrom<String> for Pattern {
     type Error = ValueError;
 

@@ -150,10 +150,21 @@ fn filled(text: &str, slot: &Slot, own: &Ids, other: Option<(&Slot, &str)>) -> S
 }
 
 /// What several people change, changes for those alone who say which state they have seen.
-const CONDITIONAL: &[&str] =
-    &["PATCH /api/v1/workspace", "PATCH /api/v1/roles/{role_id}", "DELETE /api/v1/roles/{role_id}"];
+const CONDITIONAL: &[&str] = &[
+    "PATCH /api/v1/workspace",
+    "PATCH /api/v1/roles/{role_id}",
+    "DELETE /api/v1/roles/{role_id}",
+    "DELETE /api/v1/artifacts/{kind}/{path}",
+];
+
+/// The same where what changes can't be read by all who may try.
+const UNREAD: &[&str] =
+    &["POST /api/v1/artifacts/{kind}/{path}/restore", "DELETE /api/v1/artifact-drafts/{kind}/{path}"];
 
 async fn seen(client: &Client, operation: &str, target: &str) -> anyhow::Result<Client> {
+    if UNREAD.contains(&operation) {
+        return Ok(client.with("if-match", "*"));
+    }
     if !CONDITIONAL.contains(&operation) {
         return Ok(client.clone());
     }

@@ -22,6 +22,9 @@ fn wrong(pointer: &str, why: &'static str, value: impl Into<Value>) -> Wrong {
 /// Everything that does not fit into a place of that schema, or into one below it.
 pub fn all(document: &Value, schema: &Value, pointer: &str) -> Vec<Wrong> {
     let branches = branches(document, schema);
+    if branches.iter().all(|branch| takes_anything(branch)) {
+        return vec![wrong(pointer, "NUL", "a\0b")];
+    }
     let taken: Vec<&str> = branches.iter().flat_map(|branch| kinds(branch)).collect();
     let samples = [
         ("null", Value::Null),
@@ -121,6 +124,11 @@ fn branches<'a>(document: &'a Value, schema: &'a Value) -> Vec<&'a Value> {
         Some(all) => all.iter().flat_map(|branch| branches(document, branch)).collect(),
         None => vec![schema],
     }
+}
+
+/// Whether a schema says nothing at all of what stands there.
+fn takes_anything(schema: &Value) -> bool {
+    ["type", "enum", "allOf", "oneOf", "anyOf", "$ref"].iter().all(|word| schema.get(word).is_none())
 }
 
 fn kinds(schema: &Value) -> Vec<&str> {

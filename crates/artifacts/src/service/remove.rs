@@ -31,13 +31,17 @@ impl Artifacts<'_> {
     /// Makes what was hidden by hand visible again, as it was: an override comes back too.
     ///
     /// # Errors
-    /// [`ArtifactsError::NotHidden`]; [`ArtifactsError::NothingBelow`] where nothing would come up;
+    /// [`ArtifactsError::NotHidden`]; [`ArtifactsError::NotFound`] where there is none, or it is hidden by what is published;
+    /// [`ArtifactsError::NothingBelow`] where nothing would come up;
     /// [`ArtifactsError::PreconditionRequired`]; [`ArtifactsError::Stale`].
     pub async fn restore(&self, command: TouchArtifact) -> Result<ArtifactChange, ArtifactsError> {
         let opened = self.open(&command.key).await?;
         let layer = Layer::by_hand(opened.space.id);
         let Some(Placed { what: What::Hidden { covers }, generation, .. }) = opened.at(layer) else {
-            return Err(ArtifactsError::NotHidden);
+            return Err(match opened.resolution() {
+                Resolution::Found(_) => ArtifactsError::NotHidden,
+                Resolution::Hidden(_) | Resolution::Absent => ArtifactsError::NotFound,
+            });
         };
         expect(command.seen, row_version(layer, *generation))?;
         let what = match covers {

@@ -67,7 +67,10 @@ fn collect(error: &ValidationError<'_>, faults: &mut Vec<Fault>) {
             faults.push(below(&place, property.as_str().unwrap_or_default(), "is required"));
         }
         ValidationErrorKind::OneOfNotValid { context } | ValidationErrorKind::AnyOf { context } => {
-            match context.iter().find(|branch| !is_null_branch(branch)) {
+            let fits = |branch: &&Vec<ValidationError<'_>>| !is_of_another_type(branch, &place);
+            let branch =
+                context.iter().find(fits).or_else(|| context.iter().find(|branch| !is_null_branch(branch)));
+            match branch {
                 Some(branch) => branch.iter().for_each(|error| collect(error, faults)),
                 None => faults
                     .push(Fault { pointer: place, detail: "is none of what is allowed here".to_owned() }),
@@ -82,6 +85,13 @@ fn is_null_branch(branch: &[ValidationError<'_>]) -> bool {
     branch.iter().all(|error| match error.kind() {
         ValidationErrorKind::Type { kind } => format!("{kind:?}").contains("Null"),
         _ => false,
+    })
+}
+
+/// A branch that takes another type says nothing about a value that another branch is for.
+fn is_of_another_type(branch: &[ValidationError<'_>], place: &str) -> bool {
+    branch.iter().any(|error| {
+        error.instance_path().as_str() == place && matches!(error.kind(), ValidationErrorKind::Type { .. })
     })
 }
 

@@ -24,7 +24,7 @@ pub struct ArtifactPut {
     /// Places that no override may change, as JSON pointers in which `*` stands for any one key; the empty one locks all. In
     /// the System space alone; absent, it stays as it was.
     #[serde(default, deserialize_with = "crate::patch::present")]
-    #[schema(value_type = Vec<String>, required = false, max_items = 100)]
+    #[schema(value_type = Vec<Pattern>, required = false, max_items = 100)]
     locked: Option<Vec<Pattern>>,
 }
 
