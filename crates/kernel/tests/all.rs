@@ -4,6 +4,7 @@
 #![cfg(test)]
 
 mod access;
+mod artifacts;
 mod artifacts_at_once;
 mod artifacts_model;
 mod board;

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may stop where its world breaks")]
 
+mod artifacts;
 mod authz;
 mod identity;
 mod orchestration;

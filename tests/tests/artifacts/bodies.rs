@@ -62,6 +62,7 @@ async fn who_may_not_is_refused_before_anything_is_read(stack: Stack) {
             assert_eq!(told.status, 403, "{email} {end}");
         }
     }
-    let member = stage.here.at("localhost").with("guildhall-workspace", "system");
+    let member = stage.server.sign_in("", "workspace-admin@wpp.test").await.unwrap();
+    let member = member.with("guildhall-workspace", "system");
     assert_eq!(member.get(&at("bodies/one")).await.unwrap().status, 404);
 }

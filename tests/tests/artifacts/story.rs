@@ -140,7 +140,7 @@ async fn history_says_who_did_what_by_which_way_and_what_it_changed(stack: Stack
     assert_eq!(acts, [&json!("REVERTED"), &json!("WRITTEN")]);
     let me = stage.here.get("/api/v1/me").await.unwrap().json["id"].clone();
     assert_eq!((&items[1]["author"]["id"], &items[1]["author"]["type"]), (&me, &json!("user")));
-    assert_eq!(items[1]["author"]["way_in"], "password");
+    assert_eq!(items[1]["author"]["way_in"], "session");
     let change = json!([{"pointer": "/name", "part": "VALUE", "before": "Board", "after": "Ours"}]);
     assert_eq!(items[1]["difference"], change);
     assert_eq!(items[1]["after"], items[0]["before"]);
