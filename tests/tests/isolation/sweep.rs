@@ -71,7 +71,6 @@ async fn compare(
             "GET /api/v1/grants",
             "GET /api/v1/audit",
             "POST /api/v1/permissions/explain",
-            "GET /api/v1/artifacts/{kind}/{path}/history",
         ]
         .iter()
         .any(|list| call.operation.starts_with(list));

@@ -30,8 +30,8 @@ impl Kernel {
     /// What was done to an artifact in the caller's space, newest first.
     ///
     /// # Errors
-    /// [`KernelError::Forbidden`] where the caller may not write the kind; [`KernelError::NotFound`] where there is no such
-    /// kind.
+    /// [`KernelError::Forbidden`] where the caller may not write the kind; [`KernelError::Artifacts`] where there never was
+    /// anything that the space sees.
     pub async fn list_artifact_changes(
         &self,
         request: &Request,
@@ -41,6 +41,10 @@ impl Kernel {
         let work = self.read(request).await?;
         work.authorize_writing(&key.kind)?;
         let Page { items, next } = self.artifacts(&work).list_changes(key, page).await?;
+        if items.is_empty() && page.after.is_none() {
+            let space = work.artifact_spaces().find().await?;
+            self.artifacts(&work).find_layers(key, &space).await?;
+        }
         let mut names = Names::default();
         let mut shown = Vec::with_capacity(items.len());
         for recorded in items {
