@@ -54,8 +54,8 @@ pub use resolve::{Lower, Resolution, Resolved, below, resolve, row_version};
 pub use review::Review;
 pub use rules::{OverrideFault, check_override};
 pub use service::{
-    Artifacts, BaseDocument, ContentRules, DeployDone, Found, ListQuery, Listed, Publication, Published, Recorded,
-    ResolveReview,
+    Artifacts, BaseDocument, ContentRules, DeployDone, Found, ListQuery, Listed, Publication, Published,
+    Recorded, ResolveReview,
 };
 pub use space::{Generations, Space};
 pub use upgrade::{Below, OverrideState, UpgradeClass, override_state};

@@ -43,7 +43,7 @@ impl Kernel {
         let Page { items, next } = self.artifacts(&work).list_changes(key, page).await?;
         if items.is_empty() && page.after.is_none() {
             let space = work.artifact_spaces().find().await?;
-            self.artifacts(&work).find_layers(key, &space).await?;
+            self.artifacts_below(&work, key).await?.find_layers(key, &space).await?;
         }
         let mut names = Names::default();
         let mut shown = Vec::with_capacity(items.len());

@@ -147,7 +147,7 @@ async fn a_change_of_the_product_shows_in_the_overlays_state_and_is_merged() {
         "{nothing_yet:?}"
     );
     assert_eq!(seen(&world, &here, id, version).await, all("Proofing", 2));
-    let review = world.kernel.find_artifact_review(&here, &at(id)).await.unwrap();
+    let review = world.kernel.find_artifact_review(&here, &at(id)).await.unwrap().review;
     let resolve = ResolveReview {
         key: at(id),
         ours: review.ours,

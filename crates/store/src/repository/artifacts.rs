@@ -156,8 +156,7 @@ fn pile(stack: &mut Stack, row: &QueryResult, model: &Model) -> Result<(), Store
     for (id, alias) in [(model.version_id, "v"), (model.base_version_id, "b")] {
         let content: Option<String> = row.try_get("", &format!("{alias}_content")).map_err(store_error)?;
         let locked: Option<String> = row.try_get("", &format!("{alias}_locked")).map_err(store_error)?;
-        let schema: Option<i64> =
-            row.try_get("", &format!("{alias}_schema_version")).map_err(store_error)?;
+        let schema: Option<i64> = row.try_get("", &format!("{alias}_schema_version")).map_err(store_error)?;
         if let (Some(id), Some(content), Some(locked), Some(schema)) = (id, content, locked, schema) {
             stack.documents.insert(ArtifactVersionId::new(id), document(&content, &locked, schema)?);
         }
