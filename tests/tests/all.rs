@@ -9,6 +9,7 @@ mod catalogue;
 mod credentials;
 mod document;
 mod document_snapshot;
+mod followed;
 mod fresh;
 mod hang_up;
 mod isolation;

@@ -1,6 +1,6 @@
 //! An artifact's content: one JSON object, in one canonical spelling.
 
-use std::{collections::BTreeMap, fmt};
+use std::fmt;
 
 use guildhall_core::{Fault, ValueError};
 use serde::{Deserialize, Serialize};
@@ -165,9 +165,6 @@ impl Check {
         }
     }
 }
-
-/// The values of a kind's secret fields, by pointer. They are kept apart from the content, sealed.
-pub type Secrets = BTreeMap<String, String>;
 
 #[cfg(test)]
 mod tests {

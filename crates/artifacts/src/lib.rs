@@ -18,6 +18,7 @@ mod ports;
 mod resolve;
 mod review;
 mod rules;
+mod secrets;
 mod service;
 mod space;
 mod upgrade;
@@ -25,7 +26,7 @@ mod version;
 
 pub use change::{Act, ArtifactChange};
 pub use commands::{Resolve, SaveDraft, Seen, TouchArtifact, WriteArtifact};
-pub use content::{Content, ContentHash, MAX_CONTENT_BYTES, MAX_CONTENT_DEPTH, Secrets};
+pub use content::{Content, ContentHash, MAX_CONTENT_BYTES, MAX_CONTENT_DEPTH};
 pub use deployment::{Delegation, Deployment, PackageOffer, PackageVersion};
 pub use diff::{
     Decision, Edit, EditPart, FieldChange, MergeKeys, Side, Take, ThreeWay, changes, check_merge_keys,
@@ -48,11 +49,12 @@ pub use pattern::Pattern;
 pub use ports::{
     ArtifactChangeRepository, ArtifactRepository, ArtifactVersionRepository, ArtifactsStore,
     DeploymentRepository, Document, DraftRepository, PackageOfferRepository, PackageRepository,
-    ReviewRepository, SpaceRepository, Stack, Stretch, StretchQuery,
+    ReviewRepository, SecretRepository, SpaceRepository, Stack, Stretch, StretchQuery,
 };
 pub use resolve::{Lower, Resolution, Resolved, below, resolve, row_version};
 pub use review::Review;
 pub use rules::{OverrideFault, check_override};
+pub use secrets::{Secrets, check_secrets, split_secrets};
 pub use service::{
     Artifacts, BaseDocument, ContentRules, DeployDone, Found, ListQuery, Listed, Publication, Published,
     Recorded, ResolveReview,

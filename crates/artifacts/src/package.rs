@@ -13,7 +13,6 @@ mod pack;
 mod plan;
 mod reading;
 mod requirements;
-mod secrets;
 #[cfg(test)]
 mod tests;
 

@@ -145,6 +145,21 @@ pub trait ReviewRepository: Send + Sync {
     async fn delete(&self, key: &ArtifactKey, layer: Layer) -> Result<(), StoreError>;
 }
 
+/// Sealed values of secret fields: of this space alone, whoever inherits the artifact.
+#[cfg_attr(any(test, feature = "testing"), mockall::automock)]
+#[async_trait]
+pub trait SecretRepository: Send + Sync {
+    /// The secret places of an artifact that have a value.
+    async fn list(&self, key: &ArtifactKey) -> Result<Vec<String>, StoreError>;
+    /// Keeps a sealed value in place of an earlier one; without one, takes that away.
+    async fn replace(
+        &self,
+        key: &ArtifactKey,
+        pointer: &str,
+        sealed: Option<Vec<u8>>,
+    ) -> Result<(), StoreError>;
+}
+
 /// What artifacts need from one transaction.
 pub trait ArtifactsStore: Send + Sync {
     /// The space and its generations.
@@ -159,6 +174,8 @@ pub trait ArtifactsStore: Send + Sync {
     fn artifact_drafts(&self) -> &dyn DraftRepository;
     /// Open reviews.
     fn artifact_reviews(&self) -> &dyn ReviewRepository;
+    /// Sealed values of secret fields.
+    fn artifact_secrets(&self) -> &dyn SecretRepository;
     /// Uploaded packages.
     fn packages(&self) -> &dyn PackageRepository;
     /// Deployed packages.

@@ -5,6 +5,7 @@ mod artifact_changes;
 mod artifact_drafts;
 mod artifact_reviews;
 mod artifact_rows;
+mod artifact_secrets;
 mod artifact_spaces;
 mod artifact_versions;
 mod artifacts;

@@ -206,7 +206,7 @@ fn refused(kind: &Kind, content: &Value) -> Vec<Fault> {
     let mut faults = kind.check(content);
     faults.extend(check_merge_keys(content, kind.merge_keys()));
     for secret in kind.secret() {
-        for pointer in super::secrets::held(content, secret) {
+        for pointer in crate::secrets::held(content, secret) {
             faults.push(Fault::new(pointer, "is a secret, which no package carries"));
         }
     }

@@ -4,7 +4,7 @@ use guildhall_core::Fault;
 use serde_json::Value;
 
 use super::Artifacts;
-use crate::{ArtifactKey, ArtifactsError, Content, Kind, check_merge_keys};
+use crate::{ArtifactKey, ArtifactsError, Content, Kind, check_merge_keys, secrets::secret_faults};
 
 /// What the contents of some artifacts must keep to besides their kind's schema: what only those know who follow them.
 pub trait ContentRules: Send + Sync {
@@ -27,7 +27,8 @@ impl Artifacts<'_> {
         document: Value,
     ) -> Result<Content, ArtifactsError> {
         let content = Content::new(document).map_err(|faults| ArtifactsError::Invalid { faults })?;
-        let mut faults = kind.check(content.value());
+        let mut faults = secret_faults(kind, content.value());
+        faults.extend(kind.check(content.value()));
         faults.extend(check_merge_keys(content.value(), kind.merge_keys()));
         if faults.is_empty()
             && let Some(rules) = &self.rules

@@ -3,7 +3,10 @@
 use guildhall_core::RowVersion;
 
 use super::{Artifacts, open::expect, publish::is_published};
-use crate::{ArtifactKey, ArtifactsError, Content, Draft, DraftAct, Layer, SaveDraft, Seen};
+use crate::{
+    ArtifactKey, ArtifactsError, Content, Draft, DraftAct, Kind, Layer, SaveDraft, Seen,
+    secrets::secret_faults,
+};
 
 impl Artifacts<'_> {
     /// All drafts of the workspace, by key.
@@ -41,7 +44,7 @@ impl Artifacts<'_> {
             None if command.seen != Seen::Nothing => return Err(ArtifactsError::Stale),
             None => {}
         }
-        let content = content_of(&command)?;
+        let content = content_of(opened.kind, &command)?;
         let lowest = opened.below(Layer::Customization);
         if lowest.is_none() && opened.key.name.package.is_some() && !is_published(&opened) {
             return Err(ArtifactsError::NotFound);
@@ -83,7 +86,11 @@ impl Artifacts<'_> {
     }
 }
 
-fn content_of(command: &SaveDraft) -> Result<Option<Content>, ArtifactsError> {
+fn content_of(kind: &Kind, command: &SaveDraft) -> Result<Option<Content>, ArtifactsError> {
+    let secrets = command.content.as_ref().map_or(Vec::new(), |content| secret_faults(kind, content));
+    if !secrets.is_empty() {
+        return Err(ArtifactsError::Invalid { faults: secrets });
+    }
     let wrong = |detail| ArtifactsError::Invalid { faults: vec![guildhall_core::Fault::new("", detail)] };
     match (command.act, &command.content) {
         (DraftAct::Publish, Some(content)) => {

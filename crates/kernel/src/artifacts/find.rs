@@ -13,6 +13,8 @@ use crate::{Kernel, KernelError, Request, products::is_overlay, work::Work};
 pub struct ArtifactShown {
     /// The artifact.
     pub found: Arc<Found>,
+    /// The secret places that have a value in the reader's space.
+    pub secrets_set: Vec<String>,
     /// What the reader may do with it.
     pub permissions: Vec<PermissionCode>,
 }
@@ -44,7 +46,10 @@ impl Kernel {
         let work = self.read(request).await?;
         let kind = work.authorize_reading(&key.kind)?;
         let permissions = work.codes_on_kind(kind);
-        Ok(ArtifactShown { found: self.resolve_artifact(&work, key).await?, permissions })
+        let found = self.resolve_artifact(&work, key).await?;
+        let secrets_set =
+            if kind.secret().is_empty() { Vec::new() } else { work.artifact_secrets().list(key).await? };
+        Ok(ArtifactShown { found, secrets_set, permissions })
     }
 
     /// What stands at a key in each layer, hidden or not.

@@ -45,6 +45,7 @@ impl Kernel {
             Begun::Replay(_) => return Ok(Outcome::Replayed(self.find_package_offer(request, id).await?)),
         };
         let package = work.authorize_offering(id).await?;
+        request.expect_no_version()?;
         if let PackageOffer::List(workspaces) = &offer {
             expect_workspaces(&work, workspaces.iter().copied()).await?;
         }
@@ -85,6 +86,7 @@ impl Kernel {
             return Ok(Outcome::Replayed(self.find_package_delegation(request, workspace).await?));
         };
         work.require(&code::PACKAGE_DEPLOY, guildhall_core::AccountId::SYSTEM)?;
+        request.expect_no_version()?;
         let known = work.workspaces().find(workspace).await?.ok_or(KernelError::NotFound)?;
         let before = work.package_offers().find_delegation(workspace).await?;
         work.package_offers().replace_delegation(workspace, &delegation).await?;

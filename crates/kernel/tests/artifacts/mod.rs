@@ -1,5 +1,7 @@
 //! What a node knows of artifacts holds as long as nothing changes in the workspace or in System.
 
+mod secrets;
+
 use std::sync::{Arc, Mutex};
 
 use guildhall_artifacts::{ArtifactKey, ListQuery, Seen};

@@ -244,7 +244,7 @@ impl Stage {
             self.kernel.find_artifact_review(&ask, key).await
         };
         let review = match (review, expected) {
-            (Ok(review), Ok((layer, said, under))) => {
+            (Ok(guildhall_kernel::ReviewShown { review, .. }), Ok((layer, said, under))) => {
                 let state = self.model.state(key, &said, Some(&under));
                 assert_eq!((review.layer, review.state.as_str()), (layer, state), "{review:?}");
                 review

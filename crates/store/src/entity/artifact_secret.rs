@@ -10,7 +10,11 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub workspace_id: Uuid,
     #[sea_orm(primary_key, auto_increment = false)]
-    pub version_id: Uuid,
+    pub kind: String,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub package: String,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub path: String,
     #[sea_orm(primary_key, auto_increment = false)]
     pub pointer: String,
     pub sealed: Vec<u8>,

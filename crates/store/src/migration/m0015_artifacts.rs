@@ -208,13 +208,15 @@ create table artifact_review (
     at {time} not null,
     primary key (workspace_id, kind, package, path, layer)
 );
+create index artifact_change_by_generation on artifact_change (workspace_id, generation);
 create table artifact_secret (
     workspace_id {uuid} not null references workspace (id),
-    version_id {uuid} not null,
+    kind {key} not null,
+    package {key} not null,
+    path {key} not null,
     pointer {key} not null,
     sealed {bytes} not null,
-    primary key (workspace_id, version_id, pointer),
-    foreign key (workspace_id, version_id) references artifact_version (workspace_id, id)
+    primary key (workspace_id, kind, package, path, pointer)
 );
 ";
 

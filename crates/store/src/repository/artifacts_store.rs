@@ -3,7 +3,7 @@
 use guildhall_artifacts::{
     ArtifactChangeRepository, ArtifactRepository, ArtifactVersionRepository, ArtifactsStore,
     DeploymentRepository, DraftRepository, PackageOfferRepository, PackageRepository, ReviewRepository,
-    SpaceRepository,
+    SecretRepository, SpaceRepository,
 };
 
 use crate::SeaUnitOfWork;
@@ -30,6 +30,10 @@ impl ArtifactsStore for SeaUnitOfWork {
     }
 
     fn artifact_reviews(&self) -> &dyn ReviewRepository {
+        self
+    }
+
+    fn artifact_secrets(&self) -> &dyn SecretRepository {
         self
     }
 

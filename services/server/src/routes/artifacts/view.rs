@@ -64,6 +64,8 @@ pub struct ArtifactView {
     schema_version: u32,
     /// How the version came to be.
     origin: Origin,
+    /// The secret places that have a value here; the values are never shown.
+    secrets_set: Vec<String>,
 }
 
 /// How an override stands with what lies below it.
@@ -221,7 +223,7 @@ impl From<ListedShown> for ArtifactRow {
 
 impl From<ArtifactShown> for ArtifactView {
     fn from(shown: ArtifactShown) -> Self {
-        let ArtifactShown { found, permissions } = shown;
+        let ArtifactShown { found, secrets_set, permissions } = shown;
         let Found { key, layer, head, generation: _, document, inherited, overridden, state, version } =
             std::sync::Arc::unwrap_or_clone(found);
         let Document { content, locked, schema_version } = document;
@@ -234,6 +236,7 @@ impl From<ArtifactShown> for ArtifactView {
             locked: locked.iter().map(ToString::to_string).collect(),
             schema_version,
             origin,
+            secrets_set,
         }
     }
 }
