@@ -7,7 +7,7 @@ use crate::plan::{By, Call, request};
 pub async fn run(refuser: &Refuser, call: &'static Call) -> anyhow::Result<Vec<String>> {
     let public = call.by == By::Visitor;
     match call.operation.split(' ').next() {
-        Some("PATCH" | "PUT" | "DELETE") if !public => changes(refuser, call).await,
+        Some("PATCH" | "PUT" | "DELETE") if !public && !call.refused => changes(refuser, call).await,
         Some("GET") => reads(refuser, call).await,
         _ => Ok(Vec::new()),
     }

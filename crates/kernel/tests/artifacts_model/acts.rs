@@ -149,7 +149,8 @@ impl Model {
     /// What would show nothing is not restored.
     pub fn restore(&mut self, place: Place, key: &ArtifactKey, glance: Glance) -> Done {
         let Some(Slot::Hidden(covers)) = self.slot(place, key, by_hand(place)).cloned() else {
-            return Err("NotHidden");
+            // What is not there, or hidden by what is published, is no more told apart here than anywhere.
+            return Err(if self.row(place, key).is_some() { "NotHidden" } else { "NotFound" });
         };
         glance.expect()?;
         if covers.is_none() && self.under(place, key, by_hand(place)).is_none() {
