@@ -122,7 +122,7 @@ impl Artifacts<'_> {
             origin: Origin::Base,
         };
         let copy = self.version(opened.kind, &opened.key, opened.generation, new);
-        self.store.artifact_versions().insert(&[copy.clone()]).await?;
+        self.store.artifact_versions().insert(std::slice::from_ref(&copy)).await?;
         Ok(Base { space: opened.space.id, id: copy.id, hash: head.hash })
     }
 

@@ -33,7 +33,7 @@ fn expected(row: &Row) -> String {
 fn seen(listed: &Listed) -> String {
     let head = listed.head.as_ref().unwrap();
     let Listed { key, layer, inherited, overridden, .. } = listed;
-    let state = listed.state.map(|state| state.as_str());
+    let state = listed.state.map(guildhall_artifacts::OverrideState::as_str);
     format!("{key} {layer:?} {} {inherited} {overridden} {state:?} {}", head.hash, head.enabled)
 }
 
@@ -149,7 +149,7 @@ impl Stage {
             hash: found.head.hash.to_string(),
             inherited: found.inherited,
             overridden: found.overridden,
-            state: found.state.map(|state| state.as_str()),
+            state: found.state.map(guildhall_artifacts::OverrideState::as_str),
         };
         assert_eq!(Some(seen), expected, "{told}: {key} in {place}");
         let listed = self.listed[&(place, if key.kind.as_str() == "note" { "note" } else { "label" })].iter();

@@ -86,7 +86,7 @@ impl Stage {
                 plan.hash
             }
             Err(error) => {
-                assert_eq!(Err(refusal(&error).as_str()), expected.map_err(|name| name), "plan");
+                assert_eq!(Err(refusal(&error).as_str()), expected, "plan");
                 return expected;
             }
         };

@@ -8,7 +8,8 @@ use crate::{mail::invite, support::World};
 
 const NAME: &str = "invitations.lifetime_days";
 
-fn days(value: Value) -> Value {
+fn days(value: impl Into<Value>) -> Value {
+    let value: Value = value.into();
     json!({ "name": "Days that an invitation is good", "value": value })
 }
 

@@ -46,10 +46,10 @@ impl SpaceRepository for SeaUnitOfWork {
             if what == "GENERATION" {
                 let generation: i64 = row.try_get("", "generation").map_err(store_error)?;
                 if is_system {
-                    generations.system = generation
+                    generations.system = generation;
                 }
                 if space == id.uuid() {
-                    generations.own = generation
+                    generations.own = generation;
                 }
                 continue;
             }

@@ -257,9 +257,9 @@ fn gathered(
         let name = name(&row.package, &row.path)?;
         let shared = row.workspace_id == WorkspaceId::SYSTEM.uuid();
         if shared || is_system {
-            system.push(name.clone())
+            system.push(name.clone());
         } else {
-            own.push(name.clone())
+            own.push(name.clone());
         }
         keys.entry(name).or_default().push(placed(row)?);
     }

@@ -17,7 +17,7 @@ impl DeploymentRepository for SeaUnitOfWork {
     async fn list(&self) -> Result<Vec<(WorkspaceId, Deployment)>, StoreError> {
         let rows = self.select_shared::<Entity>()?.order_by_asc(Column::WorkspaceId);
         let rows = rows.order_by_asc(Column::Package).all(self.transaction()).await;
-        let read = |row: Model| Ok((WorkspaceId::new(row.workspace_id), deployment(row)?));
+        let read = |row: Model| Ok((WorkspaceId::new(row.workspace_id), deployment(&row)?));
         rows.map_err(store_error)?.into_iter().map(read).collect()
     }
 
@@ -45,7 +45,7 @@ impl DeploymentRepository for SeaUnitOfWork {
     }
 }
 
-fn deployment(row: Model) -> Result<Deployment, StoreError> {
+fn deployment(row: &Model) -> Result<Deployment, StoreError> {
     Ok(Deployment {
         home: WorkspaceId::new(row.package_home),
         version_id: PackageVersionId::new(row.package_version_id),

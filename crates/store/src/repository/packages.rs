@@ -45,7 +45,7 @@ impl PackageRepository for SeaUnitOfWork {
         let rows = self.select_shared::<Entity>()?.filter(Column::Package.eq(package.as_str()));
         let rows = without_archive(rows.order_by_asc(Column::Id)).into_model::<Row>();
         let rows = rows.all(self.transaction()).await.map_err(store_error)?;
-        rows.into_iter().map(self::package).collect()
+        rows.iter().map(self::package).collect()
     }
 
     async fn find_archive(&self, id: PackageVersionId) -> Result<Option<Vec<u8>>, StoreError> {
@@ -64,7 +64,7 @@ impl PackageRepository for SeaUnitOfWork {
         let more = rows.len() > page.limit;
         rows.truncate(page.limit);
         let next = rows.last().filter(|_| more).map(|last| last.id.to_string());
-        Ok(Page { items: rows.into_iter().map(package).collect::<Result<_, _>>()?, next })
+        Ok(Page { items: rows.iter().map(package).collect::<Result<_, _>>()?, next })
     }
 
     async fn insert(&self, version: &PackageVersion, archive: &[u8]) -> Result<(), StoreError> {
@@ -86,7 +86,7 @@ impl PackageRepository for SeaUnitOfWork {
 impl SeaUnitOfWork {
     async fn one_package(&self, found: Select<Entity>) -> Result<Option<PackageVersion>, StoreError> {
         let row = without_archive(found).into_model::<Row>().one(self.transaction()).await;
-        row.map_err(store_error)?.map(package).transpose()
+        row.map_err(store_error)?.as_ref().map(package).transpose()
     }
 }
 
@@ -100,7 +100,7 @@ pub(super) fn manifest(stored: &str) -> Result<Manifest, StoreError> {
     serde_json::from_str(stored).map_err(|error| StoreError::Corrupt(format!("manifest: {error}")))
 }
 
-fn package(row: Row) -> Result<PackageVersion, StoreError> {
+fn package(row: &Row) -> Result<PackageVersion, StoreError> {
     Ok(PackageVersion {
         id: PackageVersionId::new(row.id),
         home: WorkspaceId::new(row.workspace_id),
