@@ -27,6 +27,8 @@ pub struct WriteArtifact {
     pub locked: Option<Vec<Pattern>>,
     /// What the writer has seen.
     pub seen: Seen,
+    /// Whether secrets come with it, so that it counts as changed though the content is what it was.
+    pub secrets: bool,
 }
 
 /// An artifact, as its changer has seen it.

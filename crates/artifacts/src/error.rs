@@ -63,6 +63,9 @@ pub enum ArtifactsError {
     /// Publishing happens in a workspace.
     #[error("nothing is published into the System space; deploy a package, or write the artifact itself")]
     NotInSystem,
+    /// There are as many drafts as a workspace may have.
+    #[error("there are {0} drafts, which is the most: publish or delete some")]
+    TooManyDrafts(usize),
     /// Some drafts could not be published, and so none was.
     #[error("these drafts can't be published: {}", listed(.faults))]
     InvalidDrafts {

@@ -53,7 +53,7 @@ pub use ports::{
 };
 pub use resolve::{Lower, Resolution, Resolved, below, resolve, row_version};
 pub use review::Review;
-pub use rules::{OverrideFault, check_override};
+pub use rules::{OverrideFault, check_locks, check_override};
 pub use secrets::{Secrets, check_secrets, split_secrets};
 pub use service::{
     Artifacts, BaseDocument, ContentRules, DeployDone, Found, ListQuery, Listed, Publication, Published,

@@ -65,6 +65,30 @@ pub fn check_override(
     if faults.is_empty() { Ok(()) } else { Err(OverrideFault::Locked(faults)) }
 }
 
+/// Whether an override may be changed further, as far as locks alone say: they hold for what the change changes, whatever the
+/// override said before.
+///
+/// # Errors
+/// [`OverrideFault`].
+pub fn check_locks(
+    kind: &Kind,
+    locked: &[Pattern],
+    before: &Value,
+    after: &Value,
+) -> Result<(), OverrideFault> {
+    if before == after {
+        return Ok(());
+    }
+    if is_frozen(kind, locked) {
+        return Err(OverrideFault::NotOverridable);
+    }
+    let keys = kind.merge_keys();
+    let locks: Vec<&Pattern> = kind.locked().iter().chain(locked).collect();
+    let mut faults = lock::broken(&locks, &changes(before, after, keys), keys);
+    faults.truncate(MAX_FAULTS);
+    if faults.is_empty() { Ok(()) } else { Err(OverrideFault::Locked(faults)) }
+}
+
 /// Whether nothing at all may be overridden.
 pub(crate) fn is_frozen(kind: &Kind, locked: &[Pattern]) -> bool {
     let mut locks = kind.locked().iter().chain(locked);

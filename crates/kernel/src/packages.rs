@@ -10,10 +10,13 @@ mod show;
 mod undeploy;
 mod upload;
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
-use guildhall_artifacts::{ArtifactsError, DeployableIn, Package, PackageId, PackageVersion, unpack};
-use guildhall_core::{PackageVersionId, Scope, WorkspaceId};
+use guildhall_artifacts::{
+    ArtifactsError, Delegation, DeployableIn, Package, PackageId, PackageVersion, unpack,
+};
+use guildhall_core::{Caller, Credential, PackageVersionId, RequestId, Scope, WorkspaceId};
+use tokio::sync::Semaphore;
 
 pub use deploy::{DeployPackage, PackageDeployed};
 pub use entitle::OfferShown;
@@ -23,9 +26,30 @@ pub use undeploy::UndeployPackage;
 
 use crate::{Kernel, KernelError, Request, code, work::Work};
 
+/// How many archives are read at a time.
+static READING: Semaphore = Semaphore::const_new(2);
+
 impl Kernel {
-    /// Reads an archive, off the threads that answer requests.
+    /// Whether somebody may send packages here: asked before much is taken from him.
+    ///
+    /// # Errors
+    /// [`KernelError::Store`] where nobody can say.
+    pub async fn may_send_packages(&self, caller: &Caller) -> Result<bool, KernelError> {
+        let read_only = matches!(caller.credential(), Credential::ApiKey { read_only: true, .. });
+        if read_only || caller.workspace().is_none() {
+            return Ok(false);
+        }
+        let request = Request::embedded(*caller, RequestId::new(self.ids().uuid()));
+        match self.read(&request).await {
+            Ok(work) => Ok(work.authorize_workspace(&code::PACKAGE_DEPLOY).is_ok()),
+            Err(KernelError::Store(error)) => Err(error.into()),
+            Err(_) => Ok(false),
+        }
+    }
+
+    /// Reads an archive, off the threads that answer requests and a few at a time: what is in one takes many times its size.
     async fn read_package(&self, archive: Vec<u8>) -> Result<(Package, Vec<u8>), KernelError> {
+        let _place = READING.acquire().await;
         let kinds = Arc::clone(&self.settings().kinds);
         let read = tokio::task::spawn_blocking(move || (unpack(&archive, &kinds), archive)).await;
         let (package, archive) =
@@ -61,17 +85,23 @@ impl<'k> Work<'k> {
     /// Whether a package is there for the caller's space.
     async fn shows_package(&self, version: &PackageVersion) -> Result<bool, KernelError> {
         let space = self.space()?;
-        if version.home == space {
-            return Ok(true);
-        }
-        let deployable = version.manifest.deployable_in.contains(&DeployableIn::Workspace);
-        Ok(deployable && self.package_offers().find_delegation(space).await?.covers(&version.manifest.id))
+        Ok(shows(version, space, &self.package_offers().find_delegation(space).await?))
     }
 
     /// Refuses a workspace's admin what is not delegated to the workspace.
     async fn expect_delegated(&self, package: &PackageId) -> Result<(), KernelError> {
         let space = self.space()?;
         if space.is_system() || self.package_offers().find_delegation(space).await?.covers(package) {
+            return Ok(());
+        }
+        Err(ArtifactsError::NotDelegated.into())
+    }
+
+    /// Refuses where nothing is delegated to the workspace, whatever the package.
+    async fn expect_some_delegated(&self) -> Result<(), KernelError> {
+        let space = self.space()?;
+        let nothing = Delegation::List(BTreeSet::new());
+        if space.is_system() || self.package_offers().find_delegation(space).await? != nothing {
             return Ok(());
         }
         Err(ArtifactsError::NotDelegated.into())
@@ -90,4 +120,10 @@ impl<'k> Work<'k> {
             Some(_) => Err(KernelError::NotFound),
         }
     }
+}
+
+/// Whether a package is there for a space: its own are, and those of System's that it may deploy.
+fn shows(version: &PackageVersion, space: WorkspaceId, delegation: &Delegation) -> bool {
+    let deployable = version.manifest.deployable_in.contains(&DeployableIn::Workspace);
+    version.home == space || (deployable && delegation.covers(&version.manifest.id))
 }

@@ -235,7 +235,8 @@ impl Artifacts<'_> {
                 stack: self.stack(key).await?,
                 generation,
             };
-            for layer in [Layer::Published, Layer::Customization] {
+            // From above, so that what is told to come up is what does.
+            for layer in [Layer::Customization, Layer::Published] {
                 if let Some(Placed { what: What::Live(head), .. }) = opened.at(layer) {
                     let gone = What::Gone { last: Some(head.clone()) };
                     archived.push(self.put(&opened, layer, gone, Act::Archived).await?);

@@ -8,6 +8,9 @@ use crate::{
     secrets::secret_faults,
 };
 
+/// How many drafts a workspace has at most: a set that is published is checked and written at once.
+const MOST: usize = 200;
+
 impl Artifacts<'_> {
     /// All drafts of the workspace, by key.
     ///
@@ -43,6 +46,9 @@ impl Artifacts<'_> {
             Some(before) => expect(command.seen, before.version)?,
             None if command.seen != Seen::Nothing => return Err(ArtifactsError::Stale),
             None => {}
+        }
+        if before.is_none() && self.store.artifact_drafts().list().await?.len() >= MOST {
+            return Err(ArtifactsError::TooManyDrafts(MOST));
         }
         let content = content_of(opened.kind, &command)?;
         let lowest = opened.below(Layer::Customization);

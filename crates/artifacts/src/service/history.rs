@@ -16,6 +16,9 @@ pub struct Recorded {
     pub difference: Vec<FieldChange>,
 }
 
+/// How many changes a page has at most.
+const MOST: usize = 25;
+
 impl Artifacts<'_> {
     /// What was done to an artifact in this space, newest first, with differences.
     ///
@@ -27,7 +30,9 @@ impl Artifacts<'_> {
         page: &PageRequest,
     ) -> Result<Page<Recorded>, ArtifactsError> {
         let kind = self.kind(key)?;
-        let Page { items, next } = self.store.artifact_changes().list(key, page).await?;
+        // Each change may bring two contents, so that a page is short whatever is asked for.
+        let page = PageRequest { limit: page.limit.min(MOST), after: page.after.clone() };
+        let Page { items, next } = self.store.artifact_changes().list(key, &page).await?;
         let ids: BTreeSet<ArtifactVersionId> =
             items.iter().flat_map(|change| [change.before, change.after]).flatten().collect();
         let ids: Vec<_> = ids.into_iter().collect();

@@ -6,8 +6,8 @@ use guildhall_core::{ArtifactVersionId, Fault};
 
 use super::{Artifacts, NewVersion, Opened};
 use crate::{
-    Act, ArtifactKey, ArtifactsError, Content, Draft, DraftAct, Layer, Origin, OverrideFault, Placed, What,
-    check_override,
+    Act, ArtifactKey, ArtifactsError, Base, Content, Draft, DraftAct, Layer, Origin, OverrideFault, Placed,
+    What, check_override,
 };
 
 /// What became of one draft.
@@ -102,10 +102,7 @@ impl Artifacts<'_> {
         let before = opened.at(Layer::Published).and_then(|placed| placed.what.head().cloned());
         let version = match (draft.act, draft.content) {
             (DraftAct::Publish, Some(content)) => {
-                let base = match opened.below(Layer::Published) {
-                    Some(below) => Some(self.base_below(opened, below).await?),
-                    None => None,
-                };
+                let base = self.published_base(opened, draft.base).await?;
                 let new = NewVersion { content, locked: Vec::new(), base, origin: Origin::Publish };
                 self.place(opened, Layer::Published, new, Act::Published).await?.after
             }
@@ -121,6 +118,25 @@ impl Artifacts<'_> {
         self.store.artifact_drafts().delete(&draft.key).await?;
         let shadowed_by = shadowing(&opened.stack.placed);
         Ok(Published { key: draft.key, act: draft.act, version, shadowed_by })
+    }
+
+    /// What the published content is compared with: what the one before it was, or what lay there when the draft was begun.
+    /// What has come since is not in it, and must not be taken for known.
+    async fn published_base(
+        &self,
+        opened: &Opened<'_>,
+        drafted: Option<Base>,
+    ) -> Result<Option<Base>, ArtifactsError> {
+        if let Some(Placed { what: What::Live(head), .. }) = opened.at(Layer::Published) {
+            return Ok(head.base);
+        }
+        match opened.below(Layer::Published) {
+            // A document that is no artifact has a version only once it is copied.
+            Some(below) if self.bases.contains_key(&opened.key) => {
+                Ok(Some(self.base_below(opened, below).await?))
+            }
+            _ => Ok(drafted),
+        }
     }
 
     async fn chosen(&self, keys: &BTreeSet<ArtifactKey>) -> Result<Vec<Draft>, ArtifactsError> {

@@ -79,10 +79,13 @@ impl Artifacts<'_> {
         }
     }
 
-    /// The same content, from now on compared with what lies below it now.
+    /// The same content, unless it changes what is locked now; from now on compared with what lies below it now.
     async fn retain(&self, opened: &Opened<'_>, placed: &Placed) -> Result<ArtifactChange, ArtifactsError> {
         let (head, below) = both(opened, placed)?;
         let content = opened.document(head.id)?.content.clone();
+        let theirs = opened.document(below.head.id)?;
+        check_override(opened.kind, &theirs.locked, theirs.content.value(), content.value())
+            .map_err(refused)?;
         let base = Some(self.base_below(opened, below).await?);
         let new = NewVersion { content, locked: Vec::new(), base, origin: Origin::Merge };
         self.place(opened, placed.layer, new, Act::Retained).await

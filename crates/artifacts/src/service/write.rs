@@ -3,7 +3,7 @@
 use super::{Artifacts, NewVersion, Opened, open::expect};
 use crate::{
     Act, ArtifactChange, ArtifactsError, Base, Content, Head, Layer, Lower, Origin, OverrideFault, Pattern,
-    Resolution, Resolved, Seen, What, WriteArtifact, check_override,
+    Resolution, Resolved, Seen, What, WriteArtifact, check_locks, check_override,
 };
 
 impl Artifacts<'_> {
@@ -23,11 +23,17 @@ impl Artifacts<'_> {
             Resolution::Absent => self.create(&opened, content, command).await,
             Resolution::Found(resolved) => {
                 expect(command.seen, resolved.row_version())?;
-                if opened.space.id.is_system() {
-                    self.rewrite(&opened, &resolved, content, command.locked).await
+                let written = if opened.space.id.is_system() {
+                    self.rewrite(&opened, &resolved, content, command.locked).await?
                 } else {
-                    self.customize(&opened, &resolved, content, command.locked).await
+                    self.customize(&opened, &resolved, content, command.locked).await?
+                };
+                let same = written.is_none() && command.secrets;
+                if same && resolved.layer == Layer::by_hand(opened.space.id) {
+                    let what = What::Live(resolved.head.clone());
+                    return self.put(&opened, resolved.layer, what, Act::Written).await.map(Some);
                 }
+                Ok(written)
             }
         }
     }
@@ -156,7 +162,7 @@ fn check_against(
         return Ok(());
     };
     let (before, below) = (opened.document(resolved.head.id)?, opened.document(below.head.id)?);
-    check_override(opened.kind, &below.locked, before.content.value(), content.value()).map_err(refused)
+    check_locks(opened.kind, &below.locked, before.content.value(), content.value()).map_err(refused)
 }
 
 pub(super) fn refused(fault: OverrideFault) -> ArtifactsError {

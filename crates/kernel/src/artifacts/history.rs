@@ -40,10 +40,12 @@ impl Kernel {
     ) -> Result<Page<RecordedShown>, KernelError> {
         let work = self.read(request).await?;
         work.authorize_writing(&key.kind)?;
-        let Page { items, next } = self.artifacts(&work).list_changes(key, page).await?;
+        // A product that is not there for the caller has no overlay that he may know of.
+        let artifacts = self.artifacts_below(&work, key).await?;
+        let Page { items, next } = artifacts.list_changes(key, page).await?;
         if items.is_empty() && page.after.is_none() {
             let space = work.artifact_spaces().find().await?;
-            self.artifacts_below(&work, key).await?.find_layers(key, &space).await?;
+            artifacts.find_layers(key, &space).await?;
         }
         let mut names = Names::default();
         let mut shown = Vec::with_capacity(items.len());

@@ -1,6 +1,6 @@
 //! Taking artifacts away, and bringing them back.
 
-use guildhall_artifacts::{ArtifactChange, ArtifactKey, ArtifactsError, TouchArtifact};
+use guildhall_artifacts::{Act, ArtifactChange, ArtifactKey, ArtifactsError, TouchArtifact};
 
 use super::{ArtifactShown, below::expect_hideable, event, seen};
 use crate::{Begun, Kernel, KernelError, Outcome, Request, work::Work};
@@ -17,6 +17,12 @@ impl Kernel {
         expect_hideable(&key)?;
         let touch = TouchArtifact { key, seen: seen(request) };
         let change = self.artifacts_to_change(&work, &touch.key).await?.delete(touch).await?;
+        if change.act == Act::Removed {
+            // Whoever makes one of that name again does not get what was kept for this one.
+            for pointer in work.artifact_secrets().list(&change.key).await? {
+                work.artifact_secrets().replace(&change.key, &pointer, None).await?;
+            }
+        }
         work.finish(event("artifact.deleted", &change)).await
     }
 

@@ -48,7 +48,7 @@ impl Kernel {
         if !faults.is_empty() {
             return Err(ArtifactsError::Invalid { faults }.into());
         }
-        let command = WriteArtifact { key: key.clone(), content, locked, seen };
+        let command = WriteArtifact { key: key.clone(), content, locked, seen, secrets: !secrets.is_empty() };
         let change = self.artifacts_to_change(&work, &key).await?.write(command).await?;
         work.keep_secrets(&key, &secrets).await?;
         let created = change.as_ref().is_some_and(|change| change.before.is_none());

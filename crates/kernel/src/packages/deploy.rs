@@ -89,7 +89,15 @@ impl Kernel {
         let done =
             work.kernel().artifacts(&work).deploy(version, package, &command.plan_hash, elsewhere).await?;
         let (work, archived) = match &done.plan {
-            Some(plan) if command.security_update => work.force(id, plan).await?,
+            Some(plan) if command.security_update => {
+                let changed: Vec<_> = plan.added.iter().chain(&plan.changed).cloned().collect();
+                work.force(package, &changed).await?
+            }
+            // It was deployed before, without being forced.
+            None if command.security_update => {
+                let all: Vec<_> = package.artifacts.iter().map(|artifact| artifact.key.clone()).collect();
+                work.force(package, &all).await?
+            }
             _ => (work, 0),
         };
         Ok((work, PackageDeployed { deployment: done.deployment, plan: done.plan, archived }))

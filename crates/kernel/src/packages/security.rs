@@ -1,16 +1,19 @@
 //! Putting overrides away for the sake of security, or with the package that they lie on.
 
-use guildhall_artifacts::{ArtifactChange, ArtifactKey, PackageId, Plan};
+use guildhall_artifacts::{ArtifactChange, ArtifactKey, Package, PackageId};
 use guildhall_core::Scope;
 
 use crate::{KernelError, mail::Letter, work::Work};
 
 impl Work<'_> {
-    /// Puts every override of what a deployment changed away, and tells the admins of the workspaces concerned.
-    pub(super) async fn force(self, package: &PackageId, plan: &Plan) -> Result<(Self, usize), KernelError> {
-        let keys: Vec<_> = plan.added.iter().chain(&plan.changed).cloned().collect();
-        let why = format!("{package} {}", plan.version);
-        self.archive_everywhere(package, &keys, Some(&why)).await
+    /// Puts every override of these artifacts of a package away, and tells the admins of the workspaces concerned.
+    pub(super) async fn force(
+        self,
+        package: &Package,
+        keys: &[ArtifactKey],
+    ) -> Result<(Self, usize), KernelError> {
+        let why = format!("{} {}", package.manifest.id, package.manifest.version);
+        self.archive_everywhere(&package.manifest.id, keys, Some(&why)).await
     }
 
     /// Puts the overrides of all workspaces at these keys away, as far as they follow System there, and answers how many

@@ -3,6 +3,7 @@
 use guildhall_artifacts::{Deployment, PackageVersion};
 use guildhall_core::{PackageVersionId, Page, PageRequest, PermissionCode};
 
+use super::shows;
 use crate::{Kernel, KernelError, Request, code, work::Work};
 
 /// An uploaded package, as the reader's space sees it.
@@ -44,14 +45,11 @@ impl Kernel {
         let work = self.read(request).await?;
         work.authorize_workspace(&code::PACKAGE_DEPLOY)?;
         let deployed = work.own_deployments().await?;
-        let Page { items, next } = work.packages().list(page).await?;
-        let mut shown = Vec::with_capacity(items.len());
-        for version in items {
-            if work.shows_package(&version).await? {
-                shown.push(show(&work, version, &deployed));
-            }
-        }
-        Ok(Page { items: shown, next })
+        let space = work.space()?;
+        let delegation = work.package_offers().find_delegation(space).await?;
+        let Page { mut items, next } = work.packages().list(page).await?;
+        items.retain(|version| shows(version, space, &delegation));
+        Ok(Page { items: items.into_iter().map(|version| show(&work, version, &deployed)).collect(), next })
     }
 }
 

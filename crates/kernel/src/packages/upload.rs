@@ -16,7 +16,10 @@ impl Kernel {
         request: &Request,
         archive: Vec<u8>,
     ) -> Result<Outcome<PackageShown>, KernelError> {
-        self.read(request).await?.authorize_workspace(&code::PACKAGE_DEPLOY)?;
+        let work = self.read(request).await?;
+        work.authorize_workspace(&code::PACKAGE_DEPLOY)?;
+        work.expect_some_delegated().await?;
+        drop(work);
         let (package, archive) = self.read_package(archive).await?;
         let work = match self.begin(request).await? {
             Begun::Fresh(work) => work,

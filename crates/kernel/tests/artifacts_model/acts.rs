@@ -213,8 +213,12 @@ impl Model {
             Some(before) => before.stamp,
             None => self.stamp(place, key, Layer::Published),
         };
+        let base = match &before {
+            Some(before) => before.base.clone(),
+            None => self.under(place, key, Layer::Customization),
+        };
         let version = before.map_or(1, |before| before.version + 1);
-        self.places[place].drafts.insert(key.clone(), Prepared { act, content, stamp, version });
+        self.places[place].drafts.insert(key.clone(), Prepared { act, content, stamp, base, version });
         Ok(())
     }
 
@@ -243,8 +247,11 @@ impl Model {
             let before = self.slot(place, &key, Layer::Published).and_then(|slot| slot.said().cloned());
             let slot = match (draft.act, draft.content) {
                 (DraftAct::Publish, Some(content)) => {
-                    let under = self.under(place, &key, Layer::Published);
-                    Slot::Live(self.say(content, Vec::new(), under.as_ref()))
+                    let base = match self.slot(place, &key, Layer::Published) {
+                        Some(Slot::Live(said)) => said.base.as_deref().cloned(),
+                        _ => draft.base,
+                    };
+                    Slot::Live(self.say(content, Vec::new(), base.as_ref()))
                 }
                 (DraftAct::Hide, _) => Slot::Hidden(before),
                 (DraftAct::Publish | DraftAct::Withdraw, _) => Slot::Gone(before),
@@ -289,6 +296,7 @@ impl Model {
 
     pub fn retain(&mut self, place: Place, key: &ArtifactKey) -> Done {
         let (layer, said, under) = self.reviewed(place, key)?;
+        self.may_override(key, &under.locked, &under.content, &said.content)?;
         let said = self.say(said.content, Vec::new(), Some(&under));
         self.put(place, key, layer, Slot::Live(said));
         Ok(())

@@ -51,6 +51,8 @@ pub struct Prepared {
     pub content: Option<Value>,
     /// When what is published here now came to be, as the first writer saw it.
     pub stamp: u64,
+    /// What lay below customizations when it was begun.
+    pub base: Option<Said>,
     pub version: i64,
 }
 

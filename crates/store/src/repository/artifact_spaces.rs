@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use guildhall_artifacts::{Generations, PackageId, Space, SpaceRepository};
 use guildhall_core::{StoreError, WorkspaceId};
 use sea_orm::{
-    ConnectionTrait, ExprTrait, Statement,
+    ConnectionTrait, DbBackend, ExprTrait, Statement,
     sea_query::{Expr, OnConflict, Query},
 };
 use uuid::Uuid;
@@ -76,9 +76,30 @@ impl SpaceRepository for SeaUnitOfWork {
     }
 }
 
+/// What workspaces that change and System that changes wait for each other on.
+const SYSTEM_CHANGES: i64 = 0x6775_696c_6172_7466;
+
 impl SeaUnitOfWork {
+    /// Workspaces change side by side; while System changes, none does, so that what it does to all of them misses nothing. On
+    /// SQLite there is one writer anyway.
+    async fn wait_for_system(&self) -> Result<(), StoreError> {
+        let backend = self.transaction().get_database_backend();
+        if backend != DbBackend::Postgres {
+            return Ok(());
+        }
+        let lock = if self.workspace()?.is_system() {
+            "select pg_advisory_xact_lock($1)"
+        } else {
+            "select pg_advisory_xact_lock_shared($1)"
+        };
+        let lock = Statement::from_sql_and_values(backend, lock, [SYSTEM_CHANGES.into()]);
+        self.transaction().execute_raw(lock).await.map_err(store_error)?;
+        Ok(())
+    }
+
     /// Adds to the space's generation, makes it where it is not there, and locks it either way.
     async fn count_generation(&self, by: i64) -> Result<i64, StoreError> {
+        self.wait_for_system().await?;
         let add = OnConflict::column(Column::WorkspaceId)
             .value(Column::Generation, Expr::col((Entity, Column::Generation)).add(by))
             .to_owned();

@@ -32,7 +32,7 @@ struct Room {
 
 /// What everybody may send.
 const SMALL: Room = Room { bytes: LARGEST_BODY, time: SLOWEST_BODY };
-/// What somebody who is signed in may send where archives are taken.
+/// What somebody who may deploy packages may send where archives are taken.
 const ARCHIVE: Room = Room { bytes: MAX_ARCHIVE_BYTES, time: Duration::from_secs(60) };
 /// Where archives are taken.
 const UPLOADS: &str = "/api/v1/packages";
@@ -89,8 +89,7 @@ pub async fn admit(kernel: &Kernel, request: Request, memory: Memory) -> Result<
     if by_cookie && entry.caller.is_ok_and(|caller| matches!(caller.credential(), Credential::Session(_))) {
         own_origin(&parts)?;
     }
-    let uploads = parts.method == Method::POST && parts.uri.path() == UPLOADS && entry.caller.is_ok();
-    let body = if uploads {
+    let body = if uploads(kernel, &parts, &entry).await? {
         let place = UPLOADING.try_acquire().map_err(|_| Problem::unavailable(&"too many uploads"))?;
         parts.extensions.insert(Arc::new(place));
         read(body, ARCHIVE).await?
@@ -99,6 +98,13 @@ pub async fn admit(kernel: &Kernel, request: Request, memory: Memory) -> Result<
     };
     parts.extensions.insert(Admitted { entry, body: body.clone() });
     Ok(Request::from_parts(parts, Body::from(body)))
+}
+
+/// Whether an archive may come: there, from somebody who may deploy it.
+async fn uploads(kernel: &Kernel, parts: &Parts, entry: &Entry) -> Result<bool, Problem> {
+    let Ok(caller) = &entry.caller else { return Ok(false) };
+    let there = parts.method == Method::POST && parts.uri.path() == UPLOADS;
+    Ok(there && kernel.may_send_packages(caller).await?)
 }
 
 fn resolve(kernel: &Kernel, parts: &Parts) -> Result<Requested, Problem> {

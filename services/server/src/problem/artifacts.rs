@@ -35,6 +35,7 @@ impl From<ArtifactsError> for Problem {
                 refused("decisions_invalid").with_errors(listed("", faults))
             }
             ArtifactsError::NotInSystem => refused("not_in_system"),
+            ArtifactsError::TooManyDrafts(_) => conflict("too_many_drafts"),
             ArtifactsError::InvalidDrafts { faults } => {
                 refused("drafts_invalid").with_errors(listed("", faults))
             }
