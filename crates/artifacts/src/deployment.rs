@@ -7,7 +7,7 @@ use guildhall_core::{PackageVersionId, WorkspaceId};
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::{Manifest, PackageId};
+use crate::{Manifest, PackageId, PlannedOverride, Requirement};
 
 /// A version of a package that was uploaded.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -37,6 +37,15 @@ pub struct Deployment {
     pub generation: i64,
     /// When.
     pub at: DateTime<Utc>,
+}
+
+/// What other spaces have that lies on a package of System's.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Elsewhere {
+    /// Their overrides of its artifacts.
+    pub overrides: Vec<PlannedOverride>,
+    /// What packages require that they have deployed, and that find System's version of it.
+    pub requirements: Vec<(PackageId, Vec<Requirement>)>,
 }
 
 /// Which workspaces are entitled to what System has deployed of a package.

@@ -27,7 +27,7 @@ mod version;
 pub use change::{Act, ArtifactChange};
 pub use commands::{Resolve, SaveDraft, Seen, TouchArtifact, WriteArtifact};
 pub use content::{Content, ContentHash, MAX_CONTENT_BYTES, MAX_CONTENT_DEPTH};
-pub use deployment::{Delegation, Deployment, PackageOffer, PackageVersion};
+pub use deployment::{Delegation, Deployment, Elsewhere, PackageOffer, PackageVersion};
 pub use diff::{
     Decision, Edit, EditPart, FieldChange, MergeKeys, Side, Take, ThreeWay, changes, check_merge_keys,
     three_way,

@@ -53,6 +53,7 @@ pub(crate) mod project;
 pub(crate) mod project_member;
 pub(crate) mod project_member_meta_role;
 pub(crate) mod released_prefix;
+pub(crate) mod requirement_directory;
 pub(crate) mod role_grant;
 pub(crate) mod service_account;
 pub(crate) mod session;

@@ -19,6 +19,7 @@ pub const PLATFORM_TABLES: &[&str] = &[
     "platform_admin",
     "platform_mark",
     "released_prefix",
+    "requirement_directory",
     "session",
     "signing_key",
     "user_token",

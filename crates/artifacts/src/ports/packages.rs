@@ -33,6 +33,8 @@ pub trait PackageRepository: Send + Sync {
 pub trait DeploymentRepository: Send + Sync {
     /// What this space and System have deployed, each with whether it is System's.
     async fn list(&self) -> Result<Vec<(WorkspaceId, Deployment)>, StoreError>;
+    /// The workspaces that have deployed a package that requires exactly this one, platform-wide.
+    async fn list_requiring(&self, package: &PackageId) -> Result<Vec<WorkspaceId>, StoreError>;
     /// Notes that this space has deployed a package, in place of an earlier version.
     async fn replace(&self, deployment: &Deployment) -> Result<(), StoreError>;
     /// Notes that this space no longer has a package.

@@ -9,8 +9,8 @@ use super::{
     packages::{World, package_layer},
 };
 use crate::{
-    Act, ArtifactChange, ArtifactKey, ArtifactVersion, ArtifactsError, Deployment, Layer, Origin, Package,
-    PackageArtifact, PackageId, PackageOffer, PackageVersion, Placed, Plan, PlannedOverride, UndeployMode,
+    Act, ArtifactChange, ArtifactKey, ArtifactVersion, ArtifactsError, Deployment, Elsewhere, Layer, Origin,
+    Package, PackageArtifact, PackageId, PackageOffer, PackageVersion, Placed, Plan, UndeployMode,
     UndeployPlan, What, plan_undeploy,
 };
 
@@ -42,7 +42,7 @@ impl Artifacts<'_> {
         version: &PackageVersion,
         package: &Package,
         plan_hash: &str,
-        elsewhere: Vec<PlannedOverride>,
+        elsewhere: Elsewhere,
     ) -> Result<DeployDone, ArtifactsError> {
         let mut space = self.store.artifact_spaces().find_locked().await?;
         let world = self.world(&package.manifest.id, Some(package), space.clone(), elsewhere).await?;
@@ -150,14 +150,14 @@ impl Artifacts<'_> {
         Ok(self.store.artifact_changes().insert(&rows.changes).await?)
     }
 
-    /// What taking a package away would do. `elsewhere` are the overrides that other spaces have on it.
+    /// What taking a package away would do. `elsewhere` is what other spaces have that lies on it.
     ///
     /// # Errors
     /// [`ArtifactsError::NotDeployed`].
     pub async fn plan_undeploy(
         &self,
         package: &PackageId,
-        elsewhere: Vec<PlannedOverride>,
+        elsewhere: Elsewhere,
     ) -> Result<UndeployPlan, ArtifactsError> {
         let space = self.store.artifact_spaces().find().await?;
         let world = self.world(package, None, space, elsewhere).await?;
@@ -197,7 +197,7 @@ impl Artifacts<'_> {
         &self,
         package: &PackageId,
         mode: UndeployMode,
-        elsewhere: Vec<PlannedOverride>,
+        elsewhere: Elsewhere,
     ) -> Result<UndeployPlan, ArtifactsError> {
         let space = self.store.artifact_spaces().find_locked().await?;
         let world = self.world(package, None, space, elsewhere).await?;

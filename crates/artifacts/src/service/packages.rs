@@ -7,7 +7,7 @@ use semver::Version;
 
 use super::Artifacts;
 use crate::{
-    ArtifactKey, ArtifactsError, Below, Deployed, DeployedArtifact, Deployment, Document, Head,
+    ArtifactKey, ArtifactsError, Below, Deployed, DeployedArtifact, Deployment, Document, Elsewhere, Head,
     InterfaceBreak, Layer, OverrideState, Package, PackageArtifact, PackageId, PackageVersion, Pattern,
     Placed, Plan, PlannedOverride, Requirement, Space, Surroundings, What, breaks, check_digest, find_cycle,
     override_state, plan,
@@ -113,15 +113,11 @@ impl Artifacts<'_> {
         Ok(known)
     }
 
-    /// What deploying a package into this space would do. `elsewhere` are the overrides that other spaces have on it.
+    /// What deploying a package into this space would do. `elsewhere` is what other spaces have that lies on it.
     ///
     /// # Errors
     /// [`ArtifactsError::Package`] where it can't be deployed here at all.
-    pub async fn plan(
-        &self,
-        package: &Package,
-        elsewhere: Vec<PlannedOverride>,
-    ) -> Result<Plan, ArtifactsError> {
+    pub async fn plan(&self, package: &Package, elsewhere: Elsewhere) -> Result<Plan, ArtifactsError> {
         let space = self.store.artifact_spaces().find().await?;
         let world = self.world(&package.manifest.id, Some(package), space, elsewhere).await?;
         self.plan_in(&world, package).await
@@ -139,9 +135,10 @@ impl Artifacts<'_> {
         package: &PackageId,
         next: Option<&Package>,
         space: Space,
-        elsewhere: Vec<PlannedOverride>,
+        elsewhere: Elsewhere,
     ) -> Result<World, ArtifactsError> {
-        let (mut own, mut versions, mut requirements) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
+        let Elsewhere { mut overrides, mut requirements } = elsewhere;
+        let (mut own, mut versions) = (BTreeMap::new(), BTreeMap::new());
         for (home, deployment) in self.store.package_deployments().list().await? {
             let manifest = &deployment.manifest;
             if home == space.id {
@@ -156,7 +153,6 @@ impl Artifacts<'_> {
         let lies = self.store.artifacts().list_by_package(package, layer).await?;
         let mut keys: BTreeSet<ArtifactKey> = lies.iter().map(|(key, ..)| key.clone()).collect();
         keys.extend(next.iter().flat_map(|next| &next.artifacts).map(|artifact| artifact.key.clone()));
-        let mut overrides = elsewhere;
         overrides.extend(self.overrides(package, &keys, next, &space).await?);
         let Space { id, generations, .. } = space;
         let generations = vec![(id, generations.own), (WorkspaceId::SYSTEM, generations.system)];

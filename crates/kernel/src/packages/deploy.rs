@@ -85,7 +85,7 @@ impl Kernel {
         command: &DeployPackage,
     ) -> Result<(Work<'k>, PackageDeployed), KernelError> {
         let id = &package.manifest.id;
-        let (work, elsewhere) = work.overrides_elsewhere(scope, id, Some(package)).await?;
+        let (work, elsewhere) = work.look_elsewhere(scope, id, Some(package)).await?;
         let done =
             work.kernel().artifacts(&work).deploy(version, package, &command.plan_hash, elsewhere).await?;
         let (work, archived) = match &done.plan {

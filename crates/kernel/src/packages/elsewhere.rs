@@ -1,33 +1,49 @@
-//! Overrides that workspaces have on what System ships. A directory says which workspaces have any; each is then looked at in its
+//! What workspaces have that lies on what System ships. Directories say which workspaces have anything; each is then looked at in its
 //! own scope, one after the other.
 
-use guildhall_artifacts::{ArtifactKey, Package, PackageId, PackageOffer, PlannedOverride};
+use std::collections::BTreeSet;
+
+use guildhall_artifacts::{ArtifactKey, Elsewhere, Package, PackageId, PackageOffer};
 use guildhall_core::{Scope, WorkspaceId};
 
 use crate::{KernelError, work::Work};
 
 impl Work<'_> {
-    /// The overrides of all workspaces on a package that is deployed into System, and how they would stand with `next`; none
-    /// where the work is in a workspace. A workspace that has deployed a version of its own is not concerned.
-    pub(super) async fn overrides_elsewhere(
+    /// What the workspaces have that lies on a package of System's: their overrides, and how they would stand with `next`, and
+    /// packages of theirs that require it; nothing where the work is in a workspace. A workspace that has deployed a version
+    /// of its own is not concerned.
+    pub(super) async fn look_elsewhere(
         self,
         scope: Scope,
         package: &PackageId,
         next: Option<&Package>,
-    ) -> Result<(Self, Vec<PlannedOverride>), KernelError> {
+    ) -> Result<(Self, Elsewhere), KernelError> {
+        let mut found = Elsewhere::default();
         if scope != Scope::System {
-            return Ok((self, Vec::new()));
+            return Ok((self, found));
         }
         let keys = self.package_keys(package, next).await?;
-        let workspaces = self.list_following(package, &keys).await?;
+        let overriding = self.list_following(package, &keys).await?;
+        let mut workspaces: BTreeSet<_> = overriding.iter().copied().collect();
+        workspaces.extend(self.unit().package_deployments().list_requiring(package).await?);
+        workspaces.remove(&WorkspaceId::SYSTEM);
         let keys = keys.into_iter().collect();
-        let (mut work, mut found) = (self, Vec::new());
+        let mut work = self;
         for workspace in workspaces {
             work = work.rebind(Scope::Workspace(workspace)).await?;
             let space = work.artifact_spaces().find().await?;
-            if !space.deployed.contains(package) {
-                found.extend(work.kernel().artifacts(&work).overrides(package, &keys, next, &space).await?);
+            if space.deployed.contains(package) {
+                continue;
             }
+            if overriding.contains(&workspace) {
+                let overrides =
+                    work.kernel().artifacts(&work).overrides(package, &keys, next, &space).await?;
+                found.overrides.extend(overrides);
+            }
+            let deployed = work.package_deployments().list().await?;
+            let own = deployed.into_iter().filter(|(home, _)| *home == workspace);
+            let manifests = own.map(|(_, deployment)| deployment.manifest);
+            found.requirements.extend(manifests.map(|manifest| (manifest.id, manifest.requires)));
         }
         Ok((work.rebind(Scope::System).await?, found))
     }

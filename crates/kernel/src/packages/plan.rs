@@ -34,7 +34,7 @@ impl Kernel {
         package: &Package,
     ) -> Result<(Work<'k>, Plan), KernelError> {
         let id = &package.manifest.id;
-        let (work, elsewhere) = work.overrides_elsewhere(scope, id, Some(package)).await?;
+        let (work, elsewhere) = work.look_elsewhere(scope, id, Some(package)).await?;
         let plan = work.kernel().artifacts(&work).plan(package, elsewhere).await?;
         Ok((work, plan))
     }
@@ -54,7 +54,7 @@ impl Kernel {
         work.expect_delegated(&package).await?;
         let scope = scope_of(&work, target)?;
         let work = work.toward(target).await?;
-        let (work, elsewhere) = work.overrides_elsewhere(scope, &package, None).await?;
+        let (work, elsewhere) = work.look_elsewhere(scope, &package, None).await?;
         Ok(self.artifacts(&work).plan_undeploy(&package, elsewhere).await?)
     }
 }

@@ -49,7 +49,7 @@ impl Kernel {
         package: &guildhall_artifacts::PackageId,
         mode: UndeployMode,
     ) -> Result<(Work<'k>, UndeployPlan), KernelError> {
-        let (work, elsewhere) = work.overrides_elsewhere(scope, package, None).await?;
+        let (work, elsewhere) = work.look_elsewhere(scope, package, None).await?;
         let plan = work.kernel().artifacts(&work).undeploy(package, mode, elsewhere).await?;
         if mode != UndeployMode::Archive {
             return Ok((work, plan));

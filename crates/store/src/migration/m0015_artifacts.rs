@@ -220,7 +220,8 @@ create table artifact_secret (
 );
 ";
 
-/// From one exact key to the workspaces that have an override there.
+/// From one exact key to the workspaces that have an override there, and from one package to those that have deployed what
+/// requires it.
 const DIRECTORY: &str = "
 create table override_directory (
     kind {key} not null,
@@ -228,5 +229,11 @@ create table override_directory (
     path {key} not null,
     workspace_id {uuid} not null references workspace (id),
     primary key (kind, package, path, workspace_id)
+);
+create table requirement_directory (
+    package {key} not null,
+    workspace_id {uuid} not null references workspace (id),
+    required_by {key} not null,
+    primary key (package, workspace_id, required_by)
 );
 ";

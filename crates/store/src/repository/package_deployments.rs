@@ -3,12 +3,15 @@
 use async_trait::async_trait;
 use guildhall_artifacts::{Deployment, DeploymentRepository, PackageId};
 use guildhall_core::{PackageVersionId, StoreError, WorkspaceId};
-use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::packages::manifest;
 use crate::{
     SeaUnitOfWork,
-    entity::package_deployment::{ActiveModel, Column, Entity, Model},
+    entity::{
+        package_deployment::{ActiveModel, Column, Entity, Model},
+        requirement_directory as directory,
+    },
     error::store_error,
 };
 
@@ -21,11 +24,23 @@ impl DeploymentRepository for SeaUnitOfWork {
         rows.map_err(store_error)?.into_iter().map(read).collect()
     }
 
+    async fn list_requiring(&self, package: &PackageId) -> Result<Vec<WorkspaceId>, StoreError> {
+        let rows = directory::Entity::find()
+            .filter(directory::Column::Package.eq(package.as_str()))
+            .order_by_asc(directory::Column::WorkspaceId);
+        let rows = rows.all(self.transaction()).await.map_err(store_error)?;
+        let mut workspaces: Vec<_> = rows.into_iter().map(|row| WorkspaceId::new(row.workspace_id)).collect();
+        workspaces.dedup();
+        Ok(workspaces)
+    }
+
+    /// Writes the directory's rows too.
     async fn replace(&self, deployment: &Deployment) -> Result<(), StoreError> {
         let manifest = &deployment.manifest;
         DeploymentRepository::delete(self, &manifest.id).await?;
+        let workspace = self.workspace()?.uuid();
         self.add(ActiveModel {
-            workspace_id: Set(self.workspace()?.uuid()),
+            workspace_id: Set(workspace),
             package: Set(manifest.id.to_string()),
             package_home: Set(deployment.home.uuid()),
             package_version_id: Set(deployment.version_id.uuid()),
@@ -35,12 +50,23 @@ impl DeploymentRepository for SeaUnitOfWork {
             generation: Set(deployment.generation),
             deployed_at: Set(deployment.at),
         })
-        .await
+        .await?;
+        let rows = manifest.requires.iter().map(|need| directory::ActiveModel {
+            package: Set(need.id.to_string()),
+            workspace_id: Set(workspace),
+            required_by: Set(manifest.id.to_string()),
+        });
+        self.add_all(rows.collect()).await
     }
 
+    /// Deletes the directory's rows too.
     async fn delete(&self, package: &PackageId) -> Result<(), StoreError> {
         let gone = SeaUnitOfWork::delete::<Entity>(self)?.filter(Column::Package.eq(package.as_str()));
         gone.exec(self.transaction()).await.map_err(store_error)?;
+        let indexed = directory::Entity::delete_many()
+            .filter(directory::Column::WorkspaceId.eq(self.workspace()?.uuid()))
+            .filter(directory::Column::RequiredBy.eq(package.as_str()));
+        indexed.exec(self.transaction()).await.map_err(store_error)?;
         Ok(())
     }
 }
