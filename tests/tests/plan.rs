@@ -43,7 +43,7 @@ const fn call(operation: &'static str, path: &'static str, body: &'static str) -
 }
 
 /// Stands for the body of a package that is uploaded.
-const ARCHIVE: &str = "archive";
+pub const ARCHIVE: &str = "archive";
 
 /// A table, where a body is one.
 const TABLE: &str = "level,name,parent\nCLIENT,Imported,\n";

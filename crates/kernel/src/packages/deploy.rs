@@ -52,6 +52,8 @@ impl Kernel {
         request: &Request,
         command: DeployPackage,
     ) -> Result<Outcome<PackageDeployed>, KernelError> {
+        // A key that was used for another request is refused before anything is looked up.
+        drop(self.begin(request).await?);
         let (version, package) = self.find_package_content(request, command.id).await?;
         let work = match self.begin(request).await? {
             Begun::Fresh(work) => work,

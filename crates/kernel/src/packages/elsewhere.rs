@@ -40,6 +40,9 @@ impl Work<'_> {
                     work.kernel().artifacts(&work).overrides(package, &keys, next, &space).await?;
                 found.overrides.extend(overrides);
             }
+            if !space.sees(package) {
+                continue;
+            }
             let deployed = work.package_deployments().list().await?;
             let own = deployed.into_iter().filter(|(home, _)| *home == workspace);
             let manifests = own.map(|(_, deployment)| deployment.manifest);

@@ -38,10 +38,16 @@ fn is_stale<T>(answer: &Result<T, KernelError>) -> bool {
 }
 
 async fn changes(scene: &Scene, path: &str) -> usize {
-    let page = PageRequest { limit: 200, after: None };
+    let (mut page, mut count) = (PageRequest { limit: 200, after: None }, 0);
     // Where there never was anything, there is no history.
-    let changes = scene.kernel.list_artifact_changes(&scene.admin(), &own(path), &page).await;
-    changes.map_or(0, |changes| changes.items.len())
+    while let Ok(changes) = scene.kernel.list_artifact_changes(&scene.admin(), &own(path), &page).await {
+        count += changes.items.len();
+        page.after = changes.next;
+        if page.after.is_none() {
+            break;
+        }
+    }
+    count
 }
 
 #[rstest]

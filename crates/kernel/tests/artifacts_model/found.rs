@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use guildhall_artifacts::{ArtifactsError, DraftAct, PackageOffer, Seen, UndeployMode};
-use guildhall_kernel::{KernelError, UndeployPackage};
+use guildhall_artifacts::{
+    ArtifactsError, DraftAct, OverrideState, PackageOffer, Resolve, ResolveReview, Seen, UndeployMode,
+};
+use guildhall_kernel::{DeployPackage, KernelError, UndeployPackage};
 use guildhall_testkit::Stack::Sqlite;
 
 use crate::artifacts_at_once::{Scene, note, own, shipped};
@@ -122,4 +124,51 @@ async fn an_override_of_what_a_package_no_longer_has_does_not_keep_it() {
     scene.undeploy(fewer, None).await;
 
     assert!(kernel.find_artifact(&ask, &shipped(5)).await.unwrap().found.state.is_some());
+}
+
+#[tokio::test]
+async fn what_came_while_a_draft_was_open_is_not_taken_for_known() {
+    let scene = Scene::new(Sqlite).await;
+    let (kernel, key, ask, system) = (&scene.kernel, own("a"), scene.admin(), scene.system());
+    kernel.write_artifact(&system, key.clone(), note("shared"), None, Seen::Nothing).await.unwrap();
+    let content = Some(note("mine"));
+    kernel.save_artifact_draft(&ask, key.clone(), DraftAct::Publish, content, Seen::Nothing).await.unwrap();
+    kernel.write_artifact(&system, key.clone(), note("mended"), None, Seen::Anything).await.unwrap();
+
+    kernel.publish_artifacts(&ask, BTreeSet::new()).await.unwrap();
+
+    let state = kernel.find_artifact(&ask, &key).await.unwrap().found.state;
+    assert_eq!(state.map(OverrideState::as_str), Some("UPGRADE_AVAILABLE_CONFLICT"));
+}
+
+#[tokio::test]
+async fn an_update_is_forced_after_it_was_deployed_too() {
+    let scene = Scene::new(Sqlite).await;
+    let (kernel, key, ask) = (&scene.kernel, shipped(0), scene.admin());
+    let id = scene.upload("1.0.0").await;
+    scene.deploy(id, None).await;
+    kernel.write_artifact(&ask, key.clone(), note("mine"), None, Seen::Anything).await.unwrap();
+
+    let command = DeployPackage { id, target: None, plan_hash: String::new(), security_update: true };
+    let deployed = kernel.deploy_package(&scene.system(), command).await.unwrap().into_inner();
+
+    assert_eq!(deployed.archived, 1);
+    let found = kernel.find_artifact(&ask, &key).await.unwrap().found;
+    assert_eq!(*found.document.content.value(), note("1.0.0"));
+}
+
+#[tokio::test]
+async fn what_is_locked_now_is_not_retained() {
+    let scene = Scene::new(Sqlite).await;
+    let (kernel, key, ask, system) = (&scene.kernel, own("a"), scene.admin(), scene.system());
+    kernel.write_artifact(&system, key.clone(), note("shared"), None, Seen::Nothing).await.unwrap();
+    kernel.write_artifact(&ask, key.clone(), note("mine"), None, Seen::Anything).await.unwrap();
+    let locked = Some(vec![crate::support::parsed("/name")]);
+    kernel.write_artifact(&system, key.clone(), note("newer"), locked, Seen::Anything).await.unwrap();
+    let review = kernel.find_artifact_review(&ask, &key).await.unwrap().review;
+
+    let (ours, theirs, resolve) = (review.ours, review.theirs, Resolve::Retain);
+    let answer = kernel.resolve_artifact_review(&ask, ResolveReview { key, ours, theirs, resolve }).await;
+
+    assert!(matches!(refused(answer), ArtifactsError::FieldLocked { .. }));
 }

@@ -68,7 +68,12 @@ impl Model {
         let systems =
             self.places[SYSTEM].deployed.get(id).filter(|_| place != SYSTEM && self.is_offered(id, place));
         let next = next.or(systems).map(|next| &next.manifest.version);
-        let others = self.places[place].deployed.values().filter(|other| other.manifest.id != *id);
+        let mut places = vec![place];
+        if place == SYSTEM {
+            places.extend(self.followers(id));
+        }
+        let others = places.into_iter().flat_map(|place| self.places[place].deployed.values());
+        let others = others.filter(|other| other.manifest.id != *id);
         let mut needs = others.flat_map(|other| &other.manifest.requires).filter(|need| need.id == *id);
         needs.any(|need| {
             now.as_ref().is_some_and(|now| need.version.matches(now))
@@ -78,6 +83,9 @@ impl Model {
 
     pub fn deploy(&mut self, place: Place, package: &Package, stale: bool, security: bool) -> Done {
         if self.is_deployed(place, package) {
+            let keys = package.artifacts.iter().map(|artifact| artifact.key.clone()).collect();
+            let concerned = if security { self.followers(&package.manifest.id) } else { Vec::new() };
+            concerned.into_iter().for_each(|place| self.archive(place, &keys));
             return Ok(());
         }
         self.plan(place, package)?;
