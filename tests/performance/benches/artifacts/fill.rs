@@ -46,7 +46,7 @@ pub async fn fill(database: &SeaDatabase) -> Vec<WorkspaceId> {
     let mut workspaces = Vec::new();
     for number in 0..WORKSPACES {
         let id = workspace(database, number).await;
-        let own: Vec<_> = shipped.iter().enumerate().step_by(EACH).map(|(number, base)| {
+        let own = shipped.iter().enumerate().step_by(EACH).map(|(number, base)| {
             let base = Base { space: WorkspaceId::SYSTEM, id: base.id, hash: base.content.hash() };
             version(number, content(number, "a workspace"), Some(base))
         });
