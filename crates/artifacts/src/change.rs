@@ -1,74 +1,43 @@
 //! The history of an artifact: what was done to it in one space, by whom.
 
-use std::str::FromStr;
-
 use chrono::{DateTime, Utc};
-use guildhall_core::{ArtifactVersionId, ValueError};
-use serde::{Deserialize, Serialize};
+use guildhall_core::{ArtifactVersionId, enumeration};
+use serde::Serialize;
 
 use crate::{ArtifactKey, Author, Layer};
 
-macro_rules! acts {
-    ($($(#[$meta:meta])* $name:ident = $text:literal;)+) => {
-        /// What was done to an artifact.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-        pub enum Act {
-            $($(#[$meta])* $name,)+
-        }
-
-        impl Act {
-            /// The act as the API spells it.
-            pub const fn as_str(self) -> &'static str {
-                match self {
-                    $(Self::$name => $text,)+
-                }
-            }
-        }
-
-        impl FromStr for Act {
-            type Err = ValueError;
-
-            fn from_str(text: &str) -> Result<Self, ValueError> {
-                match text {
-                    $($text => Ok(Self::$name),)+
-                    _ => Err(ValueError::new("is no act on an artifact")),
-                }
-            }
-        }
-    };
-}
-
-acts! {
-    /// A version was written by hand.
-    Written = "WRITTEN";
-    /// What was written by hand is taken away, so that what lies below comes up.
-    Reverted = "REVERTED";
-    /// An override that was taken away is back.
-    Reapplied = "REAPPLIED";
-    /// It is hidden.
-    Hidden = "HIDDEN";
-    /// It is no longer hidden.
-    Restored = "RESTORED";
-    /// It is gone; nothing lay below.
-    Removed = "REMOVED";
-    /// A version was published.
-    Published = "PUBLISHED";
-    /// What was published is taken away.
-    Withdrawn = "WITHDRAWN";
-    /// A package brought a version.
-    Deployed = "DEPLOYED";
-    /// A package took it away.
-    Undeployed = "UNDEPLOYED";
-    /// What lies below was looked at, and the override kept as it is.
-    Retained = "RETAINED";
-    /// What lies below was merged into the override.
-    Merged = "MERGED";
-    /// The decision about what lies below was put off.
-    Deferred = "DEFERRED";
-    /// An override was put away for the sake of security.
-    Archived = "ARCHIVED";
+enumeration! {
+    /// What was done to an artifact.
+    Act {
+        /// A version was written by hand.
+        Written = "WRITTEN",
+        /// What was written by hand is taken away, so that what lies below comes up.
+        Reverted = "REVERTED",
+        /// An override that was taken away is back.
+        Reapplied = "REAPPLIED",
+        /// It is hidden.
+        Hidden = "HIDDEN",
+        /// It is no longer hidden.
+        Restored = "RESTORED",
+        /// It is gone; nothing lay below.
+        Removed = "REMOVED",
+        /// A version was published.
+        Published = "PUBLISHED",
+        /// What was published is taken away.
+        Withdrawn = "WITHDRAWN",
+        /// A package brought a version.
+        Deployed = "DEPLOYED",
+        /// A package took it away.
+        Undeployed = "UNDEPLOYED",
+        /// What lies below was looked at, and the override kept as it is.
+        Retained = "RETAINED",
+        /// What lies below was merged into the override.
+        Merged = "MERGED",
+        /// The decision about what lies below was put off.
+        Deferred = "DEFERRED",
+        /// An override was put away for the sake of security.
+        Archived = "ARCHIVED",
+    }
 }
 
 /// One thing that was done to an artifact in one space.

@@ -14,6 +14,7 @@ mod three_way;
 #[cfg(test)]
 pub(crate) mod tests;
 
+use guildhall_core::enumeration;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer, Serialize};
@@ -25,7 +26,7 @@ pub use keyed::check_merge_keys;
 pub(crate) use path::Path;
 pub use three_way::{ThreeWay, three_way};
 
-use crate::{Pattern, enumeration::enumeration};
+use crate::Pattern;
 
 /// For each array whose elements have names: the field that holds the name.
 pub type MergeKeys = BTreeMap<Pattern, String>;

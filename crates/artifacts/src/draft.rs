@@ -1,44 +1,20 @@
 //! Drafts: what is prepared, and nobody sees until it is published.
 
-use std::str::FromStr;
-
 use chrono::{DateTime, Utc};
-use guildhall_core::{RowVersion, ValueError};
-use serde::{Deserialize, Serialize};
+use guildhall_core::{RowVersion, enumeration};
+use serde::Serialize;
 
 use crate::{ArtifactKey, Author, Base, Content};
 
-/// What publishing a draft does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub enum DraftAct {
-    /// Its content becomes what the workspace publishes.
-    Publish,
-    /// What the workspace publishes is taken away.
-    Withdraw,
-    /// The workspace publishes that the artifact is not there.
-    Hide,
-}
-
-impl DraftAct {
-    /// The act as the API spells it.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Publish => "PUBLISH",
-            Self::Withdraw => "WITHDRAW",
-            Self::Hide => "HIDE",
-        }
-    }
-}
-
-impl FromStr for DraftAct {
-    type Err = ValueError;
-
-    fn from_str(text: &str) -> Result<Self, ValueError> {
-        let all = [Self::Publish, Self::Withdraw, Self::Hide];
-        let found = all.into_iter().find(|act| act.as_str() == text);
-        found.ok_or_else(|| ValueError::new("must be PUBLISH, WITHDRAW or HIDE"))
+enumeration! {
+    /// What publishing a draft does.
+    DraftAct {
+        /// Its content becomes what the workspace publishes.
+        Publish = "PUBLISH",
+        /// What the workspace publishes is taken away.
+        Withdraw = "WITHDRAW",
+        /// The workspace publishes that the artifact is not there.
+        Hide = "HIDE",
     }
 }
 

@@ -6,7 +6,6 @@ mod content;
 mod deployment;
 mod diff;
 mod draft;
-mod enumeration;
 mod error;
 mod interface;
 mod key;

@@ -1,56 +1,27 @@
 //! Versions: what was written, by whom, and from what.
 
-use std::str::FromStr;
-
 use chrono::{DateTime, Utc};
-use guildhall_core::{ArtifactVersionId, PackageVersionId, ValueError, WorkspaceId};
-use serde::{Deserialize, Serialize};
+use guildhall_core::{ArtifactVersionId, PackageVersionId, WorkspaceId, enumeration};
+use serde::Serialize;
 use uuid::Uuid;
 
 use crate::{ArtifactKey, Base, Content, Head, Pattern};
 
-/// How a version came to be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub enum Origin {
-    /// Written by hand.
-    Customize,
-    /// Published from a draft.
-    Publish,
-    /// Brought by a package.
-    Package,
-    /// Made of an override and what came to lie below it.
-    Merge,
-    /// Brought back.
-    Restore,
-    /// Copied from what is no artifact, so that an override has something to be compared with.
-    Base,
-}
-
-impl Origin {
-    const ALL: [Self; 6] =
-        [Self::Customize, Self::Publish, Self::Package, Self::Merge, Self::Restore, Self::Base];
-
-    /// The origin as the API spells it.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Customize => "CUSTOMIZE",
-            Self::Publish => "PUBLISH",
-            Self::Package => "PACKAGE",
-            Self::Merge => "MERGE",
-            Self::Restore => "RESTORE",
-            Self::Base => "BASE",
-        }
-    }
-}
-
-impl FromStr for Origin {
-    type Err = ValueError;
-
-    fn from_str(text: &str) -> Result<Self, ValueError> {
-        let found = Self::ALL.into_iter().find(|origin| origin.as_str() == text);
-        found.ok_or_else(|| ValueError::new("is no origin of a version"))
+enumeration! {
+    /// How a version came to be.
+    Origin {
+        /// Written by hand.
+        Customize = "CUSTOMIZE",
+        /// Published from a draft.
+        Publish = "PUBLISH",
+        /// Brought by a package.
+        Package = "PACKAGE",
+        /// Made of an override and what came to lie below it.
+        Merge = "MERGE",
+        /// Brought back.
+        Restore = "RESTORE",
+        /// Copied from what is no artifact, so that an override has something to be compared with.
+        Base = "BASE",
     }
 }
 

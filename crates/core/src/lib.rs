@@ -4,6 +4,7 @@ mod caller;
 mod clock;
 mod codes;
 mod email;
+mod enumeration;
 mod error;
 mod event;
 mod fault;

@@ -1,13 +1,14 @@
 //! Items: the cards of the Canvas.
 
 use chrono::NaiveDate;
+use guildhall_core::enumeration;
 use guildhall_core::{
     ItemId, Link, Name, PhaseId, ProductId, ProductVersionId, ProjectId, Text, UserId, WorkspaceId,
 };
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::{ItemPatch, OrchestrationError, Position, Status, enumeration::enumeration, merge::merged};
+use crate::{ItemPatch, OrchestrationError, Position, Status, merge::merged};
 
 enumeration! {
     /// What a card is.

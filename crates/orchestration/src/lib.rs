@@ -3,7 +3,6 @@
 mod assignees;
 mod board;
 mod commands;
-mod enumeration;
 mod error;
 mod item;
 mod merge;

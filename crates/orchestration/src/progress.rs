@@ -1,8 +1,9 @@
 //! Progress, derived from what is not archived.
 
+use guildhall_core::enumeration;
 use serde::Serialize;
 
-use crate::{Status, enumeration::enumeration};
+use crate::Status;
 
 enumeration! {
     /// How far a phase has come, derived from its items.

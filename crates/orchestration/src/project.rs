@@ -1,10 +1,11 @@
 //! Projects and their members.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use guildhall_core::enumeration;
 use guildhall_core::{AccountId, MetaRoleCode, Name, NodeId, ProjectId, RowVersion, Text, UserId};
 use serde::Serialize;
 
-use crate::{OrchestrationError, ProjectPatch, enumeration::enumeration};
+use crate::{OrchestrationError, ProjectPatch};
 
 enumeration! {
     /// Whether a project is worked on.

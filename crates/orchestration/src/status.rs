@@ -1,6 +1,7 @@
 //! The status of items and tasks.
 
-use crate::{OrchestrationError, enumeration::enumeration};
+use crate::OrchestrationError;
+use guildhall_core::enumeration;
 
 enumeration! {
     /// How far the work on an item or a task has come.

@@ -53,7 +53,9 @@ impl Kernel {
         command: DeployPackage,
     ) -> Result<Outcome<PackageDeployed>, KernelError> {
         // A key that was used for another request is refused before anything is looked up.
-        drop(self.begin(request).await?);
+        if request.idempotency_key.is_some() {
+            drop(self.begin(request).await?);
+        }
         let (version, package) = self.find_package_content(request, command.id).await?;
         let work = match self.begin(request).await? {
             Begun::Fresh(work) => work,

@@ -1,12 +1,13 @@
 //! Taking a package away.
 
+use guildhall_core::enumeration;
 use semver::Version;
 use serde::Serialize;
 
 use guildhall_core::WorkspaceId;
 
 use super::{Deployed, PlannedOverride, Surroundings, hash_of, in_order, sorted};
-use crate::{ArtifactKey, Dependent, Digest, PackageId, broken_by, enumeration::enumeration};
+use crate::{ArtifactKey, Dependent, Digest, PackageId, broken_by};
 
 enumeration! {
     /// What is done about what still uses a package that is taken away.

@@ -1,6 +1,8 @@
-//! One shape for every enumeration that is stored and sent by name.
+//! One shape for enumerations that are stored and sent by name.
 
-/// Declares a `Copy` enumeration with its spelled names: `as_str`, `Display`, `FromStr`, serde, and its JSON schema.
+/// Declares a `Copy` enumeration with its spelled names: `as_str`, `Display`, `FromStr`, serde, and its JSON schema
+/// where the crate that declares it has the feature `openapi`.
+#[macro_export]
 macro_rules! enumeration {
     ($(#[$meta:meta])* $name:ident { $($(#[$about:meta])* $variant:ident = $text:literal,)+ }) => {
         $(#[$meta])*
@@ -30,16 +32,14 @@ macro_rules! enumeration {
         }
 
         impl std::str::FromStr for $name {
-            type Err = guildhall_core::ValueError;
+            type Err = $crate::ValueError;
 
-            fn from_str(text: &str) -> Result<Self, guildhall_core::ValueError> {
+            fn from_str(text: &str) -> Result<Self, $crate::ValueError> {
                 Self::ALL.iter().copied().find(|value| value.as_str() == text).ok_or_else(|| {
                     let names: Vec<&str> = Self::ALL.iter().map(|value| value.as_str()).collect();
-                    guildhall_core::ValueError::new(format!("must be one of {}", names.join(", ")))
+                    $crate::ValueError::new(format!("must be one of {}", names.join(", ")))
                 })
             }
         }
     };
 }
-
-pub(crate) use enumeration;
