@@ -5,6 +5,17 @@ use guildhall_artifacts::{Act, ArtifactChange, ArtifactKey, ArtifactsError, Touc
 use super::{ArtifactShown, below::expect_hideable, event, seen};
 use crate::{Begun, Kernel, KernelError, Outcome, Request, work::Work};
 
+/// What comes back at a key.
+#[derive(Debug, Clone, Copy)]
+enum Back {
+    /// What was hidden.
+    Restore,
+    /// What lies below a customization.
+    Revert,
+    /// A customization.
+    Reapply,
+}
+
 impl Kernel {
     /// Deletes an artifact for the caller's space: what is inherited is hidden, what is the space's own is gone.
     ///
@@ -35,13 +46,7 @@ impl Kernel {
         request: &Request,
         key: ArtifactKey,
     ) -> Result<Outcome<ArtifactShown>, KernelError> {
-        let work = match self.begin(request).await? {
-            Begun::Fresh(work) => work,
-            Begun::Replay(_) => return Ok(Outcome::Replayed(self.find_artifact(request, &key).await?)),
-        };
-        let touch = touch(&work, &key)?;
-        let changed = self.artifacts_to_change(&work, &key).await?.restore(touch).await;
-        self.told(request, work, "artifact.restored", key, changed).await
+        self.bring_back(request, key, Back::Restore).await
     }
 
     /// Takes a workspace's customization away, so that what lies below comes up.
@@ -53,13 +58,7 @@ impl Kernel {
         request: &Request,
         key: ArtifactKey,
     ) -> Result<Outcome<ArtifactShown>, KernelError> {
-        let work = match self.begin(request).await? {
-            Begun::Fresh(work) => work,
-            Begun::Replay(_) => return Ok(Outcome::Replayed(self.find_artifact(request, &key).await?)),
-        };
-        let touch = touch(&work, &key)?;
-        let changed = self.artifacts_to_change(&work, &key).await?.revert(touch).await;
-        self.told(request, work, "artifact.reverted", key, changed).await
+        self.bring_back(request, key, Back::Revert).await
     }
 
     /// Brings the customization back that was taken away last.
@@ -71,13 +70,28 @@ impl Kernel {
         request: &Request,
         key: ArtifactKey,
     ) -> Result<Outcome<ArtifactShown>, KernelError> {
+        self.bring_back(request, key, Back::Reapply).await
+    }
+
+    async fn bring_back(
+        &self,
+        request: &Request,
+        key: ArtifactKey,
+        back: Back,
+    ) -> Result<Outcome<ArtifactShown>, KernelError> {
         let work = match self.begin(request).await? {
             Begun::Fresh(work) => work,
             Begun::Replay(_) => return Ok(Outcome::Replayed(self.find_artifact(request, &key).await?)),
         };
-        let touch = touch(&work, &key)?;
-        let changed = self.artifacts_to_change(&work, &key).await?.reapply(touch).await;
-        self.told(request, work, "artifact.reapplied", key, changed).await
+        work.authorize_writing(&key.kind)?;
+        let touch = TouchArtifact { key: key.clone(), seen: seen(request) };
+        let artifacts = self.artifacts_to_change(&work, &key).await?;
+        let (kind, changed) = match back {
+            Back::Restore => ("artifact.restored", artifacts.restore(touch).await),
+            Back::Revert => ("artifact.reverted", artifacts.revert(touch).await),
+            Back::Reapply => ("artifact.reapplied", artifacts.reapply(touch).await),
+        };
+        self.told(request, work, kind, key, changed).await
     }
 
     /// Records the change, commits, and reads the artifact again.
@@ -92,10 +106,4 @@ impl Kernel {
         work.finish(event(kind, &changed?)).await?;
         Ok(Outcome::Done(self.find_artifact(request, &key).await?))
     }
-}
-
-/// The change of a key that the caller may write.
-fn touch(work: &Work<'_>, key: &ArtifactKey) -> Result<TouchArtifact, KernelError> {
-    work.authorize_writing(&key.kind)?;
-    Ok(TouchArtifact { key: key.clone(), seen: seen(work.request()) })
 }
