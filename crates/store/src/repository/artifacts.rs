@@ -12,7 +12,10 @@ use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, JoinType, QueryFilter,
     QueryOrder, QueryResult, QuerySelect, QueryTrait, Select,
-    sea_query::{Alias, Expr, OnConflict, Query, SelectStatement, UnionType},
+    sea_query::{
+        Alias, Asterisk, CommonTableExpression, Expr, Func, OnConflict, Order, Query, SelectStatement,
+        SimpleExpr, UnionType, WithClause, WithQuery,
+    },
 };
 
 use super::{
@@ -47,21 +50,19 @@ impl ArtifactRepository for SeaUnitOfWork {
         let own_limit = query.limit.saturating_mul(LAYERS).saturating_add(1);
         let system_limit = query.limit.saturating_add(1);
         let is_system = self.workspace()?.is_system();
-        let own = stretch(self.select::<Entity>()?, query, if is_system { system_limit } else { own_limit });
-        let mut both = Query::select();
-        both.column(sea_orm::sea_query::Asterisk).from_subquery(own, Alias::new("own"));
-        if !is_system {
+        let rows = if is_system {
+            let own = stretch(self.select::<Entity>()?, query, system_limit);
+            self.transaction().query_all(&own).await
+        } else {
             let system = self
                 .select_shared::<Entity>()?
                 .filter(Column::WorkspaceId.eq(WorkspaceId::SYSTEM.uuid()))
                 .filter(Column::Package.is_not_in(query.unseen.iter().map(PackageId::as_str)));
-            let mut shared = Query::select();
-            shared
-                .column(sea_orm::sea_query::Asterisk)
-                .from_subquery(stretch(system, query, system_limit), Alias::new("shared"));
-            both.union(UnionType::All, shared);
-        }
-        let rows = self.transaction().query_all(&both).await.map_err(store_error)?;
+            let own = stretch(self.select::<Entity>()?.filter(before_edge()), query, own_limit);
+            let both = beside(stretch(system, query, system_limit), system_limit, own);
+            self.transaction().query_all(&both).await
+        };
+        let rows = rows.map_err(store_error)?;
         let rows = rows.iter().map(|row| Model::from_query_result(row, ""));
         let rows = rows.collect::<Result<Vec<_>, _>>().map_err(store_error)?;
         gathered(&rows, (own_limit, system_limit), is_system)
@@ -243,6 +244,39 @@ fn stretch(rows: Select<Entity>, query: &StretchQuery, limit: usize) -> SelectSt
     }
     let rows = rows.order_by_asc(Column::Package).order_by_asc(Column::Path).order_by_asc(Column::Layer);
     rows.limit(limit as u64).into_query()
+}
+
+/// What sorts behind every package and every path.
+const END: &str = "~";
+
+/// Not behind the last key of System's part, where that was cut off: nothing is said of what lies there.
+fn before_edge() -> SimpleExpr {
+    let edge = |column: Column| {
+        let mut last = Query::select();
+        last.column(column).from(Alias::new("edge"));
+        Func::coalesce([Expr::SubQuery(None, Box::new(last.into())), Expr::value(END)]).into()
+    };
+    let key = Expr::tuple([Expr::col((Entity, Column::Package)), Expr::col((Entity, Column::Path))]);
+    key.lte(Expr::tuple([edge(Column::Package), edge(Column::Path)]))
+}
+
+/// System's part and the own one up to where that ends.
+fn beside(system: SelectStatement, limit: usize, own: SelectStatement) -> WithQuery {
+    let named = |name: &'static str, query: SelectStatement| {
+        CommonTableExpression::new().table_name(Alias::new(name)).query(query).to_owned()
+    };
+    let mut edge = Query::select();
+    edge.columns([Column::Package, Column::Path]).from(Alias::new("shared"));
+    edge.order_by(Column::Package, Order::Asc).order_by(Column::Path, Order::Asc);
+    edge.limit(1).offset(limit.saturating_sub(1) as u64);
+    let all = |name: &'static str| Query::select().column(Asterisk).from(Alias::new(name)).to_owned();
+    let both = all("shared").union(UnionType::All, all("own")).to_owned();
+    WithClause::new()
+        .cte(named("shared", system))
+        .cte(named("edge", edge))
+        .cte(named("own", own))
+        .to_owned()
+        .query(both)
 }
 
 /// Rows by key. A part that was cut off at its limit says nothing of what lies behind its last key, and not all of that.
