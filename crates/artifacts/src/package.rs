@@ -19,6 +19,7 @@ mod tests;
 pub use archive::{MAX_ARCHIVE_BYTES, MAX_PACKAGE_ARTIFACTS, MAX_UNPACKED_BYTES};
 pub use base::base_package;
 pub use digest::Digest;
+pub(crate) use faults::Faults;
 pub use faults::MAX_PACKAGE_FAULTS;
 pub use manifest::{Manifest, ManifestEntry, PackageRole, Requirement};
 pub use pack::{Packed, pack, unpack};

@@ -10,21 +10,21 @@ const MAX_REPEATED: usize = 300;
 
 /// Faults, each with the file that it stands in: `<file>#<JSON pointer>`, `<file>`, or `archive`.
 #[derive(Debug, Default)]
-pub(super) struct Faults(Vec<Fault>);
+pub(crate) struct Faults(Vec<Fault>);
 
 impl Faults {
     /// Notes a fault of the archive as a whole.
-    pub(super) fn of_archive(&mut self, detail: impl AsRef<str>) {
+    pub(crate) fn of_archive(&mut self, detail: impl AsRef<str>) {
         self.add("archive", "", detail);
     }
 
     /// Notes a fault of a file as a whole.
-    pub(super) fn of_file(&mut self, file: &str, detail: impl AsRef<str>) {
+    pub(crate) fn of_file(&mut self, file: &str, detail: impl AsRef<str>) {
         self.add(file, "", detail);
     }
 
     /// Notes a fault at a place in a file; those past the hundredth are dropped.
-    pub(super) fn add(&mut self, file: &str, pointer: &str, detail: impl AsRef<str>) {
+    pub(crate) fn add(&mut self, file: &str, pointer: &str, detail: impl AsRef<str>) {
         if self.is_full() {
             return;
         }
@@ -37,19 +37,19 @@ impl Faults {
     }
 
     /// Notes what was found in one part of a file.
-    pub(super) fn add_all(&mut self, file: &str, part: &str, faults: Vec<Fault>) {
+    pub(crate) fn add_all(&mut self, file: &str, part: &str, faults: Vec<Fault>) {
         for fault in faults {
             self.add(file, &format!("{part}{}", fault.pointer), fault.detail);
         }
     }
 
     /// Whether there is no use in looking further.
-    pub(super) fn is_full(&self) -> bool {
+    pub(crate) fn is_full(&self) -> bool {
         self.0.len() >= MAX_PACKAGE_FAULTS
     }
 
     /// The value where nothing is wrong, else what is.
-    pub(super) fn or<T>(self, value: Option<T>) -> Result<T, Vec<Fault>> {
+    pub(crate) fn or<T>(self, value: Option<T>) -> Result<T, Vec<Fault>> {
         match value {
             Some(value) if self.0.is_empty() => Ok(value),
             None if self.0.is_empty() => Err(vec![Fault::new("archive", "is not whole")]),

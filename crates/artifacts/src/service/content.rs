@@ -4,7 +4,10 @@ use guildhall_core::Fault;
 use serde_json::Value;
 
 use super::Artifacts;
-use crate::{ArtifactKey, ArtifactsError, Content, Kind, check_merge_keys, secrets::secret_faults};
+use crate::{
+    ArtifactKey, ArtifactsError, Content, Kind, Package, PackageArtifact, check_merge_keys, package::Faults,
+    secrets::secret_faults,
+};
 
 /// What the contents of some artifacts must keep to besides their kind's schema: what only those know who follow them.
 pub trait ContentRules: Send + Sync {
@@ -36,5 +39,16 @@ impl Artifacts<'_> {
             faults.extend(rules.check(key, content.value()));
         }
         if faults.is_empty() { Ok(content) } else { Err(ArtifactsError::Invalid { faults }) }
+    }
+
+    /// Holds a package's contents, which their kinds' schemas accept, to the same rules.
+    pub(super) fn check_package(&self, package: &Package) -> Result<(), ArtifactsError> {
+        let Some(rules) = &self.rules else { return Ok(()) };
+        let mut faults = Faults::default();
+        for PackageArtifact { key, content, .. } in &package.artifacts {
+            let file = format!("artifacts/{}/{}.json", key.kind, key.name.path);
+            faults.add_all(&file, "/content", rules.check(key, content.value()));
+        }
+        faults.or(Some(())).map_err(|faults| ArtifactsError::InvalidPackage { faults })
     }
 }

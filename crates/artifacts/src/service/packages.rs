@@ -63,7 +63,7 @@ impl Artifacts<'_> {
     ///
     /// # Errors
     /// [`ArtifactsError::Package`] where the same version is known with another content, or packages require each other in
-    /// a circle.
+    /// a circle; [`ArtifactsError::InvalidPackage`] where contents break a rule that is none of their kinds' schemas.
     pub async fn upload(
         &self,
         package: &Package,
@@ -76,6 +76,7 @@ impl Artifacts<'_> {
             check_digest(package, &known.manifest.version, known.manifest.digest)?;
             return Ok((known, false));
         }
+        self.check_package(package)?;
         let known = self.requirements_from(package).await?;
         if let Some(cycle) = find_cycle(manifest, &known) {
             return Err(crate::PackageRefusal::Cycle(cycle).into());

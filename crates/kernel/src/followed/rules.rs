@@ -1,5 +1,5 @@
-//! What the contents of followed artifacts must keep to besides their kind's schema. Refused where they are written; what
-//! comes in with a package all the same is not followed.
+//! What the contents of followed artifacts must keep to besides their kind's schema. Refused where they are written,
+//! and where a package that has them is uploaded.
 
 use guildhall_artifacts::{ArtifactKey, ContentRules};
 use guildhall_core::Fault;

@@ -1,5 +1,6 @@
+use guildhall_artifacts::{ArtifactsError, pack};
 use guildhall_identity::User;
-use guildhall_kernel::{AskEmailChange, Mail};
+use guildhall_kernel::{AskEmailChange, KernelError, Mail};
 use serde_json::{Value, json};
 
 use super::{key, refused_at};
@@ -127,4 +128,27 @@ async fn a_draft_is_held_to_the_same_rules() {
     let faults = world.kernel.check_artifact_drafts(&ask, [key].into()).await.unwrap();
 
     assert_eq!(faults[0].pointer, "notification_template/invitation#/letter");
+}
+
+#[tokio::test]
+async fn a_package_is_held_to_the_same_rules_and_told_of_each_place() {
+    let world = World::new().await;
+    let manifest = json!({
+        "id": "test.letters", "version": "1.0.0", "name": "Letters", "deployable_in": ["SYSTEM"],
+    });
+    let artifact = json!({ "content": letter("INVITATION", "{{link}}", "{{link}} {{minutes}}") });
+    let files = vec![
+        ("manifest.json".to_owned(), manifest.to_string().into_bytes()),
+        ("artifacts/notification_template/invitation.json".to_owned(), artifact.to_string().into_bytes()),
+    ];
+    let packed = pack(files, &world.kernel.settings().kinds).unwrap();
+
+    let refused = world.kernel.upload_package(&world.ask_in_system(), packed.bytes).await.unwrap_err();
+
+    let KernelError::Artifacts(ArtifactsError::InvalidPackage { faults }) = refused else {
+        panic!("not refused for its contents: {refused:?}")
+    };
+    let places: Vec<&str> = faults.iter().map(|fault| fault.pointer.as_str()).collect();
+    let file = "artifacts/notification_template/invitation.json";
+    assert_eq!(places, [format!("{file}#/content/subject"), format!("{file}#/content/text")]);
 }
