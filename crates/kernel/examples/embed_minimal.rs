@@ -9,6 +9,7 @@ use guildhall_core::{Caller, Credential, IdGenerator as _, Principal, RequestId,
 use guildhall_kernel::{
     CreateProject, Kernel, MasterKey, NewAdmin, NewWorkspaceByOperator, Request, Settings, SignInLimits,
 };
+use guildhall_orchestration::Gating;
 use guildhall_store::SeaDatabase;
 
 #[tokio::main(flavor = "current_thread")]
@@ -42,6 +43,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         node_id: None,
         start_date: None,
         due_date: None,
+        gating: Gating::Advisory,
     };
     let shown = kernel.create_project(&request, command).await?.into_inner();
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use guildhall_core::{ItemId, PhaseId};
 
-use crate::{Item, Phase, PhaseState, Progress, Project, Status, Task};
+use crate::{Item, Outline, Phase, PhaseOutline, PhaseState, Progress, Project, Status, StatusCounts, Task};
 
 /// A project's workflow with all that lies on it, in order. Archived items and tasks are left out.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,27 +51,25 @@ impl Board {
         let mut tasks = by_parent(tasks, |task| task.item_id);
         let mut items = by_parent(items, |item| item.phase_id);
         phases.sort_by(|a, b| (&a.position, a.id).cmp(&(&b.position, b.id)));
-
-        let mut build_item = |item: Item| {
-            let tasks = tasks.remove(&item.id).unwrap_or_default();
-            BoardItem::new(item, tasks)
+        let outline_of = |phase: &Phase| {
+            let items = items.get(&phase.id).into_iter().flatten();
+            PhaseOutline {
+                id: phase.id,
+                name: phase.name.clone(),
+                counts: items.map(|item| item.status).collect(),
+            }
         };
+        let outline = Outline(phases.iter().map(outline_of).collect());
+
         let mut build_phase = |phase: Phase| {
             let items = items.remove(&phase.id).unwrap_or_default();
-            BoardPhase::new(phase, items, &mut build_item)
+            BoardPhase::new(phase, items, &mut tasks, &outline)
         };
-        let mut phases: Vec<BoardPhase> = phases.into_iter().map(&mut build_phase).collect();
-
-        let current = phases.iter().position(|p| !p.items.is_empty() && p.state != PhaseState::Completed);
-        let later = current.map_or(phases.len(), |index| index + 1);
-        for item in phases.iter_mut().skip(later).flat_map(|phase| &mut phase.items) {
-            item.ahead = matches!(item.item.status, Status::InProgress | Status::Completed);
-        }
         Self {
             project,
-            progress: Progress::of(phases.iter().flat_map(BoardPhase::statuses)),
-            current_phase: current.and_then(|index| phases.get(index)).map(|phase| phase.phase.id),
-            phases,
+            phases: phases.into_iter().map(&mut build_phase).collect(),
+            progress: outline.progress(),
+            current_phase: outline.current().map(|phase| phase.id),
         }
     }
 
@@ -87,29 +85,40 @@ impl Board {
 }
 
 impl BoardPhase {
-    fn new(phase: Phase, mut items: Vec<Item>, build_item: impl FnMut(Item) -> BoardItem) -> Self {
-        items.retain(|item| item.status != Status::Archived);
-        items.sort_by(|a, b| (&a.position, a.id).cmp(&(&b.position, b.id)));
-        Self {
-            phase,
-            state: PhaseState::of(items.iter().map(|item| item.status)),
-            progress: Progress::of(items.iter().map(|item| item.status)),
-            items: items.into_iter().map(build_item).collect(),
-        }
+    /// A phase by itself, with the items and tasks that stand in it, which may come in any order.
+    pub fn alone(phase: Phase, items: Vec<Item>, tasks: Vec<Task>, outline: &Outline) -> Self {
+        Self::new(phase, items, &mut by_parent(tasks, |task| task.item_id), outline)
     }
 
-    fn statuses(&self) -> impl Iterator<Item = Status> {
-        self.items.iter().map(|item| item.item.status)
+    fn new(
+        phase: Phase,
+        mut items: Vec<Item>,
+        tasks: &mut BTreeMap<ItemId, Vec<Task>>,
+        outline: &Outline,
+    ) -> Self {
+        items.retain(|item| item.status != Status::Archived);
+        items.sort_by(|a, b| (&a.position, a.id).cmp(&(&b.position, b.id)));
+        let counts: StatusCounts = items.iter().map(|item| item.status).collect();
+        let build_item = |item: Item| {
+            let tasks = tasks.remove(&item.id).unwrap_or_default();
+            BoardItem::new(item, tasks, outline)
+        };
+        Self {
+            phase,
+            state: counts.state(),
+            progress: counts.progress(),
+            items: items.into_iter().map(build_item).collect(),
+        }
     }
 }
 
 impl BoardItem {
-    /// An item by itself, archived or not, with its tasks, which may come in any order; it is not ahead.
-    pub fn new(item: Item, mut tasks: Vec<Task>) -> Self {
+    /// An item, archived or not, with its tasks, which may come in any order.
+    pub fn new(item: Item, mut tasks: Vec<Task>, outline: &Outline) -> Self {
         tasks.retain(|task| task.status != Status::Archived);
         tasks.sort_by(|a, b| (&a.position, a.id).cmp(&(&b.position, b.id)));
         let progress = Progress::of_item(item.status, tasks.iter().map(|task| task.status));
-        Self { item, ahead: false, progress, tasks }
+        Self { ahead: outline.is_ahead(&item), item, progress, tasks }
     }
 }
 

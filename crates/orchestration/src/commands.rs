@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use guildhall_core::{ItemId, Link, Name, NodeId, PhaseId, TaskId, Text, UserId};
 use serde_json::{Map, Value};
 
-use crate::{ItemContent, Place, ProjectRole, Status};
+use crate::{Gating, ItemContent, Place, ProjectRole, Status};
 
 /// A new project.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +20,8 @@ pub struct CreateProject {
     pub start_date: Option<NaiveDate>,
     /// The day on which it is due.
     pub due_date: Option<NaiveDate>,
+    /// What becomes of work that begins before its phase has come.
+    pub gating: Gating,
 }
 
 /// Changes to a project.
@@ -35,6 +37,8 @@ pub struct ProjectPatch {
     pub start_date: Option<Option<NaiveDate>>,
     /// The day on which it is due.
     pub due_date: Option<Option<NaiveDate>>,
+    /// What becomes of work that begins before its phase has come. What is ahead already stays as it is.
+    pub gating: Option<Gating>,
 }
 
 /// A new member of a project.

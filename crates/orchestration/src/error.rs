@@ -3,7 +3,7 @@
 use std::fmt;
 
 use chrono::NaiveDate;
-use guildhall_core::{ItemId, Name, StoreError, UserId};
+use guildhall_core::{ItemId, Name, PhaseId, StoreError, UserId};
 use thiserror::Error;
 
 /// What a use case looked for and did not find.
@@ -73,6 +73,14 @@ pub enum OrchestrationError {
     PhaseNotEmpty {
         /// What stands in the phase, archived items too, in its order.
         items: Vec<(ItemId, Name)>,
+    },
+    /// Where gating is strict, nothing begins before its phase has come.
+    #[error("the current phase is `{name}`: nothing of a later phase can be begun yet")]
+    PhaseNotReached {
+        /// The current phase.
+        current: PhaseId,
+        /// What it is called.
+        name: Name,
     },
     /// Only an activity without an application can have a link.
     #[error("an item with an application has no link")]

@@ -7,6 +7,7 @@ mod error;
 mod item;
 mod merge;
 mod order;
+mod outline;
 mod phase;
 mod ports;
 mod position;
@@ -27,6 +28,7 @@ pub use commands::{
 pub use error::{OrchestrationError, Thing};
 pub use item::{AppUse, Attachment, Item, ItemContent, ItemKind};
 pub use order::{ProjectKey, ProjectOrder};
+pub use outline::{Outline, PhaseOutline, StatusCounts};
 pub use phase::Phase;
 pub use ports::{
     ItemRepository, OrchestrationStore, PhaseRepository, ProductInUse, ProjectAccount, ProjectFilter,
@@ -34,7 +36,7 @@ pub use ports::{
 };
 pub use position::{Arrangement, Place, Position, arrange};
 pub use progress::{PhaseState, Progress};
-pub use project::{Project, ProjectMember, ProjectRole, ProjectState};
+pub use project::{Gating, Project, ProjectMember, ProjectRole, ProjectState};
 pub use service::{Orchestration, RemovedMember, Withdrawal};
 pub use status::Status;
 pub use task::Task;

@@ -9,7 +9,7 @@ use guildhall_core::{
     StoreError, TaskId, UserId, WorkspaceId,
 };
 
-use crate::{Item, Phase, Progress, Project, ProjectMember, ProjectOrder, ProjectState, Task};
+use crate::{Item, Outline, Phase, Project, ProjectMember, ProjectOrder, ProjectState, Task};
 
 /// Which projects a list holds, and in which order; the empty filter holds all.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -112,6 +112,11 @@ pub trait PhaseRepository: Send + Sync {
     async fn find(&self, id: PhaseId) -> Result<Option<Phase>, StoreError>;
     /// The phases of a project.
     async fn list_by_project(&self, project_id: ProjectId) -> Result<Vec<Phase>, StoreError>;
+    /// The outline of each of these projects. Projects without phases are absent.
+    async fn list_outlines(
+        &self,
+        project_ids: &[ProjectId],
+    ) -> Result<BTreeMap<ProjectId, Outline>, StoreError>;
     /// Fails with [`StoreError::Conflict`] when the id, or the position in the project, is taken.
     async fn insert(&self, phase: &Phase) -> Result<(), StoreError>;
     /// Fails with [`StoreError::Stale`] when the phase is gone, with [`StoreError::Conflict`] when its position in the
@@ -140,11 +145,6 @@ pub trait ItemRepository: Send + Sync {
         &self,
         project_id: ProjectId,
     ) -> Result<Vec<ProductInUse>, StoreError>;
-    /// The progress of each of these projects: unarchived items completed of total. Projects without any are absent.
-    async fn count_by_project(
-        &self,
-        project_ids: &[ProjectId],
-    ) -> Result<BTreeMap<ProjectId, Progress>, StoreError>;
     /// Fails with [`StoreError::Conflict`] when the id, or the position in the phase, is taken.
     async fn insert(&self, item: &Item) -> Result<(), StoreError>;
     /// Fails with [`StoreError::Stale`] when the item is gone, with [`StoreError::Conflict`] when its position in the
@@ -162,6 +162,8 @@ pub trait TaskRepository: Send + Sync {
     async fn find(&self, id: TaskId) -> Result<Option<Task>, StoreError>;
     /// The tasks of all items of a project.
     async fn list_by_project(&self, project_id: ProjectId) -> Result<Vec<Task>, StoreError>;
+    /// The tasks of all items of a phase.
+    async fn list_by_phase(&self, phase_id: PhaseId) -> Result<Vec<Task>, StoreError>;
     /// The tasks of an item.
     async fn list_by_item(&self, item_id: ItemId) -> Result<Vec<Task>, StoreError>;
     /// Fails with [`StoreError::Conflict`] when the id, or the position in the item, is taken.

@@ -18,6 +18,16 @@ enumeration! {
 }
 
 enumeration! {
+    /// What becomes of work that begins before its phase has come.
+    Gating {
+        /// An item of a phase after the current one may be begun; it is marked as ahead.
+        Advisory = "ADVISORY",
+        /// It may not.
+        Strict = "STRICT",
+    }
+}
+
+enumeration! {
     /// What a member is in a project.
     ProjectRole {
         /// Decides about the project, its workflow and its members.
@@ -59,6 +69,8 @@ pub struct Project {
     pub due_date: Option<NaiveDate>,
     /// Whether it is worked on.
     pub state: ProjectState,
+    /// What becomes of work that begins before its phase has come.
+    pub gating: Gating,
     /// The node whose archiving put the project away too, and whose restoring brings it back; `None` where it is active
     /// or was archived by itself.
     pub archived_with: Option<NodeId>,
@@ -96,6 +108,7 @@ impl Project {
         self.node_id = patch.node_id.unwrap_or(self.node_id);
         self.start_date = patch.start_date.unwrap_or(self.start_date);
         self.due_date = patch.due_date.unwrap_or(self.due_date);
+        self.gating = patch.gating.unwrap_or(self.gating);
         ensure_dates_in_order(self.start_date, self.due_date)?;
         Ok(self)
     }

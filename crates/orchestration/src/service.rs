@@ -14,7 +14,7 @@ use guildhall_core::{Clock, IdGenerator, ItemId, PhaseId, ProjectId, TaskId, Use
 pub use members::{RemovedMember, Withdrawal};
 
 use crate::{
-    Item, OrchestrationError, OrchestrationStore, Phase, Project, ProjectMember, Task, Thing,
+    Item, OrchestrationError, OrchestrationStore, Outline, Phase, Project, ProjectMember, Task, Thing,
     assignees::distinct,
 };
 
@@ -37,6 +37,11 @@ impl<'a> Orchestration<'a> {
 
     async fn project(&self, id: ProjectId) -> Result<Project, OrchestrationError> {
         self.store.projects().find(id).await?.ok_or(OrchestrationError::NotFound(Thing::Project))
+    }
+
+    /// How far a project's phases have come.
+    async fn outline(&self, id: ProjectId) -> Result<Outline, OrchestrationError> {
+        Ok(self.store.phases().list_outlines(&[id]).await?.remove(&id).unwrap_or_default())
     }
 
     async fn active_project(&self, id: ProjectId) -> Result<Project, OrchestrationError> {

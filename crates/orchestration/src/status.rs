@@ -30,6 +30,11 @@ impl Status {
         Ok(next)
     }
 
+    /// Whether work has begun, or is done.
+    pub const fn is_begun(self) -> bool {
+        matches!(self, Self::InProgress | Self::Completed)
+    }
+
     /// The status and the one to restore, once put away; what is archived already stays as it is.
     pub(crate) fn archive(self, restored: Option<Self>) -> (Self, Option<Self>) {
         match self {

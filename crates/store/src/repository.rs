@@ -31,6 +31,7 @@ mod membership_directory;
 mod meta_roles;
 mod orchestration_store;
 mod outbox;
+mod outlines;
 mod own_roles;
 mod package_deployments;
 mod package_offers;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use guildhall_authz::Permission;
 use guildhall_core::{Name, NodeId, Page, PageRequest, ProjectId};
-use guildhall_orchestration::{Project, ProjectFilter, ProjectOrder, ProjectRole, ProjectState};
+use guildhall_orchestration::{Outline, Project, ProjectFilter, ProjectOrder, ProjectRole, ProjectState};
 use guildhall_tenancy::Tree;
 
 use crate::{Kernel, KernelError, ProjectShown, Request, code, work::Work};
@@ -46,11 +46,12 @@ impl Kernel {
         };
         let found = work.projects().list(&filter, page).await?;
         let ids: Vec<ProjectId> = found.items.iter().map(|project| project.id).collect();
-        let mut progress = work.items().count_by_project(&ids).await?;
+        let outlines = work.phases().list_outlines(&ids).await?;
         let seen = work.nodes_seen_by(work.principal());
         let known = |node: Option<NodeId>| node.filter(|node| seen.of(*node).is_some());
         Ok(found.map(|project| ProjectShown {
-            progress: progress.remove(&project.id).unwrap_or_default(),
+            progress: outlines.get(&project.id).map(Outline::progress).unwrap_or_default(),
+            current_phase: outlines.get(&project.id).and_then(Outline::current).map(|phase| phase.id),
             role: roles.get(&project.id).copied(),
             permissions: work.codes_on(project.account_id),
             project: Project { node_id: known(project.node_id), ..project },

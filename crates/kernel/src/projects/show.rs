@@ -1,6 +1,6 @@
 //! A project as its reader sees it.
 
-use guildhall_core::{PermissionCode, ProjectId};
+use guildhall_core::{PermissionCode, PhaseId, ProjectId};
 use guildhall_orchestration::{Progress, Project, ProjectRole};
 
 use crate::{Authorized, Kernel, KernelError, Request, code, work::Work};
@@ -12,6 +12,8 @@ pub struct ProjectShown {
     pub project: Project,
     /// How far its items are.
     pub progress: Progress,
+    /// The first of its phases with items that is not completed.
+    pub current_phase: Option<PhaseId>,
     /// The reader's role in it, where he is a member.
     pub role: Option<ProjectRole>,
     /// The platform's codes that he holds on it.
@@ -31,13 +33,14 @@ impl Kernel {
 }
 
 pub(crate) async fn show(work: &Work<'_>, project: Authorized<Project>) -> Result<ProjectShown, KernelError> {
-    let progress =
-        work.items().count_by_project(&[project.id]).await?.remove(&project.id).unwrap_or_default();
+    let outline = work.phases().list_outlines(&[project.id]).await?.remove(&project.id).unwrap_or_default();
     let role = match work.caller().user() {
         Some(user) => work.project_members().find(project.id, user).await?.map(|member| member.role),
         None => None,
     };
     let permissions = work.codes_on(project.account_id);
     let node_id = work.known_node(project.node_id);
-    Ok(ProjectShown { project: Project { node_id, ..project.into_inner() }, progress, role, permissions })
+    let project = Project { node_id, ..project.into_inner() };
+    let current_phase = outline.current().map(|phase| phase.id);
+    Ok(ProjectShown { project, progress: outline.progress(), current_phase, role, permissions })
 }

@@ -7,7 +7,7 @@ use guildhall_kernel::{
     AddProjectMember, BuiltinRole, CreateProject, ExplainPermission, ExplanationShown, KernelError,
     NamedPerson, Request, SourceShown, StepShown,
 };
-use guildhall_orchestration::ProjectRole;
+use guildhall_orchestration::{Gating, ProjectRole};
 
 use crate::support::{World, parsed};
 
@@ -26,6 +26,7 @@ async fn about_himself_everybody_hears_all_with_what_he_does_not_see_hidden() {
         node_id: Some(node),
         start_date: None,
         due_date: None,
+        gating: Gating::Advisory,
     };
     let admin = world.ask(&world.admin);
     let project = world.kernel.create_project(&admin, command).await.unwrap().into_inner().project;

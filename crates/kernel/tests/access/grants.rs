@@ -5,6 +5,7 @@ use guildhall_authz::{AuthzError, Holder};
 use guildhall_core::{Clock as _, PageRequest, RoleId, ServiceAccountId, UserId};
 use guildhall_identity::ServiceAccountKind;
 use guildhall_kernel::{BuiltinRole, CreateProject, CreateServiceAccount, GrantQuery, KernelError, code};
+use guildhall_orchestration::Gating;
 
 use super::{lacking, refused};
 use crate::{
@@ -13,7 +14,14 @@ use crate::{
 };
 
 fn project() -> CreateProject {
-    CreateProject { name: parsed("P"), description: None, node_id: None, start_date: None, due_date: None }
+    CreateProject {
+        name: parsed("P"),
+        description: None,
+        node_id: None,
+        start_date: None,
+        due_date: None,
+        gating: Gating::Advisory,
+    }
 }
 
 #[tokio::test]

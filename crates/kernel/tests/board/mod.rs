@@ -2,6 +2,7 @@
 
 mod cards;
 mod feed;
+mod gating;
 mod invited;
 mod items;
 mod members;
@@ -21,7 +22,7 @@ use guildhall_kernel::{
     AddItem, AddProjectMember, CreateProject, KernelError, NamedPerson, NewContent, NodeShown, Request,
     UseProduct,
 };
-use guildhall_orchestration::{CreatePhase, CreateTask, OrchestrationError, Place, ProjectRole};
+use guildhall_orchestration::{CreatePhase, CreateTask, Gating, OrchestrationError, Place, ProjectRole};
 use guildhall_products::{CreateProduct, CreateVersion, EntryKind, RoleDefinition};
 use guildhall_tenancy::{NewNode, WorkspaceRole};
 
@@ -122,7 +123,14 @@ impl Team {
 }
 
 pub(crate) fn project(name: &str, node_id: Option<NodeId>) -> CreateProject {
-    CreateProject { name: parsed(name), description: None, node_id, start_date: None, due_date: None }
+    CreateProject {
+        name: parsed(name),
+        description: None,
+        node_id,
+        start_date: None,
+        due_date: None,
+        gating: Gating::Advisory,
+    }
 }
 
 pub(crate) fn phase(name: &str) -> CreatePhase {

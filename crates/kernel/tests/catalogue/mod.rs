@@ -11,7 +11,7 @@ mod visibility;
 
 use guildhall_core::{ItemId, NodeId, PermissionCode, ProductId, ProductVersionId, ProjectId};
 use guildhall_kernel::{AddItem, CreateProject, KernelError, NewContent, Request, UseProduct};
-use guildhall_orchestration::{CreatePhase, Place};
+use guildhall_orchestration::{CreatePhase, Gating, Place};
 use guildhall_products::{CreateProduct, CreateVersion, EntryKind, RoleDefinition};
 
 use crate::support::{World, parsed};
@@ -71,6 +71,7 @@ pub(crate) async fn project(world: &World, node_id: Option<NodeId>) -> ProjectId
         node_id,
         start_date: None,
         due_date: None,
+        gating: Gating::Advisory,
     };
     world.kernel.create_project(&world.ask(&world.admin), command).await.unwrap().into_inner().project.id
 }

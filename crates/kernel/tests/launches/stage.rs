@@ -13,8 +13,8 @@ use guildhall_kernel::{
     Bearer, BuiltinRole, Entry, KernelError, LaunchProduct, Launched, META_ROLES, Request, UnitOfWork, code,
 };
 use guildhall_orchestration::{
-    AddMember, AppUse, CreateItem, CreatePhase, CreateProject, ItemContent, Orchestration, Place, Project,
-    ProjectRole,
+    AddMember, AppUse, CreateItem, CreatePhase, CreateProject, Gating, ItemContent, Orchestration, Place,
+    Project, ProjectRole,
 };
 use guildhall_products::{
     CreateProduct, CreateVersion, EntryKind, Product, ProductVersion, Products, RoleDefinition, Switch,
@@ -49,6 +49,7 @@ impl Stage {
             node_id: Some(brand),
             start_date: None,
             due_date: None,
+            gating: Gating::Advisory,
         };
         let work = orchestration(&world, &*unit);
         let project = work.create_project(world.internal.id, command).await.unwrap();

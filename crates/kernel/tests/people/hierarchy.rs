@@ -6,7 +6,7 @@ use guildhall_kernel::{
     AddItem, ChangeMember, CreateProject, KernelError, NewContent, NodeShown, Outcome, Request, UseProduct,
     code,
 };
-use guildhall_orchestration::{CreatePhase, Place};
+use guildhall_orchestration::{CreatePhase, Gating, Place};
 use guildhall_products::{CreateProduct, CreateVersion, EntryKind};
 use guildhall_tenancy::{NewNode, Node, NodePatch, TenancyError};
 use serde_json::Map;
@@ -42,6 +42,7 @@ impl Path {
             node_id: Some(node),
             start_date: None,
             due_date: None,
+            gating: Gating::Advisory,
         };
         let made = self.world.kernel.create_project(&self.world.ask(&self.world.admin), command).await;
         made.unwrap().into_inner().project.id

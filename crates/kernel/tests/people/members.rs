@@ -7,7 +7,7 @@ use guildhall_authz::Holder;
 use guildhall_core::{Level, NodeId, PageRequest, ProjectId, RowVersion, UserId};
 use guildhall_identity::{Session, User};
 use guildhall_kernel::{ChangeMember, CreateProject, InviteMember, KernelError, NodeShown, Request, code};
-use guildhall_orchestration::{ProjectMember, ProjectRole};
+use guildhall_orchestration::{Gating, ProjectMember, ProjectRole};
 use guildhall_tenancy::{MemberState, NewNode, TenancyError, WorkspaceRole};
 
 use crate::support::{World, parsed};
@@ -42,6 +42,7 @@ impl World {
             node_id: None,
             start_date: None,
             due_date: None,
+            gating: Gating::Advisory,
         };
         self.kernel.create_project(&self.ask(user), command).await.unwrap().into_inner().project.id
     }

@@ -3,7 +3,7 @@
 use guildhall_core::{ItemId, PhaseId, ProjectId};
 
 use super::Orchestration;
-use crate::{Board, BoardItem, BoardPhase, OrchestrationError, Thing};
+use crate::{Board, BoardItem, BoardPhase, OrchestrationError};
 
 impl Orchestration<'_> {
     /// The whole Canvas of a project, archived or not.
@@ -29,11 +29,14 @@ impl Orchestration<'_> {
         project_id: ProjectId,
         id: PhaseId,
     ) -> Result<BoardPhase, OrchestrationError> {
-        let board = self.read_board(project_id).await?;
-        board.phase(id).cloned().ok_or(OrchestrationError::NotFound(Thing::Phase))
+        let phase = self.find_phase(project_id, id).await?;
+        let items = self.store.items().list_by_phase(id).await?;
+        let tasks = self.store.tasks().list_by_phase(id).await?;
+        let outline = self.outline(project_id).await?;
+        Ok(BoardPhase::alone(phase, items, tasks, &outline))
     }
 
-    /// One item as it stands on the board; an archived one by itself, never ahead.
+    /// One item as it stands on the board; an archived one is never ahead.
     ///
     /// # Errors
     ///
@@ -43,11 +46,9 @@ impl Orchestration<'_> {
         project_id: ProjectId,
         id: ItemId,
     ) -> Result<BoardItem, OrchestrationError> {
-        if let Some(item) = self.read_board(project_id).await?.item(id) {
-            return Ok(item.clone());
-        }
         let item = self.find_item(project_id, id).await?;
         let tasks = self.store.tasks().list_by_item(id).await?;
-        Ok(BoardItem::new(item, tasks))
+        let outline = self.outline(project_id).await?;
+        Ok(BoardItem::new(item, tasks, &outline))
     }
 }

@@ -3,7 +3,10 @@
 use guildhall_core::{ItemId, PhaseId, ProjectId};
 
 use super::Orchestration;
-use crate::{CreateItem, Item, ItemPatch, MoveItem, OrchestrationError, Place, Position, Status, arrange};
+use crate::{
+    CreateItem, Gating, Item, ItemPatch, MoveItem, OrchestrationError, Place, Position, Project, Status,
+    arrange,
+};
 
 impl Orchestration<'_> {
     /// Adds an item to a phase; it is to do.
@@ -41,18 +44,19 @@ impl Orchestration<'_> {
     /// # Errors
     ///
     /// [`OrchestrationError::ProjectArchived`], [`OrchestrationError::NotFound`], [`OrchestrationError::NotAMember`],
-    /// [`OrchestrationError::UseArchive`], [`OrchestrationError::LinkNotAllowed`] or
-    /// [`OrchestrationError::ConfigNotAllowed`].
+    /// [`OrchestrationError::UseArchive`], [`OrchestrationError::PhaseNotReached`],
+    /// [`OrchestrationError::LinkNotAllowed`] or [`OrchestrationError::ConfigNotAllowed`].
     pub async fn update_item(
         &self,
         project_id: ProjectId,
         id: ItemId,
         mut patch: ItemPatch,
     ) -> Result<Item, OrchestrationError> {
-        self.active_project(project_id).await?;
+        let project = self.active_project(project_id).await?;
         let before = self.find_item(project_id, id).await?;
         patch.assignees = self.patched_assignees(project_id, patch.assignees).await?;
         let after = before.clone().patched(patch)?;
+        self.ensure_reached(&project, &before, &after).await?;
         self.store_item(&before, after).await
     }
 
@@ -60,19 +64,21 @@ impl Orchestration<'_> {
     ///
     /// # Errors
     ///
-    /// [`OrchestrationError::ProjectArchived`], [`OrchestrationError::NotFound`] for the item or the phase, or
-    /// [`OrchestrationError::NotANeighbour`].
+    /// [`OrchestrationError::ProjectArchived`], [`OrchestrationError::NotFound`] for the item or the phase,
+    /// [`OrchestrationError::PhaseNotReached`] or [`OrchestrationError::NotANeighbour`].
     pub async fn move_item(
         &self,
         project_id: ProjectId,
         id: ItemId,
         command: MoveItem,
     ) -> Result<Item, OrchestrationError> {
-        self.active_project(project_id).await?;
+        let project = self.active_project(project_id).await?;
         let before = self.find_item(project_id, id).await?;
         let phase = self.find_phase(project_id, command.phase_id).await?;
+        let after = Item { phase_id: phase.id, ..before.clone() };
+        self.ensure_reached(&project, &before, &after).await?;
         let position = self.place_item(phase.id, Some(id), command.place).await?;
-        let after = Item { phase_id: phase.id, position, ..before.clone() };
+        let after = Item { position, ..after };
         self.store_item(&before, after).await
     }
 
@@ -93,12 +99,15 @@ impl Orchestration<'_> {
     ///
     /// # Errors
     ///
-    /// [`OrchestrationError::ProjectArchived`] or [`OrchestrationError::NotFound`].
+    /// [`OrchestrationError::ProjectArchived`], [`OrchestrationError::NotFound`] or
+    /// [`OrchestrationError::PhaseNotReached`].
     pub async fn restore_item(&self, project_id: ProjectId, id: ItemId) -> Result<Item, OrchestrationError> {
-        self.active_project(project_id).await?;
+        let project = self.active_project(project_id).await?;
         let before = self.find_item(project_id, id).await?;
         let (status, restored_status) = before.status.restore(before.restored_status);
-        self.store_item(&before, Item { status, restored_status, ..before.clone() }).await
+        let after = Item { status, restored_status, ..before.clone() };
+        self.ensure_reached(&project, &before, &after).await?;
+        self.store_item(&before, after).await
     }
 
     /// Deletes an item for good, with its tasks.
@@ -111,6 +120,27 @@ impl Orchestration<'_> {
         let item = self.find_item(project_id, id).await?;
         self.store.items().delete(id).await?;
         Ok(item)
+    }
+
+    /// Refuses where gating is strict and an item that is not ahead would be, by the current phase as it is before the
+    /// change. What a change puts ahead by moving the current phase back stays and is marked.
+    async fn ensure_reached(
+        &self,
+        project: &Project,
+        before: &Item,
+        after: &Item,
+    ) -> Result<(), OrchestrationError> {
+        let as_before = before.status.is_begun() && before.phase_id == after.phase_id;
+        if project.gating == Gating::Advisory || !after.status.is_begun() || as_before {
+            return Ok(());
+        }
+        let outline = self.outline(project.id).await?;
+        match outline.current() {
+            Some(current) if outline.is_ahead(after) && !outline.is_ahead(before) => {
+                Err(OrchestrationError::PhaseNotReached { current: current.id, name: current.name.clone() })
+            }
+            _ => Ok(()),
+        }
     }
 
     async fn place_item(

@@ -6,7 +6,7 @@ use guildhall_core::{AccountId, NodeId, ProjectId, RowVersion, StoreError, UserI
 
 use super::Orchestration;
 use crate::{
-    CreateProject, OrchestrationError, Progress, Project, ProjectMember, ProjectPatch, ProjectRole,
+    CreateProject, OrchestrationError, Outline, Project, ProjectMember, ProjectPatch, ProjectRole,
     ProjectState, project::ensure_dates_in_order,
 };
 
@@ -36,6 +36,7 @@ impl Orchestration<'_> {
             due_date: command.due_date,
             state: ProjectState::Active,
             archived_with: None,
+            gating: command.gating,
             created_by: creator,
             created_at: now,
             version: RowVersion::FIRST,
@@ -122,17 +123,17 @@ impl Orchestration<'_> {
         self.store_project(&before, after).await
     }
 
-    /// The progress of each of these projects: items completed of total, `0` of `0` where there are none.
+    /// The outline of each of these projects, from which progress and current phase follow.
     ///
     /// # Errors
     ///
     /// Only what the store reports.
-    pub async fn progress(
+    pub async fn outlines(
         &self,
         ids: &[ProjectId],
-    ) -> Result<BTreeMap<ProjectId, Progress>, OrchestrationError> {
-        let counted = self.store.items().count_by_project(ids).await?;
-        Ok(ids.iter().map(|id| (*id, counted.get(id).copied().unwrap_or_default())).collect())
+    ) -> Result<BTreeMap<ProjectId, Outline>, OrchestrationError> {
+        let mut found = self.store.phases().list_outlines(ids).await?;
+        Ok(ids.iter().map(|id| (*id, found.remove(id).unwrap_or_default())).collect())
     }
 
     async fn store_project(

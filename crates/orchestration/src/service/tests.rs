@@ -1,5 +1,6 @@
 //! The use cases on the store in memory.
 
+mod gating;
 mod items;
 mod members;
 mod moves;

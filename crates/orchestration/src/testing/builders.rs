@@ -10,7 +10,7 @@ use guildhall_core::{
 use serde_json::Map;
 
 use crate::{
-    AppUse, Attachment, Item, ItemContent, Phase, Position, Project, ProjectMember, ProjectRole,
+    AppUse, Attachment, Gating, Item, ItemContent, Phase, Position, Project, ProjectMember, ProjectRole,
     ProjectState, Status, Task,
 };
 
@@ -57,6 +57,7 @@ pub fn project(number: u32) -> Project {
         due_date: None,
         state: ProjectState::Active,
         archived_with: None,
+        gating: Gating::Advisory,
         created_by: user_id(1),
         created_at: DateTime::UNIX_EPOCH,
         version: RowVersion::FIRST,

@@ -35,6 +35,12 @@ pub enum Relation {
         to = "(super::project::Column::WorkspaceId, super::project::Column::Id)"
     )]
     Project,
+    #[sea_orm(
+        belongs_to = "super::phase::Entity",
+        from = "(Column::WorkspaceId, Column::PhaseId)",
+        to = "(super::phase::Column::WorkspaceId, super::phase::Column::Id)"
+    )]
+    Phase,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -20,6 +20,7 @@ pub struct Model {
     pub due_date: Option<ChronoDate>,
     pub state: String,
     pub archived_with: Option<Uuid>,
+    pub gating: String,
     pub created_by: Uuid,
     pub created_at: ChronoDateTimeUtc,
     pub version: i64,

@@ -1,10 +1,8 @@
 //! Items.
 
-use std::collections::BTreeMap;
-
 use async_trait::async_trait;
 use guildhall_core::{AccountId, ItemId, PhaseId, ProductId, ProjectId, StoreError, WorkspaceId};
-use guildhall_orchestration::{Item, ItemRepository, ProductInUse, Progress, ProjectState, Status};
+use guildhall_orchestration::{Item, ItemRepository, ProductInUse, ProjectState, Status};
 use sea_orm::{ColumnTrait, Condition, JoinType, QueryFilter, QuerySelect, RelationTrait};
 use uuid::Uuid;
 
@@ -15,7 +13,7 @@ use crate::{
         item::{Column, Entity, Relation},
         item_assignee, project, task,
     },
-    error::{corrupt, store_error},
+    error::store_error,
     rows::expect_one,
 };
 
@@ -49,32 +47,6 @@ impl ItemRepository for SeaUnitOfWork {
         project_id: ProjectId,
     ) -> Result<Vec<ProductInUse>, StoreError> {
         self.products_in_use(live_products().add(Column::ProjectId.eq(project_id.uuid()))).await
-    }
-
-    async fn count_by_project(
-        &self,
-        project_ids: &[ProjectId],
-    ) -> Result<BTreeMap<ProjectId, Progress>, StoreError> {
-        let counts = self
-            .select::<Entity>()?
-            .filter(Column::ProjectId.is_in(project_ids.iter().map(|id| id.uuid())))
-            .filter(Column::Status.ne(Status::Archived.as_str()))
-            .select_only()
-            .columns([Column::ProjectId, Column::Status])
-            .column_as(Column::Id.count(), "items")
-            .group_by(Column::ProjectId)
-            .group_by(Column::Status)
-            .into_tuple::<(Uuid, String, i64)>();
-        let mut progress: BTreeMap<ProjectId, Progress> = BTreeMap::new();
-        for (project, status, items) in counts.all(self.transaction()).await.map_err(store_error)? {
-            let items = u32::try_from(items).unwrap_or(u32::MAX);
-            let counted = progress.entry(ProjectId::new(project)).or_default();
-            counted.total = counted.total.saturating_add(items);
-            if status.parse::<Status>().map_err(corrupt("item.status"))? == Status::Completed {
-                counted.done = items;
-            }
-        }
-        Ok(progress)
     }
 
     async fn insert(&self, item: &Item) -> Result<(), StoreError> {

@@ -1,8 +1,10 @@
 //! Phases.
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use guildhall_core::{PhaseId, ProjectId, StoreError, Text, UserId};
-use guildhall_orchestration::{Phase, PhaseRepository};
+use guildhall_orchestration::{Outline, Phase, PhaseRepository};
 use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter};
 use uuid::Uuid;
 
@@ -25,6 +27,13 @@ impl PhaseRepository for SeaUnitOfWork {
     async fn list_by_project(&self, project_id: ProjectId) -> Result<Vec<Phase>, StoreError> {
         let cards = self.cards::<Entity>(Column::ProjectId.eq(project_id.uuid())).await?;
         cards.into_iter().map(phase).collect()
+    }
+
+    async fn list_outlines(
+        &self,
+        project_ids: &[ProjectId],
+    ) -> Result<BTreeMap<ProjectId, Outline>, StoreError> {
+        self.outlines(project_ids).await
     }
 
     async fn insert(&self, phase: &Phase) -> Result<(), StoreError> {

@@ -1,14 +1,15 @@
 //! Tasks.
 
 use async_trait::async_trait;
-use guildhall_core::{ItemId, ProjectId, StoreError, TaskId, Text, UserId};
+use guildhall_core::{ItemId, PhaseId, ProjectId, StoreError, TaskId, Text, UserId};
 use guildhall_orchestration::{Task, TaskRepository};
-use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
 use crate::{
     SeaUnitOfWork,
     entity::{
+        item,
         task::{ActiveModel, Column, Entity, Model},
         task_assignee,
     },
@@ -25,6 +26,12 @@ impl TaskRepository for SeaUnitOfWork {
     async fn list_by_project(&self, project_id: ProjectId) -> Result<Vec<Task>, StoreError> {
         let cards = self.cards::<Entity>(Column::ProjectId.eq(project_id.uuid())).await?;
         cards.into_iter().map(task).collect()
+    }
+
+    async fn list_by_phase(&self, phase_id: PhaseId) -> Result<Vec<Task>, StoreError> {
+        let items = self.select::<item::Entity>()?.filter(item::Column::PhaseId.eq(phase_id.uuid()));
+        let ids = items.select_only().column(item::Column::Id).into_query();
+        self.cards::<Entity>(Column::ItemId.in_subquery(ids)).await?.into_iter().map(task).collect()
     }
 
     async fn list_by_item(&self, item_id: ItemId) -> Result<Vec<Task>, StoreError> {

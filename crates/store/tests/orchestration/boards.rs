@@ -3,7 +3,8 @@ use std::collections::BTreeMap;
 use guildhall_core::{ProjectId, StoreError};
 use guildhall_kernel::UnitOfWork;
 use guildhall_orchestration::{
-    Item, ItemContent, Phase, Position, ProductInUse, Progress, Project, ProjectState, Status, Task,
+    Item, ItemContent, Outline, Phase, PhaseOutline, Position, ProductInUse, Project, ProjectState, Status,
+    StatusCounts, Task,
     testing::{
         application, application_item, item, item_id, phase, phase_id, project, project_id, task, user_id,
     },
@@ -127,7 +128,8 @@ async fn cards_are_listed_by_their_parents_with_their_own_assignees(#[values(Sql
     assert_eq!(items.list_by_project(project_id(2)).await.unwrap(), []);
     assert_eq!(tasks.list_by_project(project_id(1)).await.unwrap(), [one.clone(), two.clone()]);
     assert_eq!(tasks.list_by_item(item_id(1)).await.unwrap(), [one]);
-    assert_eq!(tasks.list_by_item(item_id(2)).await.unwrap(), [two]);
+    assert_eq!(tasks.list_by_item(item_id(2)).await.unwrap(), [two.clone()]);
+    assert_eq!(tasks.list_by_phase(phase_id(2)).await.unwrap(), [two]);
 }
 
 /// Projects 1, 2 and 3 with one phase each, the last of them archived.
@@ -146,7 +148,7 @@ fn item_of(number: u32, project: u32, status: Status) -> Item {
 
 #[rstest]
 #[tokio::test]
-async fn progress_counts_what_is_not_archived(#[values(Sqlite, Postgres)] on: Stack) {
+async fn outlines_count_what_is_not_archived(#[values(Sqlite, Postgres)] on: Stack) {
     let world = World::with_project(on).await;
     let unit = world.open().await;
     add_three_projects(&*unit).await;
@@ -157,14 +159,34 @@ async fn progress_counts_what_is_not_archived(#[values(Sqlite, Postgres)] on: St
     add_item(&*unit, item_of(6, 2, Status::Archived)).await;
     add_item(&*unit, item_of(7, 3, Status::ToDo)).await;
 
-    let counted = unit.items().count_by_project(&[project_id(1), project_id(2)]).await.unwrap();
-    let all = [1, 2, 3, 4].map(project_id);
-    let everywhere = unit.items().count_by_project(&all).await.unwrap();
+    let some = unit.phases().list_outlines(&[project_id(1), project_id(2)]).await.unwrap();
+    let everywhere = unit.phases().list_outlines(&[1, 2, 3, 4].map(project_id)).await.unwrap();
 
-    let first = (project_id(1), Progress { done: 2, total: 4 });
-    assert_eq!(counted, BTreeMap::from([first]));
-    assert_eq!(everywhere, BTreeMap::from([first, (project_id(3), Progress { done: 0, total: 1 })]));
-    assert_eq!(unit.items().count_by_project(&[]).await.unwrap(), BTreeMap::<ProjectId, Progress>::new());
+    let of = |number: u32, to_do, in_progress, completed| {
+        let counts = StatusCounts { to_do, in_progress, completed };
+        let outline = PhaseOutline { id: phase_id(number), name: phase(number).name, counts };
+        (project_id(number), Outline(vec![outline]))
+    };
+    let (first, second, third) = (of(1, 1, 1, 2), of(2, 0, 0, 0), of(3, 1, 0, 0));
+    assert_eq!(some, BTreeMap::from([first.clone(), second.clone()]));
+    assert_eq!(everywhere, BTreeMap::from([first, second, third]));
+    assert_eq!(unit.phases().list_outlines(&[]).await.unwrap(), BTreeMap::<ProjectId, Outline>::new());
+}
+
+#[rstest]
+#[tokio::test]
+async fn an_outline_stands_in_the_order_of_its_phases(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::with_project(on).await;
+    let unit = world.open().await;
+    let swapped = [(1, 3), (2, 2), (3, 1)];
+    for (number, place) in swapped {
+        unit.phases().insert(&Phase { position: phase(place).position, ..phase(number) }).await.unwrap();
+    }
+
+    let outlines = unit.phases().list_outlines(&[project_id(1)]).await.unwrap();
+
+    let order: Vec<_> = outlines[&project_id(1)].0.iter().map(|phase| phase.id).collect();
+    assert_eq!(order, [3, 2, 1].map(phase_id));
 }
 
 #[rstest]

@@ -57,10 +57,11 @@ async fn another_workspace_sees_nothing_of_a_board(#[values(Sqlite, Postgres)] o
     assert!(items.list_by_phase(phase_id(1)).await.unwrap().is_empty());
     assert!(items.list_with_application(project_id(1)).await.unwrap().is_empty());
     assert!(items.list_products_in_use().await.unwrap().is_empty());
-    assert!(items.count_by_project(&[project_id(1)]).await.unwrap().is_empty());
+    assert!(phases.list_outlines(&[project_id(1)]).await.unwrap().is_empty());
     assert_eq!(tasks.find(task_id(1)).await.unwrap(), None);
     assert!(tasks.list_by_project(project_id(1)).await.unwrap().is_empty());
     assert!(tasks.list_by_item(item_id(1)).await.unwrap().is_empty());
+    assert!(tasks.list_by_phase(phase_id(1)).await.unwrap().is_empty());
 }
 
 #[rstest]

@@ -1,6 +1,6 @@
 use guildhall_core::{RowVersion, Scope, StoreError};
 use guildhall_orchestration::{
-    Project, ProjectAccount, ProjectState,
+    Gating, Project, ProjectAccount, ProjectState,
     testing::{date, project, project_id, user_id},
 };
 use guildhall_testkit::Stack::{self, Postgres, Sqlite};
@@ -17,6 +17,7 @@ fn full(world: &World) -> Project {
         due_date: Some(date(30)),
         state: ProjectState::Archived,
         archived_with: Some(world.node),
+        gating: Gating::Strict,
         created_by: user_id(2),
         created_at: parsed("2026-03-04T05:06:07.089Z"),
         version: RowVersion::new(7),

@@ -10,7 +10,9 @@ use guildhall_kernel::{
     AddItem, AddProjectMember, Branch, CreateProject, Kernel, KernelError, NamedPerson, NewContent,
     NodeShown, ProjectQuery, Request, UseProduct,
 };
-use guildhall_orchestration::{CreatePhase, CreateTask, ItemPatch, Place, ProjectRole, Status, TaskPatch};
+use guildhall_orchestration::{
+    CreatePhase, CreateTask, Gating, ItemPatch, Place, ProjectRole, Status, TaskPatch,
+};
 
 use self::content::{DemoContent, DemoItem, DemoPhase, DemoProject, PROJECTS};
 use super::{acting, parsed};
@@ -34,6 +36,7 @@ async fn create(kernel: &Kernel, request: &Request, project: &DemoProject) -> Re
         node_id: node(&kernel.read_hierarchy(request, false).await?, project.node),
         start_date: None,
         due_date: SystemClock.now().date_naive().checked_add_signed(TimeDelta::days(project.due_in)),
+        gating: Gating::Advisory,
     };
     let id = kernel.create_project(request, command).await?.into_inner().project.id;
     for phase in project.phases {

@@ -25,6 +25,9 @@ impl From<OrchestrationError> for Problem {
                     items.iter().map(|(id, name)| json!({ "id": id, "name": name })).collect();
                 conflict("phase_not_empty").with("items", items)
             }
+            OrchestrationError::PhaseNotReached { current, name } => {
+                conflict("phase_not_reached").with("current_phase", json!({ "id": current, "name": name }))
+            }
             OrchestrationError::LinkNotAllowed => refused("link_not_allowed"),
             OrchestrationError::ConfigNotAllowed => refused("config_not_allowed"),
             OrchestrationError::Store(error) => error.into(),

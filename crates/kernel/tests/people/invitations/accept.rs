@@ -5,7 +5,7 @@ use guildhall_identity::User;
 use guildhall_kernel::{
     AcceptInvitation, BuiltinRole, ChangeMember, CreateProject, KernelError, SignIn, Unauthenticated,
 };
-use guildhall_orchestration::ProjectRole;
+use guildhall_orchestration::{Gating, ProjectRole};
 use guildhall_tenancy::{Invitation, InvitationState, InvitedTo, MemberState, WorkspaceRole};
 
 use super::{GUEST, invite};
@@ -165,6 +165,7 @@ async fn project_of(world: &World) -> ProjectId {
         node_id: None,
         start_date: None,
         due_date: None,
+        gating: Gating::Advisory,
     };
     let made = world.kernel.create_project(&world.ask(&world.internal), command).await.unwrap();
     made.into_inner().project.id

@@ -2,9 +2,9 @@ use guildhall_core::{Clock, NodeId, PageRequest, RowVersion, StoreError};
 
 use super::Fixture;
 use crate::{
-    CreateProject, Item, OrchestrationError, OrchestrationStore, Progress, Project, ProjectFilter,
-    ProjectPatch, ProjectRole, ProjectState, Status, Thing,
-    testing::{MemoryStore, MockStore, application_item, date, item, project, project_id, user_id},
+    CreateProject, Gating, Item, OrchestrationError, OrchestrationStore, Outline, Progress, Project,
+    ProjectFilter, ProjectPatch, ProjectRole, ProjectState, Status, Thing,
+    testing::{MemoryStore, MockStore, application_item, date, item, phase, project, project_id, user_id},
 };
 
 fn new_project() -> CreateProject {
@@ -14,6 +14,7 @@ fn new_project() -> CreateProject {
         node_id: None,
         start_date: Some(date(1)),
         due_date: Some(date(9)),
+        gating: Gating::Advisory,
     }
 }
 
@@ -133,16 +134,17 @@ async fn an_unknown_project_is_not_found() {
 }
 
 #[tokio::test]
-async fn progress_is_answered_for_projects_without_items_too() {
+async fn outlines_are_answered_for_projects_without_phases_too() {
     let store = MemoryStore::default()
         .with_projects([project(1), project(2)])
+        .with_phases([phase(1)])
         .with_items([Item { status: Status::Completed, ..item(1, 1) }, item(2, 1)]);
     let fixture = Fixture::new(store);
 
-    let progress = fixture.orchestration().progress(&[project_id(1), project_id(2)]).await.unwrap();
+    let outlines = fixture.orchestration().outlines(&[project_id(1), project_id(2)]).await.unwrap();
 
-    assert_eq!(progress[&project_id(1)], Progress { done: 1, total: 2 });
-    assert_eq!(progress[&project_id(2)], Progress::default());
+    assert_eq!(outlines[&project_id(1)].progress(), Progress { done: 1, total: 2 });
+    assert_eq!(outlines[&project_id(2)], Outline::default());
 }
 
 #[tokio::test]

@@ -7,8 +7,8 @@ use guildhall_core::{ItemId, PhaseId, ProjectId, StoreError, TaskId};
 
 use super::{MemoryStore, insert, replace, taken};
 use crate::{
-    Item, ItemRepository, Phase, PhaseRepository, ProductInUse, Progress, ProjectState, Status, Task,
-    TaskRepository,
+    Item, ItemRepository, Outline, Phase, PhaseOutline, PhaseRepository, ProductInUse, ProjectState, Status,
+    Task, TaskRepository,
 };
 
 /// Refuses a position that a sibling holds.
@@ -39,6 +39,24 @@ impl PhaseRepository for MemoryStore {
 
     async fn list_by_project(&self, project_id: ProjectId) -> Result<Vec<Phase>, StoreError> {
         Ok(self.rows().phases.values().filter(|phase| phase.project_id == project_id).cloned().collect())
+    }
+
+    async fn list_outlines(
+        &self,
+        project_ids: &[ProjectId],
+    ) -> Result<BTreeMap<ProjectId, Outline>, StoreError> {
+        let rows = self.rows();
+        let mut phases: Vec<&Phase> =
+            rows.phases.values().filter(|phase| project_ids.contains(&phase.project_id)).collect();
+        phases.sort_by(|a, b| a.position.cmp(&b.position));
+        let mut outlines: BTreeMap<ProjectId, Outline> = BTreeMap::new();
+        for phase in phases {
+            let items = rows.items.values().filter(|item| item.phase_id == phase.id);
+            let counts = items.map(|item| item.status).collect();
+            let outline = PhaseOutline { id: phase.id, name: phase.name.clone(), counts };
+            outlines.entry(phase.project_id).or_default().0.push(outline);
+        }
+        Ok(outlines)
     }
 
     async fn insert(&self, phase: &Phase) -> Result<(), StoreError> {
@@ -108,18 +126,6 @@ impl ItemRepository for MemoryStore {
         Ok(in_use)
     }
 
-    async fn count_by_project(
-        &self,
-        project_ids: &[ProjectId],
-    ) -> Result<BTreeMap<ProjectId, Progress>, StoreError> {
-        let rows = self.rows();
-        let count = |id: &ProjectId| {
-            let items = rows.items.values().filter(|item| item.project_id == *id);
-            (*id, Progress::of(items.map(|item| item.status)))
-        };
-        Ok(project_ids.iter().map(count).filter(|(_, progress)| progress.total > 0).collect())
-    }
-
     async fn insert(&self, item: &Item) -> Result<(), StoreError> {
         let mut rows = self.rows();
         ensure_free(rows.items.values(), item_collides(item))?;
@@ -148,6 +154,13 @@ impl TaskRepository for MemoryStore {
 
     async fn list_by_project(&self, project_id: ProjectId) -> Result<Vec<Task>, StoreError> {
         Ok(self.rows().tasks.values().filter(|task| task.project_id == project_id).cloned().collect())
+    }
+
+    async fn list_by_phase(&self, phase_id: PhaseId) -> Result<Vec<Task>, StoreError> {
+        let rows = self.rows();
+        let in_phase =
+            |task: &&Task| rows.items.get(&task.item_id).is_some_and(|item| item.phase_id == phase_id);
+        Ok(rows.tasks.values().filter(in_phase).cloned().collect())
     }
 
     async fn list_by_item(&self, item_id: ItemId) -> Result<Vec<Task>, StoreError> {

@@ -4,6 +4,7 @@ use axum::extract::State;
 use chrono::NaiveDate;
 use guildhall_core::{Name, NodeId, Text};
 use guildhall_kernel::{CreateProject, Kernel};
+use guildhall_orchestration::Gating;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -28,6 +29,8 @@ pub struct ProjectPost {
     start_date: Option<NaiveDate>,
     /// When it is due.
     due_date: Option<NaiveDate>,
+    /// What becomes of work that begins before its phase has come; `ADVISORY` where nobody says.
+    gating: Option<Gating>,
 }
 
 /// Create a project
@@ -51,6 +54,7 @@ pub async fn create_project(
         node_id: post.node_id,
         start_date: post.start_date,
         due_date: post.due_date,
+        gating: post.gating.unwrap_or(Gating::Advisory),
     };
     let outcome = kernel.create_project(&request, command).await?;
     let version = outcome.get().project.version;

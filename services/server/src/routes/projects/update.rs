@@ -4,7 +4,7 @@ use axum::extract::State;
 use chrono::NaiveDate;
 use guildhall_core::{Name, NodeId, ProjectId, Text};
 use guildhall_kernel::Kernel;
-use guildhall_orchestration as orchestration;
+use guildhall_orchestration::{self as orchestration, Gating};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -36,6 +36,10 @@ pub struct ProjectPatch {
     /// When it is due.
     #[serde(default, deserialize_with = "nullable")]
     due_date: Option<Option<NaiveDate>>,
+    /// What becomes of work that begins before its phase has come. What is ahead already stays so.
+    #[serde(default, deserialize_with = "crate::patch::present")]
+    #[schema(value_type = Gating, required = false)]
+    gating: Option<Gating>,
 }
 
 /// Change a project
@@ -61,6 +65,7 @@ pub async fn update_project(
         node_id: patch.node_id,
         start_date: patch.start_date,
         due_date: patch.due_date,
+        gating: patch.gating,
     };
     let shown = kernel.update_project(&request, id, patch).await?;
     let version = shown.project.version;

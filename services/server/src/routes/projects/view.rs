@@ -1,9 +1,9 @@
 //! A project on the wire.
 
 use chrono::NaiveDate;
-use guildhall_core::{AccountId, Name, NodeId, PermissionCode, ProjectId, Text, UserId};
+use guildhall_core::{AccountId, Name, NodeId, PermissionCode, PhaseId, ProjectId, Text, UserId};
 use guildhall_kernel::ProjectShown;
-use guildhall_orchestration::{Progress, ProjectRole, ProjectState};
+use guildhall_orchestration::{Gating, Progress, ProjectRole, ProjectState};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -22,7 +22,7 @@ pub struct ProjectView {
     pub node_id: Option<NodeId>,
     /// Whether it is worked on.
     pub state: ProjectState,
-    /// How later phases are held back: `ADVISORY` marks what is ahead.
+    /// What becomes of work that begins before its phase has come: `ADVISORY` marks it as ahead, `STRICT` refuses it.
     pub gating: Gating,
     /// When it begins.
     pub start_date: Option<NaiveDate>,
@@ -32,18 +32,12 @@ pub struct ProjectView {
     pub created_by: UserId,
     /// Items completed of all.
     pub progress: ProgressView,
+    /// The first of its phases with items that is not completed.
+    pub current_phase_id: Option<PhaseId>,
     /// The reader's role in it, where he is a member.
     pub role: Option<ProjectRole>,
     /// What the reader may do with it.
     pub permissions: Vec<PermissionCode>,
-}
-
-/// How later phases are held back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Gating {
-    /// Starting an item of a later phase is allowed and marked.
-    Advisory,
 }
 
 /// How far something is.
@@ -64,7 +58,7 @@ impl From<Progress> for ProgressView {
 
 impl From<ProjectShown> for ProjectView {
     fn from(shown: ProjectShown) -> Self {
-        let ProjectShown { project, progress, role, permissions } = shown;
+        let ProjectShown { project, progress, current_phase, role, permissions } = shown;
         Self {
             id: project.id,
             az_id: project.account_id,
@@ -72,11 +66,12 @@ impl From<ProjectShown> for ProjectView {
             description: project.description,
             node_id: project.node_id,
             state: project.state,
-            gating: Gating::Advisory,
+            gating: project.gating,
             start_date: project.start_date,
             due_date: project.due_date,
             created_by: project.created_by,
             progress: progress.into(),
+            current_phase_id: current_phase,
             role,
             permissions,
         }
