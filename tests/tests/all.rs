@@ -20,5 +20,6 @@ mod races;
 mod refusals;
 mod rights;
 mod rounds;
+mod streams;
 mod tree_races;
 mod world;

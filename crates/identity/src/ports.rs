@@ -47,6 +47,8 @@ pub trait SessionRepository: Send + Sync {
     async fn find(&self, id: SessionId) -> Result<Option<Session>, StoreError>;
     /// The same, and nobody else ends it until the transaction ends.
     async fn find_for_update(&self, id: SessionId) -> Result<Option<Session>, StoreError>;
+    /// Those of the ids that exist, live or ended.
+    async fn list_by_ids(&self, ids: &[SessionId]) -> Result<Vec<Session>, StoreError>;
     /// The session of a cookie.
     async fn find_by_secret_hash(&self, hash: &SecretHash) -> Result<Option<Session>, StoreError>;
     /// Adds a session.

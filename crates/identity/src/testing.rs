@@ -172,6 +172,10 @@ impl SessionRepository for MemoryStore {
         SessionRepository::find(self, id).await
     }
 
+    async fn list_by_ids(&self, ids: &[SessionId]) -> Result<Vec<Session>, StoreError> {
+        locked(&self.sessions, |sessions| ids.iter().filter_map(|id| sessions.get(id).cloned()).collect())
+    }
+
     async fn find_by_secret_hash(&self, hash: &SecretHash) -> Result<Option<Session>, StoreError> {
         locked(&self.sessions, |sessions| {
             sessions.values().find(|session| session.secret_hash.as_ref() == Some(hash)).cloned()

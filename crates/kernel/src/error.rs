@@ -80,6 +80,15 @@ pub enum KernelError {
         /// In how many seconds one more may be made.
         retry_after: u64,
     },
+    /// The caller has as many streams of events open as one may have.
+    #[error("there are {at_most} streams of events open already")]
+    TooManyStreams {
+        /// How many one may have.
+        at_most: usize,
+    },
+    /// The node, or the workspace on it, has as many streams of events as it takes, or opens no more.
+    #[error("no more streams of events are opened here")]
+    NoMoreStreams,
     /// A rule of one thing that the domains do not know alone.
     #[error("{detail}")]
     Refused {

@@ -8,7 +8,7 @@ use std::{
 use guildhall_authz::{EpochScope, Raised};
 use guildhall_core::{Access, Scope, WorkspaceId};
 
-use crate::{Kernel, KernelError, Listener, known};
+use crate::{Heard, Kernel, KernelError, Listener, known};
 
 /// How long the node goes without looking. Two looks fit into the time that a number counts.
 const LOOK: Duration = Duration::from_millis(400);
@@ -17,7 +17,13 @@ impl Kernel {
     /// Keeps what this node knows of the epochs up to date, so that permission queries need not ask the database. It never
     /// ends; whoever serves runs it beside. Without it a query asks more often, and its answer is as right: at most a second
     /// old.
+    ///
+    /// It also tells the other nodes what this one writes, and wakes streams of events for what they write.
     pub async fn follow(self) {
+        tokio::join!(self.listen(), self.tell_others());
+    }
+
+    async fn listen(&self) {
         loop {
             match self.database().listen().await {
                 Ok(listener) => self.follow_by(listener).await,
@@ -29,11 +35,23 @@ impl Kernel {
 
     /// Ends when nothing will be heard any more.
     async fn follow_by(&self, mut listener: Box<dyn Listener>) {
+        let mut next_look = Instant::now() + LOOK;
         loop {
-            if let Ok(Err(error)) = tokio::time::timeout(LOOK, listener.heard()).await {
-                tracing::warn!(%error, "the database tells nothing of other nodes' changes any more");
-                return;
+            match tokio::time::timeout(next_look.saturating_duration_since(Instant::now()), listener.heard()).await {
+                Ok(Err(error)) => {
+                    tracing::warn!(%error, "the database tells nothing of other nodes' changes any more");
+                    return;
+                }
+                Ok(Ok(heard)) => {
+                    self.streams().heard(&heard);
+                    // Logs grow far more often than epochs are raised.
+                    if matches!(heard, Heard::Grown(_)) {
+                        continue;
+                    }
+                }
+                Err(_) => {}
             }
+            next_look = Instant::now() + LOOK;
             if let Err(error) = self.look_at_epochs().await {
                 tracing::warn!(%error, "the epochs can't be read");
             }

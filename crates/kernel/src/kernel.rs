@@ -17,6 +17,7 @@ use crate::{
     known::Known,
     limit::{Guard, SignInLimits},
     remembered::Remembered,
+    streams::Streams,
     unit::Unit,
     view::{View, ViewCache},
     work::{Admission, Work},
@@ -63,6 +64,7 @@ struct Shared {
     known: Known,
     remembered: Remembered,
     artifacts: KnownArtifacts,
+    streams: Streams,
     guard: Guard,
     letters: Guard,
     invitations: Guard,
@@ -107,6 +109,7 @@ impl Kernel {
             known: Known::default(),
             remembered: Remembered::default(),
             artifacts: KnownArtifacts::default(),
+            streams: Streams::default(),
             guard,
             letters,
             invitations,
@@ -178,6 +181,11 @@ impl Kernel {
     /// Artifacts that were resolved before.
     pub(crate) fn known_artifacts(&self) -> &KnownArtifacts {
         &self.shared.artifacts
+    }
+
+    /// The streams of events that are open on this node.
+    pub(crate) fn streams(&self) -> &Streams {
+        &self.shared.streams
     }
 
     pub(crate) fn database(&self) -> &dyn Database {

@@ -53,6 +53,7 @@ mod roles;
 mod service_accounts;
 mod sessions;
 mod sign_in;
+mod streams;
 mod tasks;
 mod token;
 mod unit;
@@ -102,8 +103,8 @@ pub use platform::{
     AdminNamed, MakeWorkspace, NameAdmin, PlatformWorkspace, RenameWorkspace, UserShown, WorkspaceMade,
 };
 pub use ports::{
-    ClaimedKey, Database, Directory, EventFilter, EventRepository, IdempotencyKeyRepository, KeyClaim,
-    Listener, RecordStore, UnitOfWork,
+    ClaimedKey, Committed, Database, Directory, EventFilter, EventRepository, EventStub, Heard,
+    IdempotencyKeyRepository, KeyClaim, Listener, RecordStore, UnitOfWork,
 };
 pub use products::{
     AvailabilityShown, CompatibleProduct, MappingShown, ProductShown, RoleMapping, SetAvailability,
@@ -119,6 +120,7 @@ pub use roles::{ChangeRole, CreateRole, RoleShown};
 pub use service_accounts::{CreateServiceAccount, ServiceAccountMade, ServiceAccountShown};
 pub use sessions::SwitchIn;
 pub use sign_in::{NOTICE, SignIn, SignedIn};
+pub use streams::{After, Subscription, Told};
 pub use tasks::TaskShown;
 pub use token::{API_AUDIENCE, AccessToken, Claims, Jwk, KeyRing, MasterKey, TOKEN_LIFETIME};
 pub use view::ViewCounts;

@@ -3,9 +3,9 @@
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use guildhall_artifacts::ArtifactsStore;
-use guildhall_authz::{AuthzStore, Raised};
+use guildhall_authz::{AuthzStore, EpochScope, Raised};
 use guildhall_core::{
-    Access, AccountId, ApiKeyId, EventRecord, LaunchId, Name, Page, PageRequest, ProjectId, Scope,
+    Access, AccountId, ApiKeyId, EventId, EventRecord, LaunchId, Name, Page, PageRequest, ProjectId, Scope,
     SecretHash, StoreError, WorkspaceId,
 };
 use guildhall_identity::IdentityStore;
@@ -31,21 +31,48 @@ pub trait Database: Send + Sync {
     /// [`StoreError::Unavailable`] where it does not.
     async fn ping(&self) -> Result<(), StoreError>;
 
-    /// Listens for epochs that other nodes raise. A database that tells nobody answers a listener that hears nothing.
+    /// Listens for what other nodes write. A database that tells nobody answers a listener that hears nothing.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`] where no connection can be had for it.
     async fn listen(&self) -> Result<Box<dyn Listener>, StoreError>;
+
+    /// Tells the listeners of all nodes that these workspaces' logs have grown. It is said after the commit and by itself: a
+    /// word that travels with a commit would make all commits of a PostgreSQL wait for each other.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] where nobody can be told; they find it out by looking.
+    async fn tell(&self, grown: &[WorkspaceId]) -> Result<(), StoreError>;
 }
 
-/// Hears of epochs that are raised on any node.
+/// Hears of what any node writes.
 #[async_trait]
 pub trait Listener: Send {
-    /// Waits until one was raised. What was missed while the connection was down counts as raised.
+    /// Waits until something was written.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`] where nothing will be heard any more.
-    async fn heard(&mut self) -> Result<(), StoreError>;
+    async fn heard(&mut self) -> Result<Heard, StoreError>;
+}
+
+/// What a listener has heard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Heard {
+    /// An epoch was raised.
+    Raised(EpochScope),
+    /// The logs of these workspaces have grown.
+    Grown(Vec<WorkspaceId>),
+    /// The connection was lost and is there again: anything may have been missed.
+    Anything,
+}
+
+/// What a commit has changed that others follow.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Committed {
+    /// The epochs that it raised.
+    pub raised: Vec<Raised>,
+    /// The workspaces whose logs it made longer.
+    pub grown: Vec<WorkspaceId>,
 }
 
 /// One transaction, seen by every domain. Dropping it rolls back.
@@ -53,11 +80,11 @@ pub trait Listener: Send {
 pub trait UnitOfWork:
     IdentityStore + TenancyStore + AuthzStore + ArtifactsStore + ProductsStore + OrchestrationStore + RecordStore
 {
-    /// Makes the writes durable, and answers the epochs that they raised.
+    /// Makes the writes durable, and answers which of them others follow.
     ///
     /// # Errors
     /// [`StoreError`] where the database refuses; then nothing of it was written.
-    async fn commit(self: Box<Self>) -> Result<Vec<Raised>, StoreError>;
+    async fn commit(self: Box<Self>) -> Result<Committed, StoreError>;
 
     /// The same transaction in another scope, for an act of the platform that is written in a workspace and in System's
     /// log. What was in scope before is no longer.
@@ -74,6 +101,10 @@ pub trait EventRepository: Send + Sync {
     async fn next_seq(&self) -> Result<i64, StoreError>;
     /// Appends an event.
     async fn insert(&self, event: &EventRecord) -> Result<(), StoreError>;
+    /// The number of the log's last event; 0 where it has none.
+    async fn find_head(&self) -> Result<i64, StoreError>;
+    /// At most so many events after this number, in the log's order, without what they say.
+    async fn list_after(&self, seq: i64, limit: usize) -> Result<Vec<EventStub>, StoreError>;
     /// The log's events that the filter lets through, newest first.
     async fn list(&self, filter: &EventFilter, page: &PageRequest) -> Result<Page<EventRecord>, StoreError>;
     /// A project's events, newest first.
@@ -82,6 +113,25 @@ pub trait EventRepository: Send + Sync {
         project: ProjectId,
         page: &PageRequest,
     ) -> Result<Page<EventRecord>, StoreError>;
+}
+
+/// An event without what it says: that it happened, and to what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventStub {
+    /// The event's id.
+    pub id: EventId,
+    /// Its place in the workspace's log.
+    pub seq: i64,
+    /// What happened, such as `project.created`.
+    pub kind: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// The word of the glossary for what it happened to.
+    pub subject_kind: String,
+    /// The id of what it happened to.
+    pub subject_id: Uuid,
+    /// The project that it happened in.
+    pub project_id: Option<ProjectId>,
 }
 
 /// Which events of a log are asked for.

@@ -37,7 +37,10 @@ impl<'k> Unit<'k> {
         let committed = self.transaction.commit().await;
         self.kernel.remembered().forget();
         match &committed {
-            Ok(raised) => self.kernel.known().note(raised, at),
+            Ok(committed) => {
+                self.kernel.known().note(&committed.raised, at);
+                self.kernel.streams().committed(committed);
+            }
             // Nobody can say whether it was written.
             Err(_) => self.kernel.known().clear(),
         }

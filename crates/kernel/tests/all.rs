@@ -15,5 +15,6 @@ mod mail;
 mod people;
 mod platform;
 mod sign_in;
+mod streams;
 mod support;
 mod views;

@@ -1,7 +1,7 @@
 //! The database: opens units of work.
 
 use async_trait::async_trait;
-use guildhall_core::{Access, Scope, StoreError};
+use guildhall_core::{Access, Scope, StoreError, WorkspaceId};
 use guildhall_kernel::{Database, Listener, UnitOfWork};
 use sea_orm::{
     AccessMode, DatabaseConnection, DbBackend, IsolationLevel, SqliteTransactionMode, TransactionOptions,
@@ -105,5 +105,9 @@ impl Database for SeaDatabase {
 
     async fn listen(&self) -> Result<Box<dyn Listener>, StoreError> {
         listen::listen(&self.connections.writer).await
+    }
+
+    async fn tell(&self, grown: &[WorkspaceId]) -> Result<(), StoreError> {
+        listen::tell_grown(&self.connections.writer, grown).await
     }
 }

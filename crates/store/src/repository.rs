@@ -58,3 +58,5 @@ mod user_tokens;
 mod users;
 mod workspace_members;
 mod workspaces;
+
+pub(crate) use epochs::scope_of;

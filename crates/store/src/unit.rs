@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use async_trait::async_trait;
 use guildhall_authz::Raised;
 use guildhall_core::{Scope, StoreError, WorkspaceId};
-use guildhall_kernel::UnitOfWork;
+use guildhall_kernel::{Committed, UnitOfWork};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, Statement};
 
 use crate::error::store_error;
@@ -15,6 +15,7 @@ pub struct SeaUnitOfWork {
     transaction: DatabaseTransaction,
     scope: Scope,
     raised: Mutex<Vec<Raised>>,
+    grown: Mutex<Vec<WorkspaceId>>,
     #[cfg(feature = "testing")]
     unfiltered: bool,
 }
@@ -27,6 +28,7 @@ impl SeaUnitOfWork {
             transaction,
             scope,
             raised: Mutex::default(),
+            grown: Mutex::default(),
             #[cfg(feature = "testing")]
             unfiltered: false,
         })
@@ -54,6 +56,14 @@ impl SeaUnitOfWork {
         self.raised.lock().unwrap_or_else(PoisonError::into_inner).push(raised);
     }
 
+    /// Notes a log that this transaction makes longer, to be told when it commits.
+    pub(crate) fn note_grown(&self, workspace: WorkspaceId) {
+        let mut grown = self.grown.lock().unwrap_or_else(PoisonError::into_inner);
+        if !grown.contains(&workspace) {
+            grown.push(workspace);
+        }
+    }
+
     /// Whether statements name the workspace: always, but where a test breaks this wall.
     pub(crate) fn filters(&self) -> bool {
         #[cfg(feature = "testing")]
@@ -65,9 +75,12 @@ impl SeaUnitOfWork {
 
 #[async_trait]
 impl UnitOfWork for SeaUnitOfWork {
-    async fn commit(self: Box<Self>) -> Result<Vec<Raised>, StoreError> {
+    async fn commit(self: Box<Self>) -> Result<Committed, StoreError> {
         self.transaction.commit().await.map_err(store_error)?;
-        Ok(self.raised.into_inner().unwrap_or_else(PoisonError::into_inner))
+        Ok(Committed {
+            raised: self.raised.into_inner().unwrap_or_else(PoisonError::into_inner),
+            grown: self.grown.into_inner().unwrap_or_else(PoisonError::into_inner),
+        })
     }
 
     async fn rebind(self: Box<Self>, scope: Scope) -> Result<Box<dyn UnitOfWork>, StoreError> {

@@ -13,7 +13,12 @@ use sea_orm::DatabaseConnection;
 use serde_json::Value;
 use tokio::{net::TcpListener, task::JoinHandle};
 
-use crate::{PlainHasher, SmtpSink, Walls, open_database, world::Kept};
+use crate::{
+    Listening, PlainHasher, SmtpSink, Walls,
+    listening::{beginning, is_stream},
+    open_database,
+    world::Kept,
+};
 
 /// Which database a server runs on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -250,6 +255,14 @@ impl Client {
         }
     }
 
+    /// Listens to a stream of events.
+    ///
+    /// # Errors
+    /// Where it does not begin.
+    pub async fn listen(&self, path: &str) -> anyhow::Result<Listening> {
+        Listening::of(self.request(Method::GET, path).send().await?)
+    }
+
     /// Any method with any body.
     ///
     /// # Errors
@@ -274,7 +287,10 @@ impl Client {
     async fn finish(&self, request: reqwest::RequestBuilder) -> anyhow::Result<Answer> {
         let response = request.send().await?;
         let (status, headers) = (response.status(), response.headers().clone());
-        let text = response.text().await?;
+        let text = match is_stream(&response) {
+            true => beginning(response).await?,
+            false => response.text().await?,
+        };
         let json = serde_json::from_str(&text).unwrap_or(Value::Null);
         Ok(Answer { status, headers, text, json })
     }

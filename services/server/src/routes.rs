@@ -8,6 +8,7 @@ mod artifacts;
 mod audit;
 mod canvas;
 mod contract;
+mod events;
 mod grants;
 mod groups;
 pub mod health;
@@ -102,6 +103,7 @@ fn own() -> OpenApiRouter<Kernel> {
         .merge(artifacts::router())
         .merge(audit::router())
         .merge(canvas::router())
+        .merge(events::router())
         .merge(grants::router())
         .merge(groups::router())
         .merge(hierarchy::router())

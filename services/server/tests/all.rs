@@ -8,3 +8,4 @@ mod migrate;
 mod node;
 mod package;
 mod revocation;
+mod streams;

@@ -3,7 +3,7 @@
 use std::{
     io::{BufRead as _, BufReader},
     net::SocketAddr,
-    process::{Child, Command, Stdio},
+    process::{Child, Command, ExitStatus, Stdio},
 };
 
 use anyhow::Context as _;
@@ -29,6 +29,12 @@ impl Node {
             drop(process.kill());
         }
         Ok(Self { address: address?, process })
+    }
+
+    /// Tells the process to end, and waits until it has.
+    pub fn end(mut self) -> anyhow::Result<ExitStatus> {
+        Command::new("kill").args(["-TERM", &self.process.id().to_string()]).status()?;
+        Ok(self.process.wait()?)
     }
 }
 

@@ -26,7 +26,7 @@ pub async fn run(server: &TestServer) -> anyhow::Result<Vec<String>> {
         for slot in slots_of(call).into_iter().filter(|_| call.by != By::Platform) {
             found.extend(compare(&callers, call, &slot, &own, &foreign).await?);
         }
-        found.extend(succeed(&callers, call, &own).await?);
+        found.extend(succeed(&callers, call, &own, &foreign).await?);
     }
     let after = rows_of(&server.inspector, other).await?;
     found.extend(
@@ -90,11 +90,17 @@ fn masked(answer: &Answer, id: &str) -> String {
 }
 
 /// With everything in its place the call succeeds, or the comparison before it has shown nothing.
-async fn succeed(callers: &Callers, call: &Call, own: &Ids) -> anyhow::Result<Option<String>> {
+///
+/// Of an answer that has no end the beginning is read.
+async fn succeed(callers: &Callers, call: &Call, own: &Ids, foreign: &Ids) -> anyhow::Result<Option<String>> {
     if call.refused {
         return Ok(None);
     }
     let answer = send(callers.of(call.by), call, own, None).await?;
+    let is_stream = answer.headers.get("content-type").is_some_and(|value| value == "text/event-stream");
+    if let Some(id) = foreign.all().filter(|_| is_stream).find(|id| answer.text.contains(id.as_str())) {
+        return Ok(Some(format!("{}: the stream tells of {id}: {}", call.operation, answer.text)));
+    }
     let told = || format!("{} with its own ids: {} {}", call.operation, answer.status, answer.text);
     Ok((!answer.status.is_success()).then(told))
 }

@@ -120,6 +120,8 @@ pub const CALLS: &[Call] = &[
         refused: true,
     },
     call("GET /api/v1/audit", "/api/v1/audit?actor_id=$external", ""),
+    call("GET /api/v1/events", "/api/v1/events?project_id=$project", ""),
+    call("GET /api/v1/events", "/api/v1/events", ""),
     on_platform("GET /api/v1/users", "/api/v1/users", ""),
     on_platform("GET /api/v1/users/{user_id}", "/api/v1/users/$external", ""),
     on_platform("PATCH /api/v1/users/{user_id}", "/api/v1/users/$external", r#"{"active": true}"#),

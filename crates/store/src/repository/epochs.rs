@@ -124,6 +124,7 @@ fn scope_id(scope: EpochScope) -> Uuid {
     }
 }
 
-fn scope_of(id: Uuid) -> EpochScope {
+/// Whose epoch has this id.
+pub(crate) fn scope_of(id: Uuid) -> EpochScope {
     if id == PLATFORM { EpochScope::Platform } else { EpochScope::Workspace(WorkspaceId::new(id)) }
 }

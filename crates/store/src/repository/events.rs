@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
+use chrono::{DateTime, Utc};
 use guildhall_core::{
     EventId, EventOrigin, EventRecord, EventSubject, Page, PageRequest, ProjectId, StoreError, WorkspaceId,
 };
-use guildhall_kernel::{EventFilter, EventRepository};
+use guildhall_kernel::{EventFilter, EventRepository, EventStub};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, Condition, ConnectionTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, Select,
@@ -45,7 +46,28 @@ impl EventRepository for SeaUnitOfWork {
             .to_owned();
         let row = self.transaction().query_one(&take).await.map_err(store_error)?;
         let row = row.ok_or_else(|| StoreError::Backend("the log gave no number".into()))?;
+        self.note_grown(self.workspace()?);
         row.try_get("", "seq").map_err(store_error)
+    }
+
+    async fn find_head(&self) -> Result<i64, StoreError> {
+        let counter = self.select::<event_counter::Entity>()?.one(self.transaction()).await;
+        Ok(counter.map_err(store_error)?.map_or(0, |counter| counter.seq))
+    }
+
+    async fn list_after(&self, seq: i64, limit: usize) -> Result<Vec<EventStub>, StoreError> {
+        let after = self.select::<Entity>()?.filter(Column::Seq.gt(seq)).select_only().columns([
+            Column::Id,
+            Column::Seq,
+            Column::Kind,
+            Column::At,
+            Column::SubjectKind,
+            Column::SubjectId,
+            Column::ProjectId,
+        ]);
+        let oldest_first = after.order_by_asc(Column::Seq).limit(limit as u64).into_tuple::<StubRow>();
+        let rows = oldest_first.all(self.transaction()).await.map_err(store_error)?;
+        Ok(rows.into_iter().map(stub).collect())
     }
 
     async fn insert(&self, event: &EventRecord) -> Result<(), StoreError> {
@@ -78,6 +100,21 @@ impl EventRepository for SeaUnitOfWork {
     ) -> Result<Page<EventRecord>, StoreError> {
         let of_project = self.select::<Entity>()?.filter(Column::ProjectId.eq(project.uuid()));
         self.newest_first(of_project, page).await
+    }
+}
+
+/// An event's id, place, kind, moment, subject and project.
+type StubRow = (Uuid, i64, String, DateTime<Utc>, String, Uuid, Option<Uuid>);
+
+fn stub((id, seq, kind, at, subject_kind, subject_id, project): StubRow) -> EventStub {
+    EventStub {
+        id: EventId::new(id),
+        seq,
+        kind,
+        at,
+        subject_kind,
+        subject_id,
+        project_id: project.map(ProjectId::new),
     }
 }
 

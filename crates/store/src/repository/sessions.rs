@@ -27,6 +27,12 @@ impl SessionRepository for SeaUnitOfWork {
         row.map_err(store_error)?.map(session).transpose()
     }
 
+    async fn list_by_ids(&self, ids: &[SessionId]) -> Result<Vec<Session>, StoreError> {
+        let wanted = Entity::find().filter(Column::Id.is_in(ids.iter().map(|id| id.uuid())));
+        let rows = wanted.all(self.transaction()).await.map_err(store_error)?;
+        rows.into_iter().map(session).collect()
+    }
+
     async fn find_by_secret_hash(&self, hash: &SecretHash) -> Result<Option<Session>, StoreError> {
         let found = Entity::find().filter(Column::SecretHash.eq(hash.as_bytes().to_vec()));
         found.one(self.transaction()).await.map_err(store_error)?.map(session).transpose()

@@ -207,3 +207,62 @@ async fn an_event_whose_changes_are_no_list_is_corrupt(#[values(Sqlite, Postgres
 
     assert!(matches!(found, Err(StoreError::Corrupt(_))), "{:?}", found.map(|page| page.items));
 }
+
+#[rstest]
+#[tokio::test]
+async fn what_comes_after_a_number_is_listed_in_the_logs_order_and_no_further(
+    #[values(Sqlite, Postgres)] on: Stack,
+) {
+    let world = World::new(on).await;
+    let project = ProjectId::new(world.ids.uuid());
+    let begins = world.open().await.events().find_head().await.unwrap();
+    for _ in 0..4 {
+        append(&world, project).await.unwrap();
+    }
+    let unit = world.read(Scope::Workspace(world.here.id)).await;
+
+    let some = unit.events().list_after(begins + 1, 2).await.unwrap();
+    let none = unit.events().list_after(begins + 4, 2).await.unwrap();
+
+    assert_eq!(some.iter().map(|stub| stub.seq - begins).collect::<Vec<_>>(), [2, 3]);
+    assert_eq!((some[0].kind.as_str(), some[0].project_id), ("project.touched", Some(project)));
+    assert_eq!((none, unit.events().find_head().await.unwrap()), (vec![], begins + 4));
+    drop(unit);
+    let elsewhere = world.read(Scope::Workspace(world.there.id)).await;
+    let seen = elsewhere.events().list_after(0, 50).await.unwrap();
+    assert!(seen.iter().all(|stub| stub.project_id != Some(project)));
+}
+
+/// Whoever reads on from the last number that he has seen misses nothing: none appears behind it later.
+#[rstest]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_number_appears_behind_one_that_was_seen(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = std::sync::Arc::new(World::new(on).await);
+    let project = ProjectId::new(world.ids.uuid());
+    let begins = world.open().await.events().find_head().await.unwrap();
+    let writers: Vec<_> = (0..6)
+        .map(|_| {
+            let world = world.clone();
+            tokio::spawn(async move {
+                for _ in 0..20 {
+                    append(&world, project).await.unwrap();
+                }
+            })
+        })
+        .collect();
+
+    let mut seen = Vec::new();
+    let mut looks = 0;
+    while seen.len() < 120 {
+        let last = seen.last().copied().unwrap_or(begins);
+        let unit = world.read(Scope::Workspace(world.here.id)).await;
+        seen.extend(unit.events().list_after(last, 50).await.unwrap().into_iter().map(|stub| stub.seq));
+        looks += 1;
+    }
+
+    for writer in writers {
+        writer.await.unwrap();
+    }
+    assert!(looks > 2, "it was looked only {looks} times");
+    assert_eq!(seen, (begins + 1..=begins + 120).collect::<Vec<_>>());
+}

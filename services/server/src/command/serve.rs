@@ -110,10 +110,13 @@ pub(super) async fn serve(
     let (told, mut drained) = tokio::sync::watch::channel(None::<Instant>);
     let (mut told_too, deadline) = (drained.clone(), drained.clone());
     let stopped = async move { drop(told_too.wait_for(Option::is_some).await) };
+    let streaming = kernel.clone();
     let delivering = mailer.map(|mailer| tokio::spawn(kernel.deliver_mail(mailer, stopped)));
     let stop = async move {
         told_to_end().await;
         draining.begin();
+        // They would never end by themselves.
+        streaming.end_streams();
         told.send_replace(Some(Instant::now() + DRAIN));
     };
     let serving = axum::serve(listener, service.into_make_service_with_connect_info::<SocketAddr>())

@@ -7,6 +7,9 @@ use serde_json::json;
 
 use super::{Fault, Problem};
 
+/// In how many seconds a stream of events may be free.
+const STREAM_RETRY: u64 = 5;
+
 impl From<KernelError> for Problem {
     fn from(error: KernelError) -> Self {
         let detail = error.to_string();
@@ -76,6 +79,13 @@ impl From<KernelError> for Problem {
             KernelError::TooManyAttempts { retry_after } => {
                 let detail = format!("{detail}; try again in {retry_after} seconds");
                 Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_attempts", detail).retry_after(retry_after)
+            }
+            KernelError::TooManyStreams { .. } => {
+                let detail = format!("{detail}: close one, or let several readers share one");
+                Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_streams", detail).retry_after(STREAM_RETRY)
+            }
+            KernelError::NoMoreStreams => {
+                Self::new(StatusCode::SERVICE_UNAVAILABLE, "no_more_streams", detail).retry_after(STREAM_RETRY)
             }
             KernelError::Refused { code, detail } => {
                 Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, detail)
