@@ -21,5 +21,6 @@ mod refusals;
 mod rights;
 mod rounds;
 mod streams;
+mod templates;
 mod tree_races;
 mod world;

@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// What stands in a path and is a name that every workspace may have, no id.
-const NAMES: &[&str] = &["kind", "path"];
+const NAMES: &[&str] = &["kind", "path", "preset_id", "template_id"];
 
 #[test]
 fn every_brace_of_a_path_is_declared_as_an_id() {

@@ -6,6 +6,7 @@ mod packages;
 mod people;
 pub mod request;
 mod rest;
+mod templates;
 mod work;
 
 /// Who calls.
@@ -54,6 +55,11 @@ const fn on_platform(operation: &'static str, path: &'static str, body: &'static
 
 /// Every operation, at least once; in an order in which each succeeds.
 pub fn calls() -> impl Iterator<Item = &'static Call> {
-    let calls = people::CALLS.iter().chain(work::CALLS).chain(artifacts::CALLS).chain(packages::CALLS);
+    let calls = people::CALLS
+        .iter()
+        .chain(work::CALLS)
+        .chain(templates::CALLS)
+        .chain(artifacts::CALLS)
+        .chain(packages::CALLS);
     calls.chain(rest::CALLS)
 }

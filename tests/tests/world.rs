@@ -261,6 +261,11 @@ async fn artifacts(server: &TestServer, admin: &Client, prefix: &str, ids: &mut 
     for path in [&draft, &spare] {
         admin.put(&format!("{drafts}/{path}"), preset("Draft")).await?.expect(200)?;
     }
+    let saved = format!("/api/v1/projects/{}/save-as-template", ids.of("project"));
+    let template = admin.post(&saved, json!({"name": format!("Template {prefix}")})).await?.expect(201)?;
+    ids.keep("template", &template, "/id")?;
+    let view = json!({"name": format!("View {prefix}"), "fields": {"item": ["status"]}});
+    ids.keep("view", &admin.post("/api/v1/view-presets", view).await?.expect(201)?, "/id")?;
     let names = [("preset", own), ("fallen", fallen), ("draft_preset", draft), ("spare_draft_preset", spare)];
     ids.0.extend(names);
     Ok(())

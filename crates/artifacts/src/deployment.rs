@@ -7,7 +7,7 @@ use guildhall_core::{PackageVersionId, WorkspaceId};
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::{Manifest, PackageId, PlannedOverride, Requirement};
+use crate::{Manifest, PackageId, PackageUse, PlannedOverride, Requirement};
 
 /// A version of a package that was uploaded.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -46,6 +46,8 @@ pub struct Elsewhere {
     pub overrides: Vec<PlannedOverride>,
     /// What packages require that they have deployed, and that find System's version of it.
     pub requirements: Vec<(PackageId, Vec<Requirement>)>,
+    /// What else uses its artifacts, here or there.
+    pub uses: Vec<PackageUse>,
 }
 
 /// Which workspaces are entitled to what System has deployed of a package.

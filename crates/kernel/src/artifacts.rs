@@ -54,21 +54,21 @@ impl Kernel {
 
 impl Work<'_> {
     /// The kind, which the caller may read.
-    fn authorize_reading<'k>(&'k self, name: &KindName) -> Result<&'k Kind, KernelError> {
+    pub(crate) fn authorize_reading<'k>(&'k self, name: &KindName) -> Result<&'k Kind, KernelError> {
         let kind = self.kernel().kind(name)?;
         self.authorize_workspace(kind.read())?;
         Ok(kind)
     }
 
     /// The kind, which the caller may write.
-    fn authorize_writing<'k>(&'k self, name: &KindName) -> Result<&'k Kind, KernelError> {
+    pub(crate) fn authorize_writing<'k>(&'k self, name: &KindName) -> Result<&'k Kind, KernelError> {
         let kind = self.kernel().kind(name)?;
         self.authorize_workspace(kind.write())?;
         Ok(kind)
     }
 
     /// What the caller may do with artifacts of a kind.
-    fn codes_on_kind(&self, kind: &Kind) -> Vec<PermissionCode> {
+    pub(crate) fn codes_on_kind(&self, kind: &Kind) -> Vec<PermissionCode> {
         let mut codes = vec![kind.read().clone(), kind.write().clone()];
         codes.dedup();
         codes.retain(|code| self.may(code, self.view().root()));

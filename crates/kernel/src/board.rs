@@ -8,7 +8,7 @@ use guildhall_orchestration::assignee_changes;
 
 use crate::{KernelError, code, work::Work};
 
-pub use canvas::CanvasShown;
+pub use canvas::{CanvasQuery, CanvasShown};
 pub(crate) use mentioned::Mentions;
 pub use mentioned::{ApplicationShown, Mentioned};
 

@@ -6,7 +6,7 @@ use guildhall_context::ContextError;
 use guildhall_core::{Fault, ItemId, Level, NodeId, PermissionCode, StoreError};
 use guildhall_identity::IdentityError;
 use guildhall_orchestration::OrchestrationError;
-use guildhall_products::ProductsError;
+use guildhall_products::{ProductsError, Requirement};
 use guildhall_tenancy::{ImportFault, TenancyError};
 use thiserror::Error;
 
@@ -62,6 +62,15 @@ pub enum KernelError {
     /// The world has changed since a plan was made for it.
     #[error("what the plan said is no longer what would happen; ask for a new one")]
     PlanOutdated,
+    /// The template or preset is there, and may not be used.
+    #[error("it is disabled")]
+    Disabled,
+    /// Items of a template can't be made where they were asked for, so that nothing was.
+    #[error("items of the template can't be used here")]
+    TemplateUnusable {
+        /// Those items, each with what is in the way.
+        items: Vec<UnusableItem>,
+    },
     /// The configuration of an item can't be stored: too large, too deep, or with NUL in it.
     #[error("the configuration can't be stored")]
     InvalidConfig {
@@ -124,6 +133,19 @@ pub enum KernelError {
     /// Something that cannot happen has happened.
     #[error("internal error: {0}")]
     Internal(String),
+}
+
+/// An item of a template that can't be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnusableItem {
+    /// The key of the item's phase.
+    pub phase: String,
+    /// The item's key.
+    pub item: String,
+    /// What the item is called.
+    pub name: String,
+    /// What its product requires and the project's place lacks; empty where the product is not to be had at all.
+    pub missing: Vec<Requirement>,
 }
 
 /// Why nobody is signed in.

@@ -37,7 +37,9 @@ impl Kernel {
     async fn follow_by(&self, mut listener: Box<dyn Listener>) {
         let mut next_look = Instant::now() + LOOK;
         loop {
-            match tokio::time::timeout(next_look.saturating_duration_since(Instant::now()), listener.heard()).await {
+            match tokio::time::timeout(next_look.saturating_duration_since(Instant::now()), listener.heard())
+                .await
+            {
                 Ok(Err(error)) => {
                     tracing::warn!(%error, "the database tells nothing of other nodes' changes any more");
                     return;

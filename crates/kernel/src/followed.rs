@@ -32,6 +32,8 @@ pub(crate) enum Followed {
     Navigation,
     /// What a letter says.
     Letter(LetterKind),
+    /// The fields of the Canvas that are shown where nobody has chosen.
+    View,
     /// A value.
     Setting(&'static str),
 }
@@ -42,6 +44,7 @@ impl Followed {
             Self::Theme => "theme",
             Self::Navigation => "navigation",
             Self::Letter(_) => "notification_template",
+            Self::View => "view_preset",
             Self::Setting(_) => "setting",
         }
     }
@@ -49,6 +52,7 @@ impl Followed {
     const fn path(self) -> &'static str {
         match self {
             Self::Theme | Self::Navigation => DEFAULT,
+            Self::View => "everything",
             Self::Letter(letter) => letter.path(),
             Self::Setting(name) => name,
         }
@@ -79,7 +83,7 @@ impl Kernel {
         match self.known_artifacts().find(space.id, &question, space.generations) {
             Some(Reply::One(found)) => return Ok(enabled(found)),
             Some(Reply::Nothing) => return Ok(None),
-            Some(Reply::Page(_)) | None => {}
+            Some(Reply::Page(_) | Reply::Shelf(..)) | None => {}
         }
         let mut first = None;
         for key in &keys {

@@ -10,3 +10,4 @@ mod usable;
 
 pub use create::{AddItem, NewContent, UseProduct};
 pub use show::ItemShown;
+pub(crate) use usable::check_item_config;

@@ -43,6 +43,7 @@ mod phases;
 mod place;
 mod platform;
 mod ports;
+mod presets;
 mod products;
 mod project_members;
 mod projects;
@@ -52,9 +53,11 @@ mod rights;
 mod roles;
 mod service_accounts;
 mod sessions;
+mod shelf;
 mod sign_in;
 mod streams;
 mod tasks;
+mod templates;
 mod token;
 mod unit;
 mod view;
@@ -67,7 +70,7 @@ pub use artifacts::{
     RecordedShown, ReviewShown,
 };
 pub use authorized::Authorized;
-pub use board::{ApplicationShown, CanvasShown, Mentioned};
+pub use board::{ApplicationShown, CanvasQuery, CanvasShown, Mentioned};
 pub use builtin::{BuiltinRole, META_ROLES, code};
 pub use consistency::{Consistency, Written};
 pub use contract::{
@@ -76,7 +79,7 @@ pub use contract::{
 };
 pub use email_change::AskEmailChange;
 pub use enter::{Bearer, Entry};
-pub use error::{KernelError, Unauthenticated};
+pub use error::{KernelError, Unauthenticated, UnusableItem};
 pub(crate) use event::Event;
 pub use explain::{ExplainPermission, ExplanationShown, ReasonShown, SourceShown, StepShown};
 pub use grants::{GrantQuery, GrantShown};
@@ -106,6 +109,7 @@ pub use ports::{
     ClaimedKey, Committed, Database, Directory, EventFilter, EventRepository, EventStub, Heard,
     IdempotencyKeyRepository, KeyClaim, Listener, RecordStore, UnitOfWork,
 };
+pub use presets::{CreatePreset, PresetPatch, PresetShown, ViewChosen};
 pub use products::{
     AvailabilityShown, CompatibleProduct, MappingShown, ProductShown, RoleMapping, SetAvailability,
     VersionShown,
@@ -119,9 +123,11 @@ pub use request::{IdempotencyKey, Outcome, Request};
 pub use roles::{ChangeRole, CreateRole, RoleShown};
 pub use service_accounts::{CreateServiceAccount, ServiceAccountMade, ServiceAccountShown};
 pub use sessions::SwitchIn;
+pub use shelf::ShelfQuery;
 pub use sign_in::{NOTICE, SignIn, SignedIn};
 pub use streams::{After, Subscription, Told};
 pub use tasks::TaskShown;
+pub use templates::{SaveTemplate, TemplatePatch, TemplateShown};
 pub use token::{API_AUDIENCE, AccessToken, Claims, Jwk, KeyRing, MasterKey, TOKEN_LIFETIME};
 pub use view::ViewCounts;
 pub use workspace::{ChangeTheme, ChangeWorkspace, WorkspaceShown};

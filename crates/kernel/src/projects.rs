@@ -7,6 +7,7 @@ mod show;
 mod update;
 
 pub use create::CreateProject;
+pub(crate) use create::may_create;
 pub use list::ProjectQuery;
 pub use show::ProjectShown;
 pub(crate) use show::show;

@@ -103,9 +103,8 @@ impl Kernel {
         loop {
             self.streams().told.notified().await;
             tokio::time::sleep(GATHERING).await;
-            let untold = std::mem::take(
-                &mut *self.streams().untold.lock().unwrap_or_else(PoisonError::into_inner),
-            );
+            let untold =
+                std::mem::take(&mut *self.streams().untold.lock().unwrap_or_else(PoisonError::into_inner));
             let untold: Vec<_> = untold.into_iter().collect();
             if let Err(error) = self.database().tell(&untold).await {
                 tracing::warn!(%error, "the other nodes are not told what was written; they find it by looking");

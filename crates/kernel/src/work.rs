@@ -283,6 +283,11 @@ impl<'k> Work<'k> {
     /// Writes the event and what came of the idempotency key, and commits: the last line of every use case that writes.
     pub(crate) async fn finish(self, event: Event) -> Result<(), KernelError> {
         let subject = event.subject.id;
+        self.finish_as(subject, event).await
+    }
+
+    /// The same where what a repeated request finds again is not what the event is about.
+    pub(crate) async fn finish_as(self, subject: Uuid, event: Event) -> Result<(), KernelError> {
         if let Some(claim) = self.key_claim() {
             self.unit.idempotency_keys().update_subject(&claim, subject).await?;
         }

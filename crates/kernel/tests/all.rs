@@ -17,4 +17,5 @@ mod platform;
 mod sign_in;
 mod streams;
 mod support;
+mod templates;
 mod views;

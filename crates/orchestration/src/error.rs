@@ -88,6 +88,20 @@ pub enum OrchestrationError {
     /// Only an item with an application has a configuration.
     #[error("an item without an application has no configuration")]
     ConfigNotAllowed,
+    /// A template's day would be before the year 1 or after the year 9999.
+    #[error("day {day} from {start} is no date that can be kept")]
+    DateOutOfReach {
+        /// The day that days are counted from.
+        start: NaiveDate,
+        /// How many days later.
+        day: i32,
+    },
+    /// An item of a template has not what its kind needs, or too much.
+    #[error("the template's item `{key}` is not what its kind says")]
+    TemplateInvalid {
+        /// The item's key.
+        key: String,
+    },
     /// The store refused or failed.
     #[error(transparent)]
     Store(#[from] StoreError),

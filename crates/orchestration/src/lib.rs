@@ -11,11 +11,15 @@ mod outline;
 mod phase;
 mod ports;
 mod position;
+mod preset;
 mod progress;
 mod project;
+mod selection;
 mod service;
+mod slug;
 mod status;
 mod task;
+mod template;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 
@@ -32,11 +36,19 @@ pub use outline::{Outline, PhaseOutline, StatusCounts};
 pub use phase::Phase;
 pub use ports::{
     ItemRepository, OrchestrationStore, PhaseRepository, ProductInUse, ProjectAccount, ProjectFilter,
-    ProjectMemberRepository, ProjectRepository, TaskRepository,
+    ProjectMemberRepository, ProjectRepository, ProjectTemplateRepository, TaskRepository,
+    ViewChoiceRepository,
 };
 pub use position::{Arrangement, Place, Position, arrange};
+pub use preset::{ViewChoice, ViewPreset, check_field_names};
 pub use progress::{PhaseState, Progress};
 pub use project::{Gating, Project, ProjectMember, ProjectRole, ProjectState};
+pub use selection::{CanvasFields, ItemField, PhaseField, Selection, TaskField};
 pub use service::{Orchestration, RemovedMember, Withdrawal};
+pub use slug::slug;
 pub use status::Status;
 pub use task::Task;
+pub use template::{
+    ItemPlace, Template, TemplateApplication, TemplateCounts, TemplateItem, TemplatePhase, TemplateTask,
+    TemplateUse, check_template,
+};

@@ -9,7 +9,9 @@ use guildhall_core::{
     StoreError, TaskId, UserId, WorkspaceId,
 };
 
-use crate::{Item, Outline, Phase, Project, ProjectMember, ProjectOrder, ProjectState, Task};
+use crate::{
+    Item, Outline, Phase, Project, ProjectMember, ProjectOrder, ProjectState, Task, TemplateUse, ViewChoice,
+};
 
 /// Which projects a list holds, and in which order; the empty filter holds all.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -119,6 +121,8 @@ pub trait PhaseRepository: Send + Sync {
     ) -> Result<BTreeMap<ProjectId, Outline>, StoreError>;
     /// Fails with [`StoreError::Conflict`] when the id, or the position in the project, is taken.
     async fn insert(&self, phase: &Phase) -> Result<(), StoreError>;
+    /// The same for many at once.
+    async fn insert_all(&self, phases: &[Phase]) -> Result<(), StoreError>;
     /// Fails with [`StoreError::Stale`] when the phase is gone, with [`StoreError::Conflict`] when its position in the
     /// project is taken.
     async fn update(&self, phase: &Phase) -> Result<(), StoreError>;
@@ -147,6 +151,8 @@ pub trait ItemRepository: Send + Sync {
     ) -> Result<Vec<ProductInUse>, StoreError>;
     /// Fails with [`StoreError::Conflict`] when the id, or the position in the phase, is taken.
     async fn insert(&self, item: &Item) -> Result<(), StoreError>;
+    /// The same for many at once.
+    async fn insert_all(&self, items: &[Item]) -> Result<(), StoreError>;
     /// Fails with [`StoreError::Stale`] when the item is gone, with [`StoreError::Conflict`] when its position in the
     /// phase is taken.
     async fn update(&self, item: &Item) -> Result<(), StoreError>;
@@ -168,11 +174,38 @@ pub trait TaskRepository: Send + Sync {
     async fn list_by_item(&self, item_id: ItemId) -> Result<Vec<Task>, StoreError>;
     /// Fails with [`StoreError::Conflict`] when the id, or the position in the item, is taken.
     async fn insert(&self, task: &Task) -> Result<(), StoreError>;
+    /// The same for many at once.
+    async fn insert_all(&self, tasks: &[Task]) -> Result<(), StoreError>;
     /// Fails with [`StoreError::Stale`] when the task is gone, with [`StoreError::Conflict`] when its position in the
     /// item is taken.
     async fn update(&self, task: &Task) -> Result<(), StoreError>;
     /// Does nothing where there is none.
     async fn delete(&self, id: TaskId) -> Result<(), StoreError>;
+}
+
+/// What projects were made from.
+#[cfg_attr(any(test, feature = "testing"), mockall::automock)]
+#[async_trait]
+pub trait ProjectTemplateRepository: Send + Sync {
+    /// What the project was made from, or `None` where it was made from nothing.
+    async fn find(&self, project_id: ProjectId) -> Result<Option<TemplateUse>, StoreError>;
+    /// What the active projects were made from that were made from templates of a package.
+    async fn list_by_package(&self, package: &str) -> Result<Vec<TemplateUse>, StoreError>;
+    /// The workspaces, platform-wide, that have or had projects made from templates of a package.
+    async fn list_workspaces(&self, package: &str) -> Result<Vec<WorkspaceId>, StoreError>;
+    /// Fails with [`StoreError::Conflict`] where it is known already what the project was made from.
+    async fn insert(&self, used: &TemplateUse) -> Result<(), StoreError>;
+}
+
+/// With which view presets people look at projects.
+#[cfg_attr(any(test, feature = "testing"), mockall::automock)]
+#[async_trait]
+pub trait ViewChoiceRepository: Send + Sync {
+    /// What the user has chosen for the project, or `None` where he never did.
+    async fn find(&self, project_id: ProjectId, user_id: UserId) -> Result<Option<ViewChoice>, StoreError>;
+    /// Puts a choice in place of the one before, whatever its version. It goes with the project, and with the user's
+    /// membership in the workspace.
+    async fn replace(&self, choice: &ViewChoice) -> Result<(), StoreError>;
 }
 
 /// What orchestration needs from one transaction.
@@ -187,4 +220,8 @@ pub trait OrchestrationStore: Send + Sync {
     fn items(&self) -> &dyn ItemRepository;
     /// Tasks.
     fn tasks(&self) -> &dyn TaskRepository;
+    /// With which view presets people look at projects.
+    fn view_choices(&self) -> &dyn ViewChoiceRepository;
+    /// What projects were made from.
+    fn project_templates(&self) -> &dyn ProjectTemplateRepository;
 }

@@ -11,11 +11,11 @@ pub use memory::MemoryStore;
 
 pub use crate::ports::{
     MockItemRepository, MockPhaseRepository, MockProjectMemberRepository, MockProjectRepository,
-    MockTaskRepository,
+    MockProjectTemplateRepository, MockTaskRepository, MockViewChoiceRepository,
 };
 use crate::{
     ItemRepository, OrchestrationStore, PhaseRepository, ProjectMemberRepository, ProjectRepository,
-    TaskRepository,
+    ProjectTemplateRepository, TaskRepository, ViewChoiceRepository,
 };
 
 /// A store made of mocks: each panics on a call that was not expected.
@@ -31,6 +31,10 @@ pub struct MockStore {
     pub items: MockItemRepository,
     /// Answers for tasks.
     pub tasks: MockTaskRepository,
+    /// Answers for the view presets that people have chosen.
+    pub view_choices: MockViewChoiceRepository,
+    /// Answers for what projects were made from.
+    pub project_templates: MockProjectTemplateRepository,
 }
 
 impl OrchestrationStore for MockStore {
@@ -52,5 +56,13 @@ impl OrchestrationStore for MockStore {
 
     fn tasks(&self) -> &dyn TaskRepository {
         &self.tasks
+    }
+
+    fn view_choices(&self) -> &dyn ViewChoiceRepository {
+        &self.view_choices
+    }
+
+    fn project_templates(&self) -> &dyn ProjectTemplateRepository {
+        &self.project_templates
     }
 }

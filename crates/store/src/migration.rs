@@ -21,6 +21,7 @@ mod m0012_user_tokens;
 mod m0013_api_keys;
 mod m0014_mail;
 mod m0015_artifacts;
+mod m0016_templates;
 mod m0018_gating;
 
 use std::time::{Duration, Instant};
@@ -88,6 +89,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_api_keys::Migration),
             Box::new(m0014_mail::Migration),
             Box::new(m0015_artifacts::Migration),
+            Box::new(m0016_templates::Migration),
             Box::new(m0018_gating::Migration),
         ]
     }

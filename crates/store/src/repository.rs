@@ -47,6 +47,7 @@ mod products;
 mod products_store;
 mod project_members;
 mod project_pages;
+mod project_templates;
 mod projects;
 mod record_store;
 mod service_accounts;
@@ -56,6 +57,7 @@ mod tasks;
 mod tenancy_store;
 mod user_tokens;
 mod users;
+mod view_choices;
 mod workspace_members;
 mod workspaces;
 

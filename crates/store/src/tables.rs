@@ -22,6 +22,7 @@ pub const PLATFORM_TABLES: &[&str] = &[
     "requirement_directory",
     "session",
     "signing_key",
+    "template_directory",
     "user_token",
     "workspace",
 ];
@@ -70,10 +71,12 @@ pub const WORKSPACE_TABLES: &[&str] = &[
     "project",
     "project_member",
     "project_member_meta_role",
+    "project_template",
     "role_grant",
     "service_account",
     "task",
     "task_assignee",
     "user_group",
+    "view_choice",
     "workspace_member",
 ];

@@ -1,11 +1,12 @@
-//! The demo's content: three workspaces with people of every role and a small hierarchy, two products and three
-//! projects. It is made through the same use cases that everybody calls, and what is there already is left alone.
+//! The demo's content: three workspaces with people of every role and a small hierarchy, two products, four
+//! projects and a template. It is made through the same use cases that everybody calls, and what is there already is left alone.
 
 mod acting;
 mod hierarchy;
 mod people;
 mod products;
 mod projects;
+mod templates;
 mod welcome;
 
 use guildhall_kernel::{Kernel, KernelError};
@@ -30,7 +31,8 @@ pub async fn fill(kernel: &Kernel) -> Result<(), KernelError> {
     let platform_admin = people::fill(kernel).await?;
     hierarchy::fill(kernel).await?;
     products::fill(kernel, &platform_admin).await?;
-    projects::fill(kernel).await
+    projects::fill(kernel).await?;
+    templates::fill(kernel).await
 }
 
 /// What these files spell is right; a mistake is a fault of the program.

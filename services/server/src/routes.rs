@@ -32,7 +32,9 @@ mod roles;
 mod service_accounts;
 mod sessions;
 mod tasks;
+mod templates;
 mod users;
+mod view_presets;
 mod well_known;
 mod workspace;
 mod workspaces;
@@ -124,7 +126,9 @@ fn own() -> OpenApiRouter<Kernel> {
         .merge(service_accounts::router())
         .merge(sessions::router())
         .merge(tasks::router())
+        .merge(templates::router())
         .merge(users::router())
+        .merge(view_presets::router())
         .merge(workspace::router())
         .merge(workspaces::router());
     OpenApiRouter::with_openapi(Document::openapi()).merge(well_known::router()).nest("/api/v1", v1)

@@ -155,6 +155,10 @@ const CONDITIONAL: &[&str] = &[
     "PATCH /api/v1/roles/{role_id}",
     "DELETE /api/v1/roles/{role_id}",
     "DELETE /api/v1/artifacts/{kind}/{path}",
+    "PATCH /api/v1/templates/{template_id}",
+    "DELETE /api/v1/templates/{template_id}",
+    "PATCH /api/v1/view-presets/{preset_id}",
+    "DELETE /api/v1/view-presets/{preset_id}",
 ];
 
 /// The same where what changes can't be read by all who may try.

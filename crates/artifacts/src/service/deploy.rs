@@ -171,7 +171,7 @@ impl Artifacts<'_> {
     ) -> Result<UndeployPlan, ArtifactsError> {
         let now = world.deployed(package).ok_or(ArtifactsError::NotDeployed)?;
         let shows = self.shows(world, package).await?;
-        Ok(plan_undeploy(&now, shows.as_ref(), &world.around(), &[]))
+        Ok(plan_undeploy(&now, shows.as_ref(), &world.around(), &world.uses))
     }
 
     /// The version of System's that a workspace would see without its own.

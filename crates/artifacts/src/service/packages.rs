@@ -8,9 +8,9 @@ use semver::Version;
 use super::Artifacts;
 use crate::{
     ArtifactKey, ArtifactsError, Below, Deployed, DeployedArtifact, Deployment, Document, Elsewhere, Head,
-    InterfaceBreak, Layer, OverrideState, Package, PackageArtifact, PackageId, PackageVersion, Pattern,
-    Placed, Plan, PlannedOverride, Requirement, Space, Surroundings, What, breaks, check_digest, find_cycle,
-    override_state, plan,
+    InterfaceBreak, Layer, OverrideState, Package, PackageArtifact, PackageId, PackageUse, PackageVersion,
+    Pattern, Placed, Plan, PlannedOverride, Requirement, Space, Surroundings, What, breaks, check_digest,
+    find_cycle, override_state, plan,
 };
 
 /// The world that a plan is made in.
@@ -21,6 +21,7 @@ pub(super) struct World {
     pub(super) versions: BTreeMap<PackageId, Version>,
     pub(super) requirements: Vec<(PackageId, Vec<Requirement>)>,
     pub(super) overrides: Vec<PlannedOverride>,
+    pub(super) uses: Vec<PackageUse>,
     pub(super) lies: Vec<(ArtifactKey, Placed, Vec<Pattern>)>,
 }
 
@@ -138,7 +139,7 @@ impl Artifacts<'_> {
         space: Space,
         elsewhere: Elsewhere,
     ) -> Result<World, ArtifactsError> {
-        let Elsewhere { mut overrides, mut requirements } = elsewhere;
+        let Elsewhere { mut overrides, mut requirements, uses } = elsewhere;
         let (mut own, mut versions) = (BTreeMap::new(), BTreeMap::new());
         for (home, deployment) in self.store.package_deployments().list().await? {
             let manifest = &deployment.manifest;
@@ -157,7 +158,7 @@ impl Artifacts<'_> {
         overrides.extend(self.overrides(package, &keys, next, &space).await?);
         let Space { id, generations, .. } = space;
         let generations = vec![(id, generations.own), (WorkspaceId::SYSTEM, generations.system)];
-        Ok(World { space, generations, own, versions, requirements, overrides, lies })
+        Ok(World { space, generations, own, versions, requirements, overrides, uses, lies })
     }
 
     /// The overrides of this workspace that lie on these artifacts of a package, and how they would stand after `next` is

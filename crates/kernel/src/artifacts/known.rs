@@ -1,8 +1,8 @@
 //! Artifacts that this node has resolved, each with the generations at which that holds.
 
-use std::sync::Arc;
+use std::{any::Any, sync::Arc};
 
-use guildhall_artifacts::{ArtifactKey, Found, Generations, ListQuery, Listed};
+use guildhall_artifacts::{ArtifactKey, Found, Generations, KindName, ListQuery, Listed};
 use guildhall_core::{Page, PageRequest, WorkspaceId};
 use moka::sync::Cache;
 
@@ -21,6 +21,8 @@ pub(crate) enum Question {
     Followed(ArtifactKey),
     /// A page of a list.
     Page(ListQuery, PageRequest),
+    /// All of a kind that may be used.
+    Shelf(KindName),
 }
 
 /// What was answered.
@@ -32,6 +34,8 @@ pub(crate) enum Reply {
     Nothing,
     /// A page of a list.
     Page(Arc<Page<Listed>>),
+    /// All of a kind, and how many bytes its contents have.
+    Shelf(Arc<dyn Any + Send + Sync>, usize),
 }
 
 /// Replies by workspace and question. One that was given at other generations counts for nothing.
@@ -43,6 +47,7 @@ impl Default for KnownArtifacts {
             let bytes = match reply {
                 Reply::One(found) => found.document.content.text().len() * 4 + ROW_BYTES,
                 Reply::Nothing => ROW_BYTES,
+                Reply::Shelf(_, bytes) => bytes * 6 + ROW_BYTES,
                 Reply::Page(page) => (page.items.len() + 1) * ROW_BYTES,
             };
             u32::try_from(bytes).unwrap_or(u32::MAX)

@@ -3,6 +3,7 @@
 
 use guildhall_artifacts::{ArtifactKey, ContentRules};
 use guildhall_core::Fault;
+use guildhall_orchestration::{check_field_names, check_template};
 use serde_json::Value;
 
 use super::settings;
@@ -26,6 +27,8 @@ impl ContentRules for FollowedRules {
             "setting" => {
                 settings::check(key.name.path.as_str(), content.get("value").unwrap_or(&Value::Null))
             }
+            "view_preset" => check_field_names(content.get("fields").unwrap_or(&Value::Null)),
+            "workflow_template" => check_template(content),
             _ => Vec::new(),
         }
     }

@@ -57,7 +57,7 @@ impl Work<'_> {
 
 /// Refuses a configuration that can't be stored. The product's schema is not asked: it describes the version's own
 /// configuration, of which an item's may be a part.
-pub(super) fn check_item_config(used: Option<&AppUse>) -> Result<(), KernelError> {
+pub(crate) fn check_item_config(used: Option<&AppUse>) -> Result<(), KernelError> {
     let faults = used.map(|used| check_config(&used.config, None)).unwrap_or_default();
     if faults.is_empty() { Ok(()) } else { Err(KernelError::InvalidConfig { faults }) }
 }

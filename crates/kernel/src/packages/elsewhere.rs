@@ -3,15 +3,16 @@
 
 use std::collections::BTreeSet;
 
-use guildhall_artifacts::{ArtifactKey, Elsewhere, Package, PackageId, PackageOffer};
+use guildhall_artifacts::{ArtifactKey, Elsewhere, Package, PackageId, PackageOffer, PackageUse};
 use guildhall_core::{Scope, WorkspaceId};
+use guildhall_orchestration::{Template, TemplateUse};
 
-use crate::{KernelError, work::Work};
+use crate::{KernelError, shelf::key_of, work::Work};
 
 impl Work<'_> {
-    /// What the workspaces have that lies on a package of System's: their overrides, and how they would stand with `next`, and
-    /// packages of theirs that require it; nothing where the work is in a workspace. A workspace that has deployed a version
-    /// of its own is not concerned.
+    /// What the workspaces have that lies on a package of System's: their overrides, and how they would stand with `next`,
+    /// packages of theirs that require it, and projects that were made from it; where the work is in a workspace, its own such
+    /// projects and nothing else. A workspace that has deployed a version of its own is not concerned.
     pub(super) async fn look_elsewhere(
         self,
         scope: Scope,
@@ -20,12 +21,20 @@ impl Work<'_> {
     ) -> Result<(Self, Elsewhere), KernelError> {
         let mut found = Elsewhere::default();
         if scope != Scope::System {
+            if next.is_none() {
+                let used = self.project_templates().list_by_package(package.as_str()).await?;
+                let projects = used.iter().map(|it| use_of(it, "project", it.project_id.to_string()));
+                found.uses = projects.collect::<Result<_, _>>()?;
+            }
             return Ok((self, found));
         }
         let keys = self.package_keys(package, next).await?;
         let overriding = self.list_following(package, &keys).await?;
         let mut workspaces: BTreeSet<_> = overriding.iter().copied().collect();
         workspaces.extend(self.unit().package_deployments().list_requiring(package).await?);
+        if next.is_none() {
+            workspaces.extend(self.unit().project_templates().list_workspaces(package.as_str()).await?);
+        }
         workspaces.remove(&WorkspaceId::SYSTEM);
         let keys = keys.into_iter().collect();
         let mut work = self;
@@ -42,6 +51,11 @@ impl Work<'_> {
             }
             if !space.sees(package) {
                 continue;
+            }
+            if next.is_none() {
+                let used = work.project_templates().list_by_package(package.as_str()).await?;
+                let uses = used.iter().map(|it| use_of(it, "workspace", workspace.to_string()));
+                found.uses.extend(uses.collect::<Result<BTreeSet<_>, _>>()?);
             }
             let deployed = work.package_deployments().list().await?;
             let own = deployed.into_iter().filter(|(home, _)| *home == workspace);
@@ -82,4 +96,15 @@ impl Work<'_> {
         keys.dedup();
         Ok(keys)
     }
+}
+
+/// A template of a package that projects were made from. Of what is in other workspaces, System hears which workspace it is.
+fn use_of(used: &TemplateUse, kind: &str, id: String) -> Result<PackageUse, KernelError> {
+    let name = match &used.package {
+        Some(package) => format!("{package}:{}", used.path),
+        None => used.path.clone(),
+    };
+    let misspelled = |_| KernelError::Internal(format!("`{name}` names no artifact"));
+    let key = key_of::<Template>(&name.parse().map_err(misspelled)?)?;
+    Ok(PackageUse { key, kind: kind.to_owned(), id })
 }

@@ -34,7 +34,7 @@ impl Kernel {
 }
 
 /// A project is made by a person, where he may make one, under a node that he sees.
-async fn may_create(work: &Work<'_>, command: &CreateProject) -> Result<UserId, KernelError> {
+pub(crate) async fn may_create(work: &Work<'_>, command: &CreateProject) -> Result<UserId, KernelError> {
     if let Some(node) = command.node_id {
         work.authorize_node(node, &code::NODE_READ).await?;
         work.require(&code::PROJECT_CREATE, node.account())?;

@@ -44,7 +44,8 @@ impl Listening {
 
     /// Tells what happens until the stream is over.
     pub(super) async fn run(mut self, begin: Told, mut ended: watch::Receiver<bool>) {
-        let (sender, lifetime) = (self.sender.clone(), TOKEN_LIFETIME.to_std().unwrap_or(Duration::from_secs(900)));
+        let (sender, lifetime) =
+            (self.sender.clone(), TOKEN_LIFETIME.to_std().unwrap_or(Duration::from_secs(900)));
         // Nothing here is dropped in the middle of a unit of work: those run in tasks of their own.
         tokio::select! {
             _over = self.tell(begin) => {}
@@ -134,9 +135,8 @@ impl Listening {
     /// It is over for whoever is nobody any more, has no place in the workspace, or may no longer read the project.
     fn require(&self, view: &View, has_ended: bool) -> Result<(), Over> {
         let rights = self.rights(view);
-        let reads = self.subject.project.is_none_or(|(_, account)| {
-            rights.may(&crate::code::PROJECT_READ, account)
-        });
+        let reads =
+            self.subject.project.is_none_or(|(_, account)| rights.may(&crate::code::PROJECT_READ, account));
         if has_ended || rights.admit().is_err() || !reads { Err(Over) } else { Ok(()) }
     }
 

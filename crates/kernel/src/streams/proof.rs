@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
-use guildhall_core::{Access, ApiKeyId, Caller, Credential, Principal, Scope, ServiceAccountId, SessionId, UserId};
+use guildhall_core::{
+    Access, ApiKeyId, Caller, Credential, Principal, Scope, ServiceAccountId, SessionId, UserId,
+};
 
 use crate::{Kernel, KernelError, UnitOfWork};
 

@@ -83,10 +83,7 @@ impl Round {
 }
 
 /// The events with their projects' accounts.
-pub(super) async fn place(
-    unit: &dyn UnitOfWork,
-    stubs: Vec<EventStub>,
-) -> Result<Vec<Found>, KernelError> {
+pub(super) async fn place(unit: &dyn UnitOfWork, stubs: Vec<EventStub>) -> Result<Vec<Found>, KernelError> {
     let projects: BTreeSet<ProjectId> = stubs.iter().filter_map(|stub| stub.project_id).collect();
     let accounts = if projects.is_empty() {
         HashMap::new()

@@ -1,7 +1,7 @@
 //! What holds for everything that lies on a board.
 
 use guildhall_core::{ItemId, PhaseId, TaskId};
-use guildhall_kernel::Request;
+use guildhall_kernel::{CanvasQuery, Request};
 use guildhall_orchestration::{
     ItemPatch, MoveItem, OrchestrationError, PhasePatch, Place, ProjectPatch, ProjectRole, TaskPatch,
 };
@@ -40,7 +40,10 @@ async fn nothing_changes_in_an_archived_project() {
         assert!(is_orchestration(result, &OrchestrationError::ProjectArchived));
     }
     assert_eq!(team.mark().await, before);
-    assert_eq!(kernel.read_canvas(&team.viewer(), project).await.unwrap().phases.len(), 1);
+    assert_eq!(
+        kernel.read_canvas(&team.viewer(), project, &CanvasQuery::Everything).await.unwrap().phases.len(),
+        1
+    );
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Gating: what of a later phase may begin.
 
-use guildhall_kernel::{KernelError, ProjectShown};
+use guildhall_kernel::{CanvasQuery, KernelError, ProjectShown};
 use guildhall_orchestration::{
     Gating, ItemPatch, MoveItem, OrchestrationError, Place, ProjectPatch, Status, TaskPatch,
 };
@@ -83,7 +83,7 @@ async fn what_is_ahead_when_gating_becomes_strict_stays_and_is_marked() {
     gate(&team, Gating::Strict).await.unwrap();
 
     let read = kernel.find_item(&team.viewer(), project, item).await.unwrap();
-    let canvas = kernel.read_canvas(&team.viewer(), project).await.unwrap();
+    let canvas = kernel.read_canvas(&team.viewer(), project, &CanvasQuery::Everything).await.unwrap();
     assert!(begun.item.ahead && read.item.ahead && canvas.phases[1].items[0].ahead);
     let phase = kernel.find_phase(&owner, project, later).await.unwrap();
     assert!(phase.phase.items[0].ahead);

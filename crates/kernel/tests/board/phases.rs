@@ -1,14 +1,15 @@
 //! Phases.
 
 use guildhall_core::PhaseId;
-use guildhall_kernel::Request;
+use guildhall_kernel::{CanvasQuery, Request};
 use guildhall_orchestration::{CreatePhase, ItemPatch, OrchestrationError, PhasePatch, Place, Status};
 
 use super::{Team, activity, is_orchestration, phase};
 use crate::support::parsed;
 
 async fn order(team: &Team) -> Vec<PhaseId> {
-    let canvas = team.world.kernel.read_canvas(&team.viewer(), team.project).await.unwrap();
+    let canvas =
+        team.world.kernel.read_canvas(&team.viewer(), team.project, &CanvasQuery::Everything).await.unwrap();
     canvas.phases.iter().map(|phase| phase.phase.id).collect()
 }
 

@@ -1,7 +1,7 @@
 //! Who may do what on a board, act by act.
 
 use guildhall_core::UserId;
-use guildhall_kernel::{AddProjectMember, NamedPerson, Request};
+use guildhall_kernel::{AddProjectMember, CanvasQuery, NamedPerson, Request};
 use guildhall_orchestration::{
     ItemPatch, MoveItem, MoveTask, PhasePatch, Place, ProjectPatch, ProjectRole, Status, TaskPatch,
 };
@@ -26,7 +26,7 @@ async fn answers(team: &Team, ask: &Request) -> Vec<(&'static str, String)> {
     let to_item = MoveTask { item_id: thing, place: Place::End };
     let owner = team.world.internal.id;
     vec![
-        ("read canvas", refusal(kernel.read_canvas(ask, project).await)),
+        ("read canvas", refusal(kernel.read_canvas(ask, project, &CanvasQuery::Everything).await)),
         ("change project", refusal(kernel.update_project(ask, project, named).await)),
         ("link project", refusal(kernel.update_project(ask, project, unlinked).await)),
         ("add member", refusal(kernel.add_project_member(ask, project, member).await)),

@@ -4,7 +4,7 @@ use guildhall_artifacts::{
     ArtifactKey, ArtifactsError, Layer, ListQuery, OverrideState, Resolve, ResolveReview, Seen, UpgradeClass,
 };
 use guildhall_core::{Fault, PageRequest, ProductId, ProductVersionId};
-use guildhall_kernel::{KernelError, Request, SetAvailability};
+use guildhall_kernel::{CanvasQuery, KernelError, Request, SetAvailability};
 use guildhall_products::{CreateVersion, OfferKind, UpdateProduct, UpdateVersion};
 use serde_json::{Map, Value, json};
 
@@ -84,7 +84,7 @@ async fn a_workspaces_labels_and_configuration_hold_there_and_nowhere_else() {
     assert_eq!(shown.item.item.content.name().as_str(), "Proofing");
     let old = world.kernel.find_item(&here, project, before).await.unwrap();
     assert_eq!(old.item.item.content.name().as_str(), "Reviews", "an item keeps the name that it was given");
-    let canvas = world.kernel.read_canvas(&here, project).await.unwrap();
+    let canvas = world.kernel.read_canvas(&here, project, &CanvasQuery::Everything).await.unwrap();
     assert_eq!(canvas.mentioned.applications[&version].product_name.as_str(), "Proofing");
 }
 

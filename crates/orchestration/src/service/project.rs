@@ -6,8 +6,8 @@ use guildhall_core::{AccountId, NodeId, ProjectId, RowVersion, StoreError, UserI
 
 use super::Orchestration;
 use crate::{
-    CreateProject, OrchestrationError, Outline, Project, ProjectMember, ProjectPatch, ProjectRole,
-    ProjectState, project::ensure_dates_in_order,
+    AppUse, CreateProject, ItemPlace, OrchestrationError, Outline, Project, ProjectMember, ProjectPatch,
+    ProjectRole, ProjectState, Template, project::ensure_dates_in_order,
 };
 
 /// How many projects one question to the store names: databases bound the parameters of a statement.
@@ -51,6 +51,28 @@ impl Orchestration<'_> {
         };
         self.store.projects().insert(&project).await?;
         self.store.project_members().insert(&owner).await?;
+        Ok(project)
+    }
+
+    /// Creates a project with what a template says lies on its board: see [`Template`]. `uses` has the product of each item that
+    /// uses one. Few statements, however much there is.
+    ///
+    /// # Errors
+    ///
+    /// [`OrchestrationError::StartAfterDue`], [`OrchestrationError::DateOutOfReach`] or
+    /// [`OrchestrationError::TemplateInvalid`].
+    pub async fn create_project_from(
+        &self,
+        creator: UserId,
+        command: CreateProject,
+        template: &Template,
+        uses: &BTreeMap<ItemPlace, AppUse>,
+    ) -> Result<Project, OrchestrationError> {
+        let project = self.create_project(creator, command).await?;
+        let structure = template.lay_out(project.id, project.start_date, uses, self.ids)?;
+        self.store.phases().insert_all(&structure.phases).await?;
+        self.store.items().insert_all(&structure.items).await?;
+        self.store.tasks().insert_all(&structure.tasks).await?;
         Ok(project)
     }
 

@@ -2,6 +2,8 @@
 
 mod cards;
 mod projects;
+mod templates;
+mod view_choices;
 
 use std::{
     collections::BTreeMap,
@@ -12,7 +14,8 @@ use guildhall_core::{ItemId, PhaseId, ProjectId, StoreError, TaskId, UserId};
 
 use crate::{
     Item, ItemRepository, OrchestrationStore, Phase, PhaseRepository, Project, ProjectMember,
-    ProjectMemberRepository, ProjectRepository, Task, TaskRepository,
+    ProjectMemberRepository, ProjectRepository, ProjectTemplateRepository, Task, TaskRepository, TemplateUse,
+    ViewChoice, ViewChoiceRepository,
 };
 
 /// One workspace's projects in memory. It has no transactions: what was written before a failure stays.
@@ -26,6 +29,8 @@ struct Rows {
     phases: BTreeMap<PhaseId, Phase>,
     items: BTreeMap<ItemId, Item>,
     tasks: BTreeMap<TaskId, Task>,
+    templates: BTreeMap<ProjectId, TemplateUse>,
+    view_choices: BTreeMap<(ProjectId, UserId), ViewChoice>,
 }
 
 impl MemoryStore {
@@ -88,6 +93,14 @@ impl OrchestrationStore for MemoryStore {
     }
 
     fn tasks(&self) -> &dyn TaskRepository {
+        self
+    }
+
+    fn view_choices(&self) -> &dyn ViewChoiceRepository {
+        self
+    }
+
+    fn project_templates(&self) -> &dyn ProjectTemplateRepository {
         self
     }
 }

@@ -17,6 +17,9 @@ use crate::{
     rows::Scoped,
 };
 
+/// How many cards one statement adds: databases bound its parameters.
+pub(super) const MOST_CARDS: usize = 500;
+
 /// A table of cards.
 pub(super) trait CardTable: Scoped {
     /// The table that says who is assigned to them.
@@ -79,6 +82,22 @@ impl SeaUnitOfWork {
         let workspace = self.workspace()?.uuid();
         let row = |user: &UserId| A::row(workspace, project.uuid(), card, user.uuid());
         self.add_all(users.iter().map(row).collect()).await
+    }
+
+    /// Assigns users to many new cards.
+    pub(super) async fn assign_all<'c, A: AssigneeTable>(
+        &self,
+        cards: impl Iterator<Item = (ProjectId, Uuid, &'c [UserId])> + Send,
+    ) -> Result<(), StoreError> {
+        let workspace = self.workspace()?.uuid();
+        let rows = cards.flat_map(|(project, card, users)| {
+            users.iter().map(move |user| A::row(workspace, project.uuid(), card, user.uuid()))
+        });
+        let rows: Vec<_> = rows.collect();
+        for some in rows.chunks(MOST_CARDS) {
+            self.add_all(some.to_vec()).await?;
+        }
+        Ok(())
     }
 
     /// Leaves these users assigned to a card and nobody else.

@@ -6,6 +6,7 @@ use guildhall_orchestration::{Item, ItemRepository, ProductInUse, ProjectState, 
 use sea_orm::{ColumnTrait, Condition, JoinType, QueryFilter, QuerySelect, RelationTrait};
 use uuid::Uuid;
 
+use super::cards::MOST_CARDS;
 use super::item_rows::{item, row};
 use crate::{
     SeaUnitOfWork,
@@ -52,6 +53,15 @@ impl ItemRepository for SeaUnitOfWork {
     async fn insert(&self, item: &Item) -> Result<(), StoreError> {
         self.add(row(self.workspace()?.uuid(), item)).await?;
         self.assign::<item_assignee::Entity>(item.project_id, item.id.uuid(), &item.assignees).await
+    }
+
+    async fn insert_all(&self, items: &[Item]) -> Result<(), StoreError> {
+        let workspace = self.workspace()?.uuid();
+        for some in items.chunks(MOST_CARDS) {
+            self.add_all(some.iter().map(|item| row(workspace, item)).collect()).await?;
+        }
+        let assigned = items.iter().map(|item| (item.project_id, item.id.uuid(), item.assignees.as_slice()));
+        self.assign_all::<item_assignee::Entity>(assigned).await
     }
 
     async fn update(&self, item: &Item) -> Result<(), StoreError> {

@@ -2,7 +2,7 @@
 
 use guildhall_orchestration::{
     ItemRepository, OrchestrationStore, PhaseRepository, ProjectMemberRepository, ProjectRepository,
-    TaskRepository,
+    ProjectTemplateRepository, TaskRepository, ViewChoiceRepository,
 };
 
 use crate::SeaUnitOfWork;
@@ -25,6 +25,14 @@ impl OrchestrationStore for SeaUnitOfWork {
     }
 
     fn tasks(&self) -> &dyn TaskRepository {
+        self
+    }
+
+    fn view_choices(&self) -> &dyn ViewChoiceRepository {
+        self
+    }
+
+    fn project_templates(&self) -> &dyn ProjectTemplateRepository {
         self
     }
 }

@@ -8,6 +8,7 @@ use guildhall_orchestration::{Outline, Phase, PhaseRepository};
 use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter};
 use uuid::Uuid;
 
+use super::cards::MOST_CARDS;
 use crate::{
     SeaUnitOfWork,
     entity::{
@@ -39,6 +40,16 @@ impl PhaseRepository for SeaUnitOfWork {
     async fn insert(&self, phase: &Phase) -> Result<(), StoreError> {
         self.add(row(self.workspace()?.uuid(), phase)).await?;
         self.assign::<phase_assignee::Entity>(phase.project_id, phase.id.uuid(), &phase.assignees).await
+    }
+
+    async fn insert_all(&self, phases: &[Phase]) -> Result<(), StoreError> {
+        let workspace = self.workspace()?.uuid();
+        for some in phases.chunks(MOST_CARDS) {
+            self.add_all(some.iter().map(|phase| row(workspace, phase)).collect()).await?;
+        }
+        let assigned =
+            phases.iter().map(|phase| (phase.project_id, phase.id.uuid(), phase.assignees.as_slice()));
+        self.assign_all::<phase_assignee::Entity>(assigned).await
     }
 
     async fn update(&self, phase: &Phase) -> Result<(), StoreError> {

@@ -6,6 +6,7 @@ use guildhall_orchestration::{Task, TaskRepository};
 use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
+use super::cards::MOST_CARDS;
 use crate::{
     SeaUnitOfWork,
     entity::{
@@ -41,6 +42,15 @@ impl TaskRepository for SeaUnitOfWork {
     async fn insert(&self, task: &Task) -> Result<(), StoreError> {
         self.add(row(self.workspace()?.uuid(), task)).await?;
         self.assign::<task_assignee::Entity>(task.project_id, task.id.uuid(), &task.assignees).await
+    }
+
+    async fn insert_all(&self, tasks: &[Task]) -> Result<(), StoreError> {
+        let workspace = self.workspace()?.uuid();
+        for some in tasks.chunks(MOST_CARDS) {
+            self.add_all(some.iter().map(|task| row(workspace, task)).collect()).await?;
+        }
+        let assigned = tasks.iter().map(|task| (task.project_id, task.id.uuid(), task.assignees.as_slice()));
+        self.assign_all::<task_assignee::Entity>(assigned).await
     }
 
     async fn update(&self, task: &Task) -> Result<(), StoreError> {

@@ -6,4 +6,5 @@ mod isolation;
 mod members;
 mod projects;
 mod search;
+mod templates;
 mod world;

@@ -1,8 +1,10 @@
 //! The kernel's errors.
 
+use std::collections::BTreeSet;
+
 use axum::http::StatusCode;
 use guildhall_core::StoreError;
-use guildhall_kernel::{KernelError, Unauthenticated};
+use guildhall_kernel::{KernelError, Unauthenticated, UnusableItem};
 use serde_json::json;
 
 use super::{Fault, Problem};
@@ -70,6 +72,8 @@ impl From<KernelError> for Problem {
                 Self::new(StatusCode::UNPROCESSABLE_ENTITY, "import_invalid", detail)
                     .with_errors(faults.collect())
             }
+            KernelError::Disabled => Self::new(StatusCode::CONFLICT, "disabled", detail),
+            KernelError::TemplateUnusable { items } => unusable(detail, &items),
             KernelError::PlanOutdated => Self::new(StatusCode::CONFLICT, "plan_outdated", detail),
             KernelError::InvalidConfig { faults } => {
                 let fault =
@@ -85,7 +89,8 @@ impl From<KernelError> for Problem {
                 Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_streams", detail).retry_after(STREAM_RETRY)
             }
             KernelError::NoMoreStreams => {
-                Self::new(StatusCode::SERVICE_UNAVAILABLE, "no_more_streams", detail).retry_after(STREAM_RETRY)
+                Self::new(StatusCode::SERVICE_UNAVAILABLE, "no_more_streams", detail)
+                    .retry_after(STREAM_RETRY)
             }
             KernelError::Refused { code, detail } => {
                 Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, detail)
@@ -101,6 +106,21 @@ impl From<KernelError> for Problem {
             KernelError::Internal(error) => Self::internal(&error),
         }
     }
+}
+
+/// Which items of a template can't be made, and which levels they lack: `product_incompatible`, as for a single item.
+fn unusable(detail: String, items: &[UnusableItem]) -> Problem {
+    let missing: BTreeSet<String> =
+        items.iter().flat_map(|item| &item.missing).map(ToString::to_string).collect();
+    let each = |item: &UnusableItem| {
+        let missing: Vec<String> = item.missing.iter().map(ToString::to_string).collect();
+        let reason = if missing.is_empty() { "PRODUCT_UNAVAILABLE" } else { "LEVELS_MISSING" };
+        json!({ "phase": item.phase, "item": item.item, "name": item.name, "reason": reason, "missing": missing })
+    };
+    let items: Vec<_> = items.iter().map(each).collect();
+    Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "product_incompatible", detail)
+        .with("missing", Vec::from_iter(missing))
+        .with("items", items)
 }
 
 impl From<StoreError> for Problem {

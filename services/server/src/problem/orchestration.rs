@@ -30,6 +30,8 @@ impl From<OrchestrationError> for Problem {
             }
             OrchestrationError::LinkNotAllowed => refused("link_not_allowed"),
             OrchestrationError::ConfigNotAllowed => refused("config_not_allowed"),
+            OrchestrationError::DateOutOfReach { .. } => refused("date_out_of_reach"),
+            OrchestrationError::TemplateInvalid { .. } => refused("template_invalid"),
             OrchestrationError::Store(error) => error.into(),
         }
     }

@@ -12,6 +12,7 @@ mod restore;
 mod revert;
 mod review;
 mod review_view;
+mod standing;
 mod view;
 mod write;
 
@@ -19,6 +20,7 @@ use guildhall_artifacts::{ArtifactKey, ArtifactName, KindName};
 use guildhall_kernel::Kernel;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
+pub use standing::StandingView;
 pub use view::AuthorView;
 
 pub fn router() -> OpenApiRouter<Kernel> {

@@ -1,6 +1,7 @@
 //! The Canvas.
 
 mod find;
+mod selected;
 mod view;
 
 use guildhall_kernel::Kernel;

@@ -65,6 +65,13 @@ impl PhaseRepository for MemoryStore {
         insert(&mut rows.phases, phase.id, phase)
     }
 
+    async fn insert_all(&self, phases: &[Phase]) -> Result<(), StoreError> {
+        for phase in phases {
+            PhaseRepository::insert(self, phase).await?;
+        }
+        Ok(())
+    }
+
     async fn update(&self, phase: &Phase) -> Result<(), StoreError> {
         let mut rows = self.rows();
         ensure_free(rows.phases.values(), phase_collides(phase))?;
@@ -132,6 +139,13 @@ impl ItemRepository for MemoryStore {
         insert(&mut rows.items, item.id, item)
     }
 
+    async fn insert_all(&self, items: &[Item]) -> Result<(), StoreError> {
+        for item in items {
+            ItemRepository::insert(self, item).await?;
+        }
+        Ok(())
+    }
+
     async fn update(&self, item: &Item) -> Result<(), StoreError> {
         let mut rows = self.rows();
         ensure_free(rows.items.values(), item_collides(item))?;
@@ -171,6 +185,13 @@ impl TaskRepository for MemoryStore {
         let mut rows = self.rows();
         ensure_free(rows.tasks.values(), task_collides(task))?;
         insert(&mut rows.tasks, task.id, task)
+    }
+
+    async fn insert_all(&self, tasks: &[Task]) -> Result<(), StoreError> {
+        for task in tasks {
+            TaskRepository::insert(self, task).await?;
+        }
+        Ok(())
     }
 
     async fn update(&self, task: &Task) -> Result<(), StoreError> {

@@ -191,7 +191,7 @@ pub fn state_and_class(state: OverrideState) -> (OverrideStateView, Option<Overr
 }
 
 /// What `If-Match` takes: of an entity tag it compares the version alone.
-fn etag(version: RowVersion) -> String {
+pub fn etag(version: RowVersion) -> String {
     format!("\"{}\"", version.number())
 }
 

@@ -1,15 +1,31 @@
 //! Reading the Canvas.
 
 use axum::extract::State;
+use guildhall_artifacts::ArtifactName;
 use guildhall_core::ProjectId;
-use guildhall_kernel::Kernel;
+use guildhall_kernel::{CanvasQuery, Kernel};
+use serde::Deserialize;
+use utoipa::IntoParams;
 
-use super::view::CanvasView;
+use super::selected::CanvasView;
 use crate::{
     answer::Answer,
-    extract::{Asked, Path},
-    problem::{Problem, Problems},
+    extract::{Asked, Path, Query},
+    problem::{Fault, Problem, Problems},
 };
+
+/// Which fields of phases, items and tasks to read. Ids, names and kinds are always there.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct SelectionQuery {
+    /// These, such as `phase.state,item.status,task.due_date`. Tasks are there where `item.tasks` or a field of theirs is named.
+    #[param(max_length = 1000)]
+    fields: Option<String>,
+    /// Those that this view preset names; not beside `fields`.
+    #[param(value_type = Option<String>, max_length = 301)]
+    preset: Option<ArtifactName>,
+}
 
 /// Read a project's Canvas
 ///
@@ -19,15 +35,34 @@ use crate::{
     get,
     path = "/projects/{project_id}/canvas",
     tag = "board",
-    params(("project_id" = Uuid, Path)),
+    params(("project_id" = Uuid, Path), SelectionQuery),
     responses((status = 200, body = CanvasView), Problems)
 )]
 pub async fn read_canvas(
     State(kernel): State<Kernel>,
     Asked(request): Asked,
     Path(project): Path<ProjectId>,
+    Query(query): Query<SelectionQuery>,
 ) -> Result<Answer<CanvasView>, Problem> {
-    let shown = kernel.read_canvas(&request, project).await?;
+    let shown = kernel.read_canvas(&request, project, &asked(query)?).await?;
     let version = shown.project.project.board_version;
     Ok(Answer::of(CanvasView::from(shown)).tagged(version))
+}
+
+/// What the query asks for.
+fn asked(query: SelectionQuery) -> Result<CanvasQuery, Problem> {
+    let refused = |pointer: &str, detail: String| {
+        Problem::invalid_request(vec![Fault { pointer: pointer.to_owned(), detail }])
+    };
+    match query {
+        SelectionQuery { fields: None, preset: None } => Ok(CanvasQuery::Everything),
+        SelectionQuery { fields: None, preset: Some(preset) } => Ok(CanvasQuery::Preset(preset)),
+        SelectionQuery { fields: Some(fields), preset: None } => {
+            let selection = fields.parse().map_err(|why| refused("?fields", format!("{why}")));
+            selection.map(CanvasQuery::Fields)
+        }
+        SelectionQuery { fields: Some(_), preset: Some(_) } => {
+            Err(refused("?preset", "is given beside `fields`; send one of them".to_owned()))
+        }
+    }
 }

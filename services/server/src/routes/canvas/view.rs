@@ -3,92 +3,83 @@
 use chrono::NaiveDate;
 use guildhall_core::{Email, ItemId, Link, Name, PhaseId, ProductVersionId, TaskId, Text, UserId};
 use guildhall_identity::User;
-use guildhall_kernel::{CanvasShown, Mentioned};
+use guildhall_kernel::Mentioned;
 use guildhall_orchestration::{BoardItem, BoardPhase, Item, ItemKind, Phase, PhaseState, Status, Task};
 use guildhall_products::Slug;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::routes::projects::{ProgressView, ProjectView};
-
-/// A project with all that lies on its board.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct CanvasView {
-    /// The project; its permissions hold for everything on the board.
-    project: ProjectView,
-    /// The phases, in order.
-    phases: Vec<CanvasPhaseView>,
-}
+use crate::routes::projects::ProgressView;
 
 /// A phase on the board.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct CanvasPhaseView {
     /// The phase's id.
-    id: PhaseId,
+    pub(super) id: PhaseId,
     /// Its name.
-    name: Name,
+    pub(super) name: Name,
     /// What it is to achieve.
-    objective: Option<Text>,
+    pub(super) objective: Option<Text>,
     /// What it is to deliver.
-    deliverables: Option<Text>,
+    pub(super) deliverables: Option<Text>,
     /// When it begins.
-    start_date: Option<NaiveDate>,
+    pub(super) start_date: Option<NaiveDate>,
     /// When it is due.
-    due_date: Option<NaiveDate>,
+    pub(super) due_date: Option<NaiveDate>,
     /// How far it has come, by its items.
-    state: PhaseState,
+    pub(super) state: PhaseState,
     /// Who answers for it.
-    assignees: Vec<AssigneeView>,
+    pub(super) assignees: Vec<AssigneeView>,
     /// Its items completed of all.
-    progress: ProgressView,
+    pub(super) progress: ProgressView,
     /// Its items, in order.
-    items: Vec<CanvasItemView>,
+    pub(super) items: Vec<CanvasItemView>,
 }
 
 /// An item on the board.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct CanvasItemView {
     /// The item's id.
-    id: ItemId,
+    pub(super) id: ItemId,
     /// Whether it is something to do or something to work with.
-    kind: ItemKind,
+    pub(super) kind: ItemKind,
     /// Its name.
-    name: Name,
+    pub(super) name: Name,
     /// The words under the name.
-    description: Option<Text>,
+    pub(super) description: Option<Text>,
     /// The page that an activity is done with.
-    link: Option<Link>,
+    pub(super) link: Option<Link>,
     /// The product that it uses.
-    application: Option<ItemApplicationView>,
+    pub(super) application: Option<ItemApplicationView>,
     /// How far it has come.
-    status: Status,
+    pub(super) status: Status,
     /// When it is due.
-    due_date: Option<NaiveDate>,
+    pub(super) due_date: Option<NaiveDate>,
     /// Who works on it.
-    assignees: Vec<AssigneeView>,
+    pub(super) assignees: Vec<AssigneeView>,
     /// Whether it is begun or done although its phase comes after the current one.
-    ahead: bool,
+    pub(super) ahead: bool,
     /// Its tasks completed of all; without tasks 0 or 1 of 1.
-    progress: ProgressView,
+    pub(super) progress: ProgressView,
     /// Its tasks, in order.
-    tasks: Vec<CanvasTaskView>,
+    pub(super) tasks: Vec<CanvasTaskView>,
 }
 
 /// A task on the board.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct CanvasTaskView {
     /// The task's id.
-    id: TaskId,
+    pub(super) id: TaskId,
     /// What is to be done, in one line.
-    title: Name,
+    pub(super) title: Name,
     /// What is to be done.
-    description: Option<Text>,
+    pub(super) description: Option<Text>,
     /// How far it has come.
-    status: Status,
+    pub(super) status: Status,
     /// When it is due.
-    due_date: Option<NaiveDate>,
+    pub(super) due_date: Option<NaiveDate>,
     /// Who works on it.
-    assignees: Vec<AssigneeView>,
+    pub(super) assignees: Vec<AssigneeView>,
 }
 
 /// Somebody who is assigned to something.
@@ -113,14 +104,6 @@ pub struct ItemApplicationView {
     product_name: Name,
     /// The readable part of its route in the shell.
     slug: Slug,
-}
-
-impl From<CanvasShown> for CanvasView {
-    fn from(shown: CanvasShown) -> Self {
-        let CanvasShown { project, phases, mentioned } = shown;
-        let phases = phases.into_iter().map(|phase| CanvasPhaseView::new(phase, &mentioned)).collect();
-        Self { project: project.into(), phases }
-    }
 }
 
 impl CanvasPhaseView {

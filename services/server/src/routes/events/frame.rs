@@ -67,7 +67,8 @@ pub fn frame(told: Told) -> Result<Bytes, std::io::Error> {
         Told::Event(stub) => {
             let seq = stub.seq;
             // JSON has no line breaks outside of its texts, and spells those inside.
-            let data = serde_json::to_string(&StreamedEventView::from(stub)).map_err(std::io::Error::other)?;
+            let data =
+                serde_json::to_string(&StreamedEventView::from(stub)).map_err(std::io::Error::other)?;
             format!("id: {seq}\ndata: {data}\n\n")
         }
         Told::Still(seq) => format!(": still there\nid: {seq}\n\n"),

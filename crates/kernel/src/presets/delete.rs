@@ -1,0 +1,20 @@
+//! Deleting a view preset.
+
+use guildhall_artifacts::ArtifactName;
+use guildhall_orchestration::ViewPreset;
+
+use crate::{Kernel, KernelError, Request, shelf::key_of};
+
+impl Kernel {
+    /// Deletes a view preset for this space: what is inherited is hidden, what is the space's own is gone.
+    ///
+    /// # Errors
+    /// Those of [`Self::delete_artifact`].
+    pub async fn delete_view_preset(
+        &self,
+        request: &Request,
+        name: &ArtifactName,
+    ) -> Result<(), KernelError> {
+        self.delete_artifact(request, key_of::<ViewPreset>(name)?).await
+    }
+}
