@@ -49,6 +49,10 @@ second-opinion count="50000":
 races rounds="10000":
     GUILDHALL_ROUNDS={{rounds}} cargo test --workspace --all-features --test all -- races:: auto_roles:: --nocapture
 
+# Let sixteen people work on one board at once for so many seconds, on SQLite and on PostgreSQL
+board seconds="60":
+    GUILDHALL_SECONDS={{seconds}} cargo test --workspace --all-features --test all -- board_at_once:: --nocapture
+
 # Change artifacts and packages of fifty workspaces at random beside the model, and race, watch and kill deploys, so many times
 artifacts rounds="1000":
     GUILDHALL_ROUNDS={{rounds}} cargo test --workspace --all-features --test all -- artifacts_model:: artifacts_at_once:: interrupted:: --nocapture

@@ -5,6 +5,7 @@
 mod architecture;
 mod artifacts;
 mod auto_roles;
+mod board_at_once;
 mod catalogue;
 mod credentials;
 mod document;

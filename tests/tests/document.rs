@@ -78,6 +78,9 @@ fn body(document: &Value, schema: &Value, place: &str, slots: &mut Vec<Slot>) {
             body(document, branch, place, slots);
         }
     }
+    if schema["items"].is_object() {
+        body(document, &schema["items"], place, slots);
+    }
     for (name, property) in schema["properties"].as_object().into_iter().flatten() {
         body(document, property, &format!("{place}/{name}"), slots);
     }

@@ -1,6 +1,7 @@
 //! How each operation of the API is called, with everything in its place. `$name` stands for an id of the world.
 
 mod artifacts;
+mod board;
 pub mod callers;
 mod packages;
 mod people;
@@ -58,6 +59,7 @@ pub fn calls() -> impl Iterator<Item = &'static Call> {
     let calls = people::CALLS
         .iter()
         .chain(work::CALLS)
+        .chain(board::CALLS)
         .chain(templates::CALLS)
         .chain(artifacts::CALLS)
         .chain(packages::CALLS);

@@ -23,6 +23,7 @@ impl Act {
     async fn run(self) -> u16 {
         let Self(client, path, change) = self;
         let answer = match change {
+            Some(change) if path.ends_with("/transfer") => client.post(&path, change).await,
             Some(change) => client.patch(&path, change).await,
             None => client.delete(&path).await,
         };
@@ -127,6 +128,45 @@ async fn owners(stack: Stack) {
                 let body = json!({"user_id": id, "role": "OWNER"});
                 one.post(&members, body).await.unwrap().expect(201).unwrap();
             }
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_project_that_is_handed_to_somebody_who_is_removed_keeps_an_owner_on_sqlite() {
+    handed_over(Stack::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_project_that_is_handed_to_somebody_who_is_removed_keeps_an_owner_on_postgres() {
+    handed_over(Stack::Postgres).await;
+}
+
+async fn handed_over(stack: Stack) {
+    let server = TestServer::start(stack).await.unwrap();
+    let ids = world::build(&server, "wpp").await.unwrap();
+    let ((admin, admin_id), (_, heir_id)) =
+        (sign_in(&server, "workspace-admin").await, sign_in(&server, "internal").await);
+    let project = format!("/api/v1/projects/{}", ids.of("project"));
+    let (members, transfer) = (format!("{project}/members"), format!("{project}/transfer"));
+    let heir = format!("{members}/{heir_id}");
+
+    for round in 0..rounds(ROUNDS) {
+        let body = json!({"user_id": heir_id, "role": "CONTRIBUTOR"});
+        admin.post(&members, body).await.unwrap().expect(201).unwrap();
+
+        let to = Some(json!({ "user_id": heir_id }));
+        let met = meet(Act::new(&admin, &transfer, to), Act::new(&admin, &heir, None)).await;
+
+        // Either he owns it and stays, or he is gone before it could be his.
+        assert!(matches!(met, [200, 409] | [204, 422]), "round {round}: {met:?}");
+        let listed = admin.get(&members).await.unwrap().expect(200).unwrap();
+        let owns = |member: &&Value| member["role"] == "OWNER";
+        let owners = listed.json["items"].as_array().unwrap().iter().filter(owns).count();
+        assert_eq!(owners, 1, "round {round}");
+        if met == [200, 409] {
+            make(&admin, &format!("{members}/{admin_id}"), json!({"role": "OWNER"})).await;
+            admin.delete(&heir).await.unwrap().expect(204).unwrap();
         }
     }
 }

@@ -1,6 +1,7 @@
 //! A project's board: the Canvas in one answer, and what everything on it has in common.
 
 mod canvas;
+mod change;
 mod mentioned;
 
 use guildhall_core::{AccountId, PermissionCode, ProjectId, UserId};
@@ -9,6 +10,7 @@ use guildhall_orchestration::assignee_changes;
 use crate::{KernelError, code, work::Work};
 
 pub use canvas::{CanvasQuery, CanvasShown};
+pub use change::{BoardChange, BoardChanged, MOST_CHANGES};
 pub(crate) use mentioned::Mentions;
 pub use mentioned::{ApplicationShown, Mentioned};
 

@@ -77,6 +77,12 @@ pub enum KernelError {
         /// Everything that is wrong, with pointers that begin with `/config`.
         faults: Vec<Fault>,
     },
+    /// Of many changes at once these were refused, so that none was made.
+    #[error("{}", refused.first().map(|(_, error)| error.to_string()).unwrap_or_default())]
+    InChanges {
+        /// Which, counted from 0, and why: the first that met a rule, or all for which the caller lacks a permission.
+        refused: Vec<(usize, KernelError)>,
+    },
     /// The API key changes nothing.
     #[error("this API key is read-only")]
     ReadOnlyKey,

@@ -33,6 +33,7 @@ mod mail;
 mod me;
 mod members;
 mod meta_roles;
+mod my_work;
 mod operator;
 mod packages;
 mod paging;
@@ -70,7 +71,9 @@ pub use artifacts::{
     RecordedShown, ReviewShown,
 };
 pub use authorized::Authorized;
-pub use board::{ApplicationShown, CanvasQuery, CanvasShown, Mentioned};
+pub use board::{
+    ApplicationShown, BoardChange, BoardChanged, CanvasQuery, CanvasShown, MOST_CHANGES, Mentioned,
+};
 pub use builtin::{BuiltinRole, META_ROLES, code};
 pub use consistency::{Consistency, Written};
 pub use contract::{
@@ -86,7 +89,7 @@ pub use grants::{GrantQuery, GrantShown};
 pub use groups::{CreateGroup, GroupMemberShown, GroupShown};
 pub use hierarchy::{Branch, Imported, MoveNode, MovePlan, MovedAccount, NodeShown, PlanHash, RightsChange};
 pub use invitations::{AcceptInvitation, InvitationShown, InviteMember, InvitedShown, Joined};
-pub use items::{AddItem, ItemShown, NewContent, UseProduct};
+pub use items::{AddItem, ItemChange, ItemShown, NewContent, UseProduct};
 pub use kernel::{Kernel, Settings};
 pub use launches::{LaunchProduct, Launched, Redeemed};
 pub use limit::SignInLimits;
@@ -94,6 +97,7 @@ pub use mail::{Mail, MailError, MailKind, MailState, Mailer, OutboxRepository, O
 pub use me::MyWorkspace;
 pub use members::{ChangeMember, MemberShown};
 pub use meta_roles::MetaRoleShown;
+pub use my_work::MyWork;
 pub use operator::{NewAdmin, NewWorkspaceByOperator};
 pub use packages::{
     DeployPackage, OfferShown, OperatorTarget, PackageDeployed, PackageShown, UndeployPackage,
@@ -101,7 +105,7 @@ pub use packages::{
 pub use password::Argon2Hasher;
 pub use passwords::ChangePassword;
 pub use permissions::{AskedUser, HeldPermissions, PermissionQuery, PermissionsFound};
-pub use phases::PhaseShown;
+pub use phases::{PhaseChange, PhaseShown};
 pub use platform::{
     AdminNamed, MakeWorkspace, NameAdmin, PlatformWorkspace, RenameWorkspace, UserShown, WorkspaceMade,
 };
@@ -126,7 +130,7 @@ pub use sessions::SwitchIn;
 pub use shelf::ShelfQuery;
 pub use sign_in::{NOTICE, SignIn, SignedIn};
 pub use streams::{After, Subscription, Told};
-pub use tasks::TaskShown;
+pub use tasks::{TaskChange, TaskShown};
 pub use templates::{SaveTemplate, TemplatePatch, TemplateShown};
 pub use token::{API_AUDIENCE, AccessToken, Claims, Jwk, KeyRing, MasterKey, TOKEN_LIFETIME};
 pub use view::ViewCounts;

@@ -107,6 +107,8 @@ pub trait EventRepository: Send + Sync {
     async fn list_after(&self, seq: i64, limit: usize) -> Result<Vec<EventStub>, StoreError>;
     /// The log's events that the filter lets through, newest first.
     async fn list(&self, filter: &EventFilter, page: &PageRequest) -> Result<Page<EventRecord>, StoreError>;
+    /// An event and those right before it in the log, `count` in all, oldest first. Nothing where there is no such event.
+    async fn list_until(&self, last: EventId, count: usize) -> Result<Vec<EventRecord>, StoreError>;
     /// A project's events, newest first.
     async fn list_by_project(
         &self,

@@ -9,6 +9,6 @@ mod update;
 
 pub use add::{AddProjectMember, AddedToProject, NamedPerson};
 pub(crate) use remove::ended;
-pub(crate) use seen::seen_member;
+pub(crate) use seen::{may_become, seen_member};
 pub use show::{ProjectMemberShown, Standing};
 pub use update::ChangeProjectMember;

@@ -4,6 +4,7 @@ mod archive;
 mod create;
 mod list;
 mod show;
+mod transfer;
 mod update;
 
 pub use create::CreateProject;

@@ -8,6 +8,7 @@ use guildhall_core::{
     Access, AccountId, Caller, Credential, EventId, EventRecord, EventSubject, PermissionCode, Principal,
     ProductId, Scope, UserId, WorkspaceId,
 };
+use guildhall_orchestration::OrchestrationStore;
 use uuid::Uuid;
 
 use crate::{
@@ -173,6 +174,11 @@ impl<'k> Work<'k> {
         &*self.unit
     }
 
+    /// The unit of work, as orchestration asks for it.
+    pub(crate) fn store(&self) -> &dyn OrchestrationStore {
+        &*self.unit
+    }
+
     /// When the work began: what expiries are compared with.
     pub(crate) fn now(&self) -> DateTime<Utc> {
         self.now
@@ -268,7 +274,7 @@ impl<'k> Work<'k> {
     }
 
     /// Writes an event besides the last one.
-    pub(crate) async fn record(&self, event: Event) -> Result<(), KernelError> {
+    pub(crate) async fn record(&self, event: Event) -> Result<EventId, KernelError> {
         record(self.kernel, &*self.unit, self.caller(), self.now, event).await
     }
 
@@ -278,6 +284,21 @@ impl<'k> Work<'k> {
             self.unit.idempotency_keys().update_subject(&claim, subject).await?;
         }
         self.unit.commit().await
+    }
+
+    /// Writes the events of many changes, one after the other, and what came of the idempotency key, which is the last of
+    /// them, and commits. Answers the last one.
+    pub(crate) async fn finish_all(self, events: Vec<Event>) -> Result<EventId, KernelError> {
+        let mut last = None;
+        for event in events {
+            last = Some(self.record(event).await?);
+        }
+        let last = last.ok_or_else(|| KernelError::Internal("nothing was changed".into()))?;
+        if let Some(claim) = self.key_claim() {
+            self.unit.idempotency_keys().update_subject(&claim, last.uuid()).await?;
+        }
+        self.unit.commit().await?;
+        Ok(last)
     }
 
     /// Writes the event and what came of the idempotency key, and commits: the last line of every use case that writes.
@@ -303,7 +324,7 @@ pub(crate) async fn record(
     caller: &Caller,
     at: DateTime<Utc>,
     event: Event,
-) -> Result<(), KernelError> {
+) -> Result<EventId, KernelError> {
     let record = EventRecord {
         id: EventId::new(kernel.ids().uuid()),
         actor: actor(unit, caller).await?,
@@ -315,7 +336,8 @@ pub(crate) async fn record(
         project_id: event.project_id,
         changes: event.changes,
     };
-    Ok(unit.events().insert(&record).await?)
+    unit.events().insert(&record).await?;
+    Ok(record.id)
 }
 
 async fn actor(unit: &dyn UnitOfWork, caller: &Caller) -> Result<EventSubject, KernelError> {

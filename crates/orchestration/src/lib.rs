@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod assigned;
 mod assignees;
 mod board;
 mod commands;
@@ -23,6 +24,7 @@ mod template;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 
+pub use assigned::{AssignedWork, MemberProject, WorkSubject};
 pub use assignees::{AssigneeChanges, assignee_changes};
 pub use board::{Board, BoardItem, BoardPhase};
 pub use commands::{
@@ -44,7 +46,7 @@ pub use preset::{ViewChoice, ViewPreset, check_field_names};
 pub use progress::{PhaseState, Progress};
 pub use project::{Gating, Project, ProjectMember, ProjectRole, ProjectState};
 pub use selection::{CanvasFields, ItemField, PhaseField, Selection, TaskField};
-pub use service::{Orchestration, RemovedMember, Withdrawal};
+pub use service::{ItemCopy, Orchestration, PhaseCopy, RemovedMember, Transfer, Withdrawal};
 pub use slug::slug;
 pub use status::Status;
 pub use task::Task;

@@ -10,7 +10,8 @@ use guildhall_core::{
 };
 
 use crate::{
-    Item, Outline, Phase, Project, ProjectMember, ProjectOrder, ProjectState, Task, TemplateUse, ViewChoice,
+    AssignedWork, Item, MemberProject, Outline, Phase, Project, ProjectMember, ProjectOrder, ProjectRole,
+    ProjectState, Task, TemplateUse, ViewChoice,
 };
 
 /// Which projects a list holds, and in which order; the empty filter holds all.
@@ -66,6 +67,15 @@ pub trait ProjectRepository: Send + Sync {
     async fn find_for_update(&self, id: ProjectId) -> Result<Option<Project>, StoreError>;
     /// One page of the projects that the filter holds, in its order.
     async fn list(&self, filter: &ProjectFilter, page: &PageRequest) -> Result<Page<Project>, StoreError>;
+    /// One page of the projects that a user is a member of and that the filter holds, in its order, with his part in each;
+    /// only those in which he has the role, where one is named.
+    async fn list_by_member(
+        &self,
+        user_id: UserId,
+        role: Option<ProjectRole>,
+        filter: &ProjectFilter,
+        page: &PageRequest,
+    ) -> Result<Page<MemberProject>, StoreError>;
     /// Those of these projects that the workspace has.
     async fn list_by_ids(&self, ids: &[ProjectId]) -> Result<Vec<Project>, StoreError>;
     /// The place of every project of the workspace in the authorization tree.
@@ -140,6 +150,13 @@ pub trait ItemRepository: Send + Sync {
     async fn list_by_project(&self, project_id: ProjectId) -> Result<Vec<Item>, StoreError>;
     /// The items of a phase.
     async fn list_by_phase(&self, phase_id: PhaseId) -> Result<Vec<Item>, StoreError>;
+    /// One page of the unfinished items and tasks that a user works on in active projects: what is due first comes first,
+    /// what is never due last. Tasks of archived items are left out.
+    async fn list_assigned(
+        &self,
+        user_id: UserId,
+        page: &PageRequest,
+    ) -> Result<Page<AssignedWork>, StoreError>;
     /// The items of a project that use a product and are not archived.
     async fn list_with_application(&self, project_id: ProjectId) -> Result<Vec<Item>, StoreError>;
     /// Each product that an unarchived item of an active project uses, once per project, in the whole workspace.

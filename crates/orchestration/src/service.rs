@@ -1,6 +1,7 @@
 //! The use cases.
 
 mod board;
+mod duplicate;
 mod items;
 mod members;
 mod phases;
@@ -11,7 +12,8 @@ mod tests;
 
 use guildhall_core::{Clock, IdGenerator, ItemId, PhaseId, ProjectId, TaskId, UserId};
 
-pub use members::{RemovedMember, Withdrawal};
+pub use duplicate::{ItemCopy, PhaseCopy};
+pub use members::{RemovedMember, Transfer, Withdrawal};
 
 use crate::{
     Item, OrchestrationError, OrchestrationStore, Outline, Phase, Project, ProjectMember, Task, Thing,

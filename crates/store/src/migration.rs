@@ -23,6 +23,7 @@ mod m0014_mail;
 mod m0015_artifacts;
 mod m0016_templates;
 mod m0018_gating;
+mod m0019_work;
 
 use std::time::{Duration, Instant};
 
@@ -91,6 +92,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0015_artifacts::Migration),
             Box::new(m0016_templates::Migration),
             Box::new(m0018_gating::Migration),
+            Box::new(m0019_work::Migration),
         ]
     }
 }

@@ -108,6 +108,18 @@ impl Problem {
         self
     }
 
+    /// Its faults as faults of a part of a body that stands there; a problem without any is one itself.
+    pub fn placed_in(&self, pointer: &str) -> Vec<Fault> {
+        if self.errors.is_empty() {
+            return vec![Fault { pointer: pointer.to_owned(), detail: self.detail.clone() }];
+        }
+        let below = |fault: &Fault| Fault {
+            pointer: format!("{pointer}{}", fault.pointer),
+            detail: fault.detail.clone(),
+        };
+        self.errors.iter().map(below).collect()
+    }
+
     /// Says in how many seconds the client may try again.
     #[must_use]
     pub fn retry_after(self, seconds: u64) -> Self {

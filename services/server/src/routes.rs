@@ -7,6 +7,7 @@ mod artifact_kinds;
 mod artifacts;
 mod audit;
 mod canvas;
+mod changes;
 mod contract;
 mod events;
 mod grants;
@@ -105,6 +106,7 @@ fn own() -> OpenApiRouter<Kernel> {
         .merge(artifacts::router())
         .merge(audit::router())
         .merge(canvas::router())
+        .merge(changes::router())
         .merge(events::router())
         .merge(grants::router())
         .merge(groups::router())

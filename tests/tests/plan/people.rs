@@ -5,6 +5,7 @@ use super::{Call, TABLE, call, on_platform};
 pub const CALLS: &[Call] = &[
     call("GET /api/v1/me", "/api/v1/me", ""),
     call("PATCH /api/v1/me", "/api/v1/me", r#"{"department": "Strategy"}"#),
+    call("GET /api/v1/me/work", "/api/v1/me/work", ""),
     call("GET /api/v1/me/workspaces", "/api/v1/me/workspaces", ""),
     call("GET /api/v1/sessions/current", "/api/v1/sessions/current", ""),
     call("GET /api/v1/workspace", "/api/v1/workspace", ""),

@@ -54,6 +54,16 @@ pub const CALLS: &[Call] = &[
     ),
     call("POST /api/v1/projects/{project_id}/archive", "/api/v1/projects/$spare_project/archive", ""),
     call("POST /api/v1/projects/{project_id}/restore", "/api/v1/projects/$spare_project/restore", ""),
+    call(
+        "POST /api/v1/projects/{project_id}/members",
+        "/api/v1/projects/$spare_project/members",
+        r#"{"user_id": "$colleague", "role": "CONTRIBUTOR"}"#,
+    ),
+    call(
+        "POST /api/v1/projects/{project_id}/transfer",
+        "/api/v1/projects/$spare_project/transfer",
+        r#"{"user_id": "$colleague"}"#,
+    ),
     call("DELETE /api/v1/members/{user_id}", "/api/v1/members/$external?transfer_to=$admin", ""),
     Call {
         operation: "POST /api/v1/invitations/accept",

@@ -94,9 +94,10 @@ async fn replayed(refuser: &Refuser, call: &Call, key: &str) -> anyhow::Result<V
     }
     refuser.changed().await?.for_each(drop);
     let second = refuser.send(&client, call).await?;
-    let same = second.status == first.status && second.json["id"] == first.json["id"];
+    let same = second.status == first.status
+        && ["id", "changes"].iter().all(|field| second.json[*field] == first.json[*field]);
     // A table makes many things, none of which is the answer's; artifacts are known by kind and path.
-    let named = ["id", "path", "items", "deployment", "plan"];
+    let named = ["id", "path", "items", "deployment", "plan", "changes"];
     let nameless = named.iter().all(|field| second.json.get(field).is_none_or(Value::is_null))
         && !call.operation.ends_with("/import")
         && !call.operation.ends_with("/undeploy");

@@ -1,13 +1,12 @@
 //! Adding an item.
 
 use chrono::NaiveDate;
-use guildhall_authz::{Change, Epoch};
 use guildhall_core::{ItemId, Link, Name, PhaseId, ProductVersionId, ProjectId, Text, UserId};
-use guildhall_orchestration::{AppUse, Attachment, CreateItem, ItemContent, Place, Project};
+use guildhall_orchestration::{AppUse, Attachment, ItemContent, Place, Project};
 use serde_json::{Map, Value};
 
-use super::usable::check_item_config;
-use crate::{Begun, Event, ItemShown, Kernel, KernelError, Outcome, Request, code, work::Work};
+use super::ItemChange;
+use crate::{ItemShown, Kernel, KernelError, Outcome, Request, work::Work};
 
 /// An item to add.
 #[derive(Debug, Clone, PartialEq)]
@@ -66,7 +65,7 @@ pub struct UseProduct {
 }
 
 impl NewContent {
-    const fn uses_product(&self) -> bool {
+    pub(crate) const fn uses_product(&self) -> bool {
         matches!(self, Self::ActivityWithProduct { .. } | Self::Application { .. })
     }
 }
@@ -84,31 +83,14 @@ impl Kernel {
         project: ProjectId,
         command: AddItem,
     ) -> Result<Outcome<ItemShown>, KernelError> {
-        let work = match self.begin_raising(request).await? {
-            Begun::Fresh(work) => work,
-            Begun::Replay(id) => {
-                return Ok(Outcome::Replayed(self.find_item(request, project, ItemId::new(id)).await?));
-            }
-        };
-        let project = work.authorize_project(project, &code::WORKFLOW_EDIT).await?;
-        work.require_assigning(project.account_id, &[], &command.assignees)?;
-        if command.content.uses_product() {
-            work.raise(Epoch::Workspace, &[Change::Project(project.id)]).await?;
-        }
-        work.lock_board(project.id).await?;
-        let content = resolve(&work, project.id, command.content).await?;
-        check_item_config(content.application())?;
-        let AddItem { phase_id, due_date, assignees, place, .. } = command;
-        let command = CreateItem { phase_id, content, due_date, assignees, place };
-        let item = self.orchestration(&*work).create_item(project.id, command).await?;
-        let event = Event::new("item.created", item.id.uuid(), item.content.name().to_string());
-        work.finish(event.in_project(project.id).creating(&item)).await?;
-        Ok(Outcome::Done(self.find_item(request, project.id, item.id).await?))
+        let done = self.change_card(request, project, ItemChange::Create(command)).await?;
+        let shown = self.find_item(request, project, ItemId::new(*done.get())).await?;
+        Ok(done.map(|_| shown))
     }
 }
 
 /// Looks up what the new item uses. The project is read again: the lock may have waited for a change of its node.
-async fn resolve(
+pub(super) async fn resolve(
     work: &Work<'_>,
     project: ProjectId,
     content: NewContent,

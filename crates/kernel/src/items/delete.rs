@@ -2,7 +2,8 @@
 
 use guildhall_core::{ItemId, ProjectId};
 
-use crate::{Begun, Event, Kernel, KernelError, Request, code};
+use super::ItemChange;
+use crate::{Kernel, KernelError, Request};
 
 impl Kernel {
     /// Deletes an item for good, with its tasks.
@@ -15,11 +16,6 @@ impl Kernel {
         project: ProjectId,
         id: ItemId,
     ) -> Result<(), KernelError> {
-        let Begun::Fresh(work) = self.begin_raising(request).await? else { return Ok(()) };
-        let project = work.authorize_project(project, &code::WORKFLOW_EDIT).await?;
-        self.lock_item(&work, project.id, id).await?;
-        let item = self.orchestration(&*work).delete_item(project.id, id).await?;
-        let event = Event::new("item.deleted", id.uuid(), item.content.name().to_string());
-        work.finish(event.in_project(project.id).removing(&item)).await
+        self.change_card(request, project, ItemChange::Delete(id)).await.map(drop)
     }
 }

@@ -3,7 +3,8 @@
 use guildhall_core::{PhaseId, ProjectId};
 use guildhall_orchestration::CreatePhase;
 
-use crate::{Begun, Event, Kernel, KernelError, Outcome, PhaseShown, Request, code};
+use super::PhaseChange;
+use crate::{Kernel, KernelError, Outcome, PhaseShown, Request};
 
 impl Kernel {
     /// Adds a phase to a project's workflow.
@@ -16,20 +17,8 @@ impl Kernel {
         project: ProjectId,
         command: CreatePhase,
     ) -> Result<Outcome<PhaseShown>, KernelError> {
-        let work = match self.begin(request).await? {
-            Begun::Fresh(work) => work,
-            Begun::Replay(id) => {
-                return Ok(Outcome::Replayed(self.find_phase(request, project, PhaseId::new(id)).await?));
-            }
-        };
-        let project = work.authorize_project(project, &code::WORKFLOW_EDIT).await?;
-        if !command.assignees.is_empty() {
-            work.require(&code::WORKFLOW_ASSIGN, project.account_id)?;
-        }
-        work.lock_board(project.id).await?;
-        let phase = self.orchestration(&*work).create_phase(project.id, command).await?;
-        let event = Event::new("phase.created", phase.id.uuid(), phase.name.to_string());
-        work.finish(event.in_project(project.id).creating(&phase)).await?;
-        Ok(Outcome::Done(self.find_phase(request, project.id, phase.id).await?))
+        let done = self.change_card(request, project, PhaseChange::Create(command)).await?;
+        let shown = self.find_phase(request, project, PhaseId::new(*done.get())).await?;
+        Ok(done.map(|_| shown))
     }
 }

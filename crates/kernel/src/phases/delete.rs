@@ -2,7 +2,8 @@
 
 use guildhall_core::{PhaseId, ProjectId};
 
-use crate::{Begun, Event, Kernel, KernelError, Request, code};
+use super::PhaseChange;
+use crate::{Kernel, KernelError, Request};
 
 impl Kernel {
     /// Deletes a phase for good, once nothing lies in it.
@@ -15,11 +16,6 @@ impl Kernel {
         project: ProjectId,
         id: PhaseId,
     ) -> Result<(), KernelError> {
-        let Begun::Fresh(work) = self.begin(request).await? else { return Ok(()) };
-        let project = work.authorize_project(project, &code::WORKFLOW_EDIT).await?;
-        work.lock_board(project.id).await?;
-        let phase = self.orchestration(&*work).delete_phase(project.id, id).await?;
-        let event = Event::new("phase.deleted", id.uuid(), phase.name.to_string());
-        work.finish(event.in_project(project.id).removing(&phase)).await
+        self.change_card(request, project, PhaseChange::Delete(id)).await.map(drop)
     }
 }

@@ -3,7 +3,8 @@
 use guildhall_core::{PhaseId, ProjectId};
 use guildhall_orchestration::PhasePatch;
 
-use crate::{Begun, Event, Kernel, KernelError, PhaseShown, Request, code};
+use super::PhaseChange;
+use crate::{Kernel, KernelError, PhaseShown, Request};
 
 impl Kernel {
     /// Changes what a phase is called, is for and who answers for it.
@@ -18,19 +19,7 @@ impl Kernel {
         id: PhaseId,
         patch: PhasePatch,
     ) -> Result<PhaseShown, KernelError> {
-        let Begun::Fresh(work) = self.begin(request).await? else {
-            return self.find_phase(request, project, id).await;
-        };
-        let project = work.authorize_project(project, &code::WORKFLOW_EDIT).await?;
-        if patch.assignees.is_some() {
-            work.require(&code::WORKFLOW_ASSIGN, project.account_id)?;
-        }
-        work.lock_board(project.id).await?;
-        let orchestration = self.orchestration(&*work);
-        let before = orchestration.find_phase(project.id, id).await?;
-        let after = orchestration.update_phase(project.id, id, patch).await?;
-        let event = Event::new("phase.changed", id.uuid(), after.name.to_string());
-        work.finish(event.in_project(project.id).changing(&before, &after)).await?;
-        self.find_phase(request, project.id, id).await
+        self.change_card(request, project, PhaseChange::Update(id, patch)).await?;
+        self.find_phase(request, project, id).await
     }
 }

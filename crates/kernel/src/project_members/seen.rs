@@ -37,7 +37,7 @@ async fn sees(work: &Work<'_>, user: UserId) -> Result<bool, KernelError> {
 }
 
 /// Somebody from outside becomes an owner by a workspace admin alone.
-pub(super) fn may_become(
+pub(crate) fn may_become(
     work: &Work<'_>,
     workspace_role: WorkspaceRole,
     role: ProjectRole,

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use guildhall_authz::Permission;
 use guildhall_core::{Name, NodeId, Page, PageRequest, ProjectId};
-use guildhall_orchestration::{Outline, Project, ProjectFilter, ProjectOrder, ProjectRole, ProjectState};
+use guildhall_orchestration::{
+    MemberProject, Outline, Project, ProjectFilter, ProjectOrder, ProjectRole, ProjectState,
+};
 use guildhall_tenancy::Tree;
 
 use crate::{Kernel, KernelError, ProjectShown, Request, code, work::Work};
@@ -20,6 +22,8 @@ pub struct ProjectQuery {
     pub state: Option<ProjectState>,
     /// Only those in which the caller himself has this role.
     pub role: Option<ProjectRole>,
+    /// Only those that the caller himself is a member of.
+    pub mine: bool,
     /// The order of the list.
     pub order: ProjectOrder,
 }
@@ -36,6 +40,9 @@ impl Kernel {
         page: &PageRequest,
     ) -> Result<Page<ProjectShown>, KernelError> {
         let work = self.read(request).await?;
+        if query.mine {
+            return list_mine(&work, query, page).await;
+        }
         let roles = own_roles(&work).await?;
         let filter = ProjectFilter {
             ids: readable(&work, &roles, query.role).await?,
@@ -57,6 +64,27 @@ impl Kernel {
             project: Project { node_id: known(project.node_id), ..project },
         }))
     }
+}
+
+/// The caller's own projects, with what he is in each, in one statement: members read their projects.
+async fn list_mine(
+    work: &Work<'_>,
+    query: ProjectQuery,
+    page: &PageRequest,
+) -> Result<Page<ProjectShown>, KernelError> {
+    let Some(user) = work.caller().user() else { return Ok(Page { items: Vec::new(), next: None }) };
+    let node_ids = branch(work, query.node_id).await?;
+    let filter = ProjectFilter { ids: None, node_ids, q: query.q, state: query.state, order: query.order };
+    let found = work.projects().list_by_member(user, query.role, &filter, page).await?;
+    let seen = work.nodes_seen_by(work.principal());
+    let known = |node: Option<NodeId>| node.filter(|node| seen.of(*node).is_some());
+    Ok(found.map(|MemberProject { project, role, progress, current_phase }| ProjectShown {
+        progress,
+        current_phase,
+        role: Some(role),
+        permissions: work.codes_on(project.account_id),
+        project: Project { node_id: known(project.node_id), ..project },
+    }))
 }
 
 /// What the caller is in the projects that he is a member of.

@@ -3,7 +3,8 @@
 use guildhall_core::{ProjectId, TaskId};
 use guildhall_orchestration::CreateTask;
 
-use crate::{Begun, Event, Kernel, KernelError, Outcome, Request, TaskShown, code};
+use super::TaskChange;
+use crate::{Kernel, KernelError, Outcome, Request, TaskShown};
 
 impl Kernel {
     /// Adds a task to an item.
@@ -16,17 +17,8 @@ impl Kernel {
         project: ProjectId,
         command: CreateTask,
     ) -> Result<Outcome<TaskShown>, KernelError> {
-        let work = match self.begin(request).await? {
-            Begun::Fresh(work) => work,
-            Begun::Replay(id) => {
-                return Ok(Outcome::Replayed(self.find_task(request, project, TaskId::new(id)).await?));
-            }
-        };
-        let project = work.authorize_project(project, &code::TASK_EDIT).await?;
-        work.lock_board(project.id).await?;
-        let task = self.orchestration(&*work).create_task(project.id, command).await?;
-        let event = Event::new("task.created", task.id.uuid(), task.title.to_string());
-        work.finish(event.in_project(project.id).creating(&task)).await?;
-        Ok(Outcome::Done(self.find_task(request, project.id, task.id).await?))
+        let done = self.change_card(request, project, TaskChange::Create(command)).await?;
+        let shown = self.find_task(request, project, TaskId::new(*done.get())).await?;
+        Ok(done.map(|_| shown))
     }
 }

@@ -2,7 +2,8 @@
 
 use guildhall_core::{ProjectId, TaskId};
 
-use crate::{Begun, Event, Kernel, KernelError, Request, code};
+use super::TaskChange;
+use crate::{Kernel, KernelError, Request};
 
 impl Kernel {
     /// Deletes a task for good, which is the owner's.
@@ -15,11 +16,6 @@ impl Kernel {
         project: ProjectId,
         id: TaskId,
     ) -> Result<(), KernelError> {
-        let Begun::Fresh(work) = self.begin(request).await? else { return Ok(()) };
-        let project = work.authorize_project(project, &code::WORKFLOW_EDIT).await?;
-        work.lock_board(project.id).await?;
-        let task = self.orchestration(&*work).delete_task(project.id, id).await?;
-        let event = Event::new("task.deleted", id.uuid(), task.title.to_string());
-        work.finish(event.in_project(project.id).removing(&task)).await
+        self.change_card(request, project, TaskChange::Delete(id)).await.map(drop)
     }
 }

@@ -3,7 +3,8 @@
 use guildhall_core::{ProjectId, TaskId};
 use guildhall_orchestration::MoveTask;
 
-use crate::{Begun, Event, Kernel, KernelError, Outcome, Request, TaskShown, code};
+use super::TaskChange;
+use crate::{Kernel, KernelError, Outcome, Request, TaskShown};
 
 impl Kernel {
     /// Moves a task inside its item or to another one of the project.
@@ -17,19 +18,8 @@ impl Kernel {
         id: TaskId,
         command: MoveTask,
     ) -> Result<Outcome<TaskShown>, KernelError> {
-        let work = match self.begin(request).await? {
-            Begun::Fresh(work) => work,
-            Begun::Replay(_) => {
-                return Ok(Outcome::Replayed(self.find_task(request, project, id).await?));
-            }
-        };
-        let project = work.authorize_project(project, &code::TASK_EDIT).await?;
-        work.lock_board(project.id).await?;
-        let orchestration = self.orchestration(&*work);
-        let before = orchestration.find_task(project.id, id).await?;
-        let after = orchestration.move_task(project.id, id, command).await?;
-        let event = Event::new("task.moved", id.uuid(), after.title.to_string());
-        work.finish(event.in_project(project.id).changing(&before, &after)).await?;
-        Ok(Outcome::Done(self.find_task(request, project.id, id).await?))
+        let done = self.change_card(request, project, TaskChange::Move(id, command)).await?;
+        let shown = self.find_task(request, project, id).await?;
+        Ok(done.map(|_| shown))
     }
 }

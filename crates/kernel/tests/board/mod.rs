@@ -1,6 +1,8 @@
 //! Projects, their boards and their members.
 
 mod cards;
+mod changes;
+mod copies;
 mod feed;
 mod gating;
 mod invited;
@@ -11,6 +13,8 @@ mod phases;
 mod projects;
 mod rights;
 mod tasks;
+mod transfer;
+mod work;
 
 use guildhall_authz::Epochs;
 use guildhall_core::{
@@ -42,7 +46,10 @@ struct Team {
 
 impl Team {
     async fn new() -> Self {
-        let world = World::new().await;
+        Self::on(World::new().await).await
+    }
+
+    async fn on(world: World) -> Self {
         let viewer = world.add_member("viewer@first.test", WorkspaceRole::Internal).await;
         let stranger = world.add_member("stranger@first.test", WorkspaceRole::Internal).await;
         let owner = world.ask(&world.internal);

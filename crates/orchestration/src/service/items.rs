@@ -143,7 +143,7 @@ impl Orchestration<'_> {
         }
     }
 
-    async fn place_item(
+    pub(super) async fn place_item(
         &self,
         phase_id: PhaseId,
         moved: Option<ItemId>,

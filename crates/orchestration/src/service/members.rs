@@ -27,6 +27,15 @@ pub struct Withdrawal {
     pub heir: Option<ProjectMember>,
 }
 
+/// A project's change of hands: memberships as they were and as they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Transfer {
+    /// Who owns it from now on.
+    pub owner: (ProjectMember, ProjectMember),
+    /// The owner who gave it away and contributes from now on.
+    pub former: Option<(ProjectMember, ProjectMember)>,
+}
+
 impl Orchestration<'_> {
     /// Adds a user to a project.
     ///
@@ -94,6 +103,47 @@ impl Orchestration<'_> {
             self.store.project_members().update(&after).await?;
         }
         Ok(after)
+    }
+
+    /// Makes a member the owner. Where `from` owns the project, he contributes from now on; other owners stay.
+    ///
+    /// # Errors
+    ///
+    /// [`OrchestrationError::ProjectArchived`], or [`OrchestrationError::NotAMember`] where the one who is to own it is none.
+    pub async fn transfer_project(
+        &self,
+        project_id: ProjectId,
+        from: Option<UserId>,
+        to: UserId,
+    ) -> Result<Transfer, OrchestrationError> {
+        self.active_project(project_id).await?;
+        let members = self.store.project_members();
+        let stranger = || OrchestrationError::NotAMember { user_ids: vec![to] };
+        let heir = members.find(project_id, to).await?.ok_or_else(stranger)?;
+        let former = match from {
+            Some(from) if from != to => members.find(project_id, from).await?,
+            Some(_) | None => None,
+        };
+        let owner = self.with_role(heir, ProjectRole::Owner).await?;
+        let former = match former {
+            Some(member) if member.role == ProjectRole::Owner => {
+                Some(self.with_role(member, ProjectRole::Contributor).await?)
+            }
+            Some(_) | None => None,
+        };
+        Ok(Transfer { owner, former })
+    }
+
+    async fn with_role(
+        &self,
+        before: ProjectMember,
+        role: ProjectRole,
+    ) -> Result<(ProjectMember, ProjectMember), OrchestrationError> {
+        let after = ProjectMember { role, ..before.clone() };
+        if after != before {
+            self.store.project_members().update(&after).await?;
+        }
+        Ok((before, after))
     }
 
     /// Ends a membership and unassigns its user everywhere in the project.

@@ -100,7 +100,7 @@ impl Orchestration<'_> {
         Ok(phase)
     }
 
-    async fn place_phase(
+    pub(super) async fn place_phase(
         &self,
         project_id: ProjectId,
         moved: Option<PhaseId>,

@@ -112,7 +112,7 @@ impl Orchestration<'_> {
         Ok(task)
     }
 
-    async fn place_task(
+    pub(super) async fn place_task(
         &self,
         item_id: ItemId,
         moved: Option<TaskId>,

@@ -1,11 +1,13 @@
 //! The use cases on the store in memory.
 
+mod duplicate;
 mod gating;
 mod items;
 mod members;
 mod moves;
 mod phases;
 mod projects;
+mod rules;
 mod tasks;
 
 use guildhall_core::testing::{FixedClock, SequentialIds};

@@ -17,7 +17,14 @@ pub struct Model {
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
-pub enum Relation {}
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::item::Entity",
+        from = "(Column::WorkspaceId, Column::ItemId)",
+        to = "(super::item::Column::WorkspaceId, super::item::Column::Id)"
+    )]
+    Item,
+}
 
 impl ActiveModelBehavior for ActiveModel {}
 

@@ -18,7 +18,14 @@ pub struct Model {
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
-pub enum Relation {}
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::project::Entity",
+        from = "(Column::WorkspaceId, Column::ProjectId)",
+        to = "(super::project::Column::WorkspaceId, super::project::Column::Id)"
+    )]
+    Project,
+}
 
 impl ActiveModelBehavior for ActiveModel {}
 

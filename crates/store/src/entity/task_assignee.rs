@@ -17,7 +17,14 @@ pub struct Model {
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
-pub enum Relation {}
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::task::Entity",
+        from = "(Column::WorkspaceId, Column::TaskId)",
+        to = "(super::task::Column::WorkspaceId, super::task::Column::Id)"
+    )]
+    Task,
+}
 
 impl ActiveModelBehavior for ActiveModel {}
 

@@ -93,6 +93,19 @@ impl EventRepository for SeaUnitOfWork {
         self.newest_first(self.select::<Entity>()?.filter(wanted), page).await
     }
 
+    async fn list_until(&self, last: EventId, count: usize) -> Result<Vec<EventRecord>, StoreError> {
+        let last = self.select::<Entity>()?.filter(Column::Id.eq(last.uuid()));
+        let last = last.select_only().column(Column::Seq).into_tuple::<i64>();
+        let Some(last) = last.one(self.transaction()).await.map_err(store_error)? else {
+            return Ok(Vec::new());
+        };
+        let until = self.select::<Entity>()?.filter(Column::Seq.lte(last));
+        let page = PageRequest { limit: count, after: None };
+        let mut found = self.newest_first(until, &page).await?.items;
+        found.reverse();
+        Ok(found)
+    }
+
     async fn list_by_project(
         &self,
         project: ProjectId,

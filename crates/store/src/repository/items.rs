@@ -1,8 +1,10 @@
 //! Items.
 
 use async_trait::async_trait;
-use guildhall_core::{AccountId, ItemId, PhaseId, ProductId, ProjectId, StoreError, WorkspaceId};
-use guildhall_orchestration::{Item, ItemRepository, ProductInUse, ProjectState, Status};
+use guildhall_core::{
+    AccountId, ItemId, Page, PageRequest, PhaseId, ProductId, ProjectId, StoreError, UserId, WorkspaceId,
+};
+use guildhall_orchestration::{AssignedWork, Item, ItemRepository, ProductInUse, ProjectState, Status};
 use sea_orm::{ColumnTrait, Condition, JoinType, QueryFilter, QuerySelect, RelationTrait};
 use uuid::Uuid;
 
@@ -31,6 +33,14 @@ impl ItemRepository for SeaUnitOfWork {
 
     async fn list_by_phase(&self, phase_id: PhaseId) -> Result<Vec<Item>, StoreError> {
         self.cards::<Entity>(Column::PhaseId.eq(phase_id.uuid())).await?.into_iter().map(item).collect()
+    }
+
+    async fn list_assigned(
+        &self,
+        user_id: UserId,
+        page: &PageRequest,
+    ) -> Result<Page<AssignedWork>, StoreError> {
+        self.assigned_work(user_id, page).await
     }
 
     async fn list_with_application(&self, project_id: ProjectId) -> Result<Vec<Item>, StoreError> {

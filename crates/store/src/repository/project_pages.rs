@@ -24,30 +24,40 @@ impl SeaUnitOfWork {
         order: ProjectOrder,
         page: &PageRequest,
     ) -> Result<Page<Project>, StoreError> {
-        let direction = if order.descending { Order::Desc } else { Order::Asc };
-        let mut wanted = rows.limit(page.limit as u64 + 1);
-        if let Some(key) = key(order) {
-            wanted = wanted.order_by(key, direction.clone());
-        }
-        wanted = wanted.order_by(Column::Id, direction);
-        if let Some(end) = page.after.as_deref().and_then(|after| End::parse(after, order)) {
-            wanted = wanted.filter(end.behind(order));
-        }
-        let mut rows = wanted.all(self.transaction()).await.map_err(store_error)?;
+        let mut rows = page_of(rows, order, page).all(self.transaction()).await.map_err(store_error)?;
         let more = rows.len() > page.limit;
         rows.truncate(page.limit);
-        let next = rows.last().filter(|_| more).map(|last| End::of(last, order).to_string());
+        let next = rows.last().filter(|_| more).map(|last| end_of(last, order));
         Ok(Page { items: rows.into_iter().map(project).collect::<Result<_, _>>()?, next })
     }
+}
+
+/// The rows of a page and one more, in their order.
+pub(super) fn page_of(rows: Select<Entity>, order: ProjectOrder, page: &PageRequest) -> Select<Entity> {
+    let direction = if order.descending { Order::Desc } else { Order::Asc };
+    let mut wanted = rows.limit(page.limit as u64 + 1);
+    if let Some(key) = key(order) {
+        wanted = wanted.order_by(key, direction.clone());
+    }
+    wanted = wanted.order_by(Column::Id, direction);
+    if let Some(end) = page.after.as_deref().and_then(|after| End::parse(after, order)) {
+        wanted = wanted.filter(end.behind(order));
+    }
+    wanted
+}
+
+/// Where a page ends whose last row this is.
+pub(super) fn end_of(last: &Model, order: ProjectOrder) -> String {
+    End::of(last, order).to_string()
 }
 
 /// What the list is sorted by before the id.
 fn key(order: ProjectOrder) -> Option<SimpleExpr> {
     match order.by {
         ProjectKey::CreatedAt => None,
-        ProjectKey::Name => Some(Expr::col(Column::NameFolded)),
+        ProjectKey::Name => Some(Expr::col((Entity, Column::NameFolded))),
         ProjectKey::DueDate => {
-            let due = [Expr::col(Column::DueDate), Expr::value(undated(order))];
+            let due = [Expr::col((Entity, Column::DueDate)), Expr::value(undated(order))];
             Some(Func::coalesce(due).into())
         }
     }
@@ -88,7 +98,7 @@ impl End {
     fn behind(&self, order: ProjectOrder) -> Condition {
         let beyond =
             |this: SimpleExpr, end: Value| if order.descending { this.lt(end) } else { this.gt(end) };
-        let by_id = beyond(Expr::col(Column::Id), self.id.into());
+        let by_id = beyond(Expr::col((Entity, Column::Id)), self.id.into());
         let (Some(key), Some(value)) = (key(order), self.bound(order)) else {
             return Condition::all().add(by_id);
         };

@@ -2,7 +2,9 @@
 
 use async_trait::async_trait;
 use guildhall_core::{AccountId, NodeId, Page, PageRequest, ProjectId, RowVersion, StoreError, Text, UserId};
-use guildhall_orchestration::{Project, ProjectAccount, ProjectFilter, ProjectRepository};
+use guildhall_orchestration::{
+    MemberProject, Project, ProjectAccount, ProjectFilter, ProjectRepository, ProjectRole,
+};
 use sea_orm::{
     ActiveValue::{NotSet, Set},
     ColumnTrait, Condition, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -35,6 +37,16 @@ impl ProjectRepository for SeaUnitOfWork {
     async fn list(&self, filter: &ProjectFilter, page: &PageRequest) -> Result<Page<Project>, StoreError> {
         let found = self.select::<Entity>()?.filter(held_by(filter));
         self.project_page(found, filter.order, page).await
+    }
+
+    async fn list_by_member(
+        &self,
+        user_id: UserId,
+        role: Option<ProjectRole>,
+        filter: &ProjectFilter,
+        page: &PageRequest,
+    ) -> Result<Page<MemberProject>, StoreError> {
+        self.member_projects(user_id, role, filter, page).await
     }
 
     async fn list_by_ids(&self, ids: &[ProjectId]) -> Result<Vec<Project>, StoreError> {
@@ -90,7 +102,7 @@ impl ProjectRepository for SeaUnitOfWork {
     }
 }
 
-fn held_by(filter: &ProjectFilter) -> Condition {
+pub(super) fn held_by(filter: &ProjectFilter) -> Condition {
     let ids = filter.ids.as_ref().map(|ids| Column::Id.is_in(ids.iter().map(|id| id.uuid())));
     let nodes = filter.node_ids.as_ref().map(|ids| Column::NodeId.is_in(ids.iter().map(|id| id.uuid())));
     Condition::all()

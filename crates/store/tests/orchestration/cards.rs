@@ -209,3 +209,23 @@ async fn an_item_goes_with_its_tasks_and_their_assignees(#[values(Sqlite, Postgr
     assert_eq!(unit.tasks().list_by_item(item_id(2)).await.unwrap(), []);
     assert_eq!(unit.tasks().list_by_item(item_id(1)).await.unwrap(), [task(2, 1)]);
 }
+
+#[rstest]
+#[tokio::test]
+async fn many_cards_are_added_as_one_is(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::with_project(on).await;
+    let unit = world.open().await;
+    unit.phases().insert(&phase(1)).await.unwrap();
+    let many: Vec<Item> = (1..=1_200).map(|number| item(number, 1)).collect();
+    let tasks: Vec<Task> =
+        (1..=3).map(|number| Task { assignees: vec![user_id(2)], ..task(number, 1) }).collect();
+    let mut items = full_items();
+    items.extend(many.into_iter().skip(items.len()));
+
+    unit.items().insert_all(&items).await.unwrap();
+    unit.tasks().insert_all(&tasks).await.unwrap();
+    unit.tasks().insert_all(&[]).await.unwrap();
+
+    assert_eq!(unit.items().list_by_phase(phase_id(1)).await.unwrap(), items);
+    assert_eq!(unit.tasks().list_by_item(item_id(1)).await.unwrap(), tasks);
+}

@@ -80,6 +80,7 @@ impl From<KernelError> for Problem {
                     |fault: guildhall_core::Fault| Fault { pointer: fault.pointer, detail: fault.detail };
                 Self::invalid_request(faults.into_iter().map(fault).collect())
             }
+            KernelError::InChanges { refused } => in_changes(refused),
             KernelError::TooManyAttempts { retry_after } => {
                 let detail = format!("{detail}; try again in {retry_after} seconds");
                 Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_attempts", detail).retry_after(retry_after)
@@ -121,6 +122,21 @@ fn unusable(detail: String, items: &[UnusableItem]) -> Problem {
     Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "product_incompatible", detail)
         .with("missing", Vec::from_iter(missing))
         .with("items", items)
+}
+
+/// Whatever was refused of many changes: the answer of the first one, with the places of all.
+fn in_changes(refused: Vec<(usize, KernelError)>) -> Problem {
+    let mut answer: Option<Problem> = None;
+    let mut faults = Vec::new();
+    for (at, error) in refused {
+        let problem = Problem::from(error);
+        faults.extend(problem.placed_in(&format!("/changes/{at}")));
+        answer.get_or_insert(problem);
+    }
+    match answer {
+        Some(problem) => problem.with_errors(faults),
+        None => Problem::internal(&"changes were refused without a reason"),
+    }
 }
 
 impl From<StoreError> for Problem {

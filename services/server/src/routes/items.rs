@@ -3,11 +3,16 @@
 mod archive;
 mod create;
 mod delete;
+mod duplicate;
 mod find;
 mod reorder;
 mod restore;
 mod update;
 mod view;
+
+pub use create::ItemPost;
+pub use reorder::ItemMove;
+pub use update::ItemPatch;
 
 use guildhall_kernel::Kernel;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -19,4 +24,5 @@ pub fn router() -> OpenApiRouter<Kernel> {
         .routes(routes!(archive::archive_item))
         .routes(routes!(restore::restore_item))
         .routes(routes!(reorder::move_item))
+        .routes(routes!(duplicate::duplicate_item))
 }

@@ -6,6 +6,7 @@ mod complete_email;
 mod end_session;
 mod find;
 mod list_sessions;
+mod list_work;
 mod list_workspaces;
 mod update;
 mod view;
@@ -21,5 +22,6 @@ pub fn router() -> OpenApiRouter<Kernel> {
         .routes(routes!(complete_email::complete_email_change))
         .routes(routes!(list_sessions::list_my_sessions))
         .routes(routes!(end_session::end_my_session))
+        .routes(routes!(list_work::list_my_work))
         .routes(routes!(list_workspaces::list_my_workspaces))
 }

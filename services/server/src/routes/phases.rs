@@ -2,9 +2,14 @@
 
 mod create;
 mod delete;
+mod duplicate;
 mod reorder;
 mod update;
 mod view;
+
+pub use create::PhasePost;
+pub use reorder::PhaseMove;
+pub use update::PhasePatch;
 
 use guildhall_kernel::Kernel;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -14,4 +19,5 @@ pub fn router() -> OpenApiRouter<Kernel> {
         .routes(routes!(create::create_phase))
         .routes(routes!(update::update_phase, delete::delete_phase))
         .routes(routes!(reorder::move_phase))
+        .routes(routes!(duplicate::duplicate_phase))
 }

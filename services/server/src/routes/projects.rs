@@ -5,6 +5,7 @@ mod create;
 mod find;
 mod list;
 mod restore;
+mod transfer;
 mod update;
 mod view;
 
@@ -18,5 +19,6 @@ pub fn router() -> OpenApiRouter<Kernel> {
         .routes(routes!(list::list_projects, create::create_project))
         .routes(routes!(find::find_project, update::update_project))
         .routes(routes!(archive::archive_project))
+        .routes(routes!(transfer::transfer_project))
         .routes(routes!(restore::restore_project))
 }

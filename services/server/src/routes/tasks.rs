@@ -3,11 +3,16 @@
 mod archive;
 mod create;
 mod delete;
+mod duplicate;
 mod find;
 mod reorder;
 mod restore;
 mod update;
 mod view;
+
+pub use create::TaskPost;
+pub use reorder::TaskMove;
+pub use update::TaskPatch;
 
 use guildhall_kernel::Kernel;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -19,4 +24,5 @@ pub fn router() -> OpenApiRouter<Kernel> {
         .routes(routes!(archive::archive_task))
         .routes(routes!(restore::restore_task))
         .routes(routes!(reorder::move_task))
+        .routes(routes!(duplicate::duplicate_task))
 }

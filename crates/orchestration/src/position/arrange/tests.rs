@@ -149,3 +149,21 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn many_thousand_moves_into_one_gap_keep_positions_short_and_everybody_else_in_order() {
+    let mut cards: Vec<(u32, Position)> = Vec::new();
+    for card in 1..=8 {
+        put(&mut cards, card, Place::End);
+    }
+
+    for turn in 0..20_000 {
+        // 7 and 8 go between 2 and 3, again and again, each right behind 2.
+        put(&mut cards, 7 + turn % 2, Place::After(Some(2)));
+
+        let others: Vec<u32> = cards.iter().map(|(id, _)| *id).filter(|id| *id < 7).collect();
+        assert_eq!(others, [1, 2, 3, 4, 5, 6]);
+        assert!(cards.iter().all(|(_, position)| position.length() <= Position::MAX));
+        assert!(cards.windows(2).all(|pair| pair[0].1 < pair[1].1));
+    }
+}

@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use async_trait::async_trait;
-use guildhall_core::{ItemId, PhaseId, ProjectId, StoreError, TaskId};
+use chrono::NaiveDate;
+use guildhall_core::{ItemId, Page, PageRequest, PhaseId, ProjectId, StoreError, TaskId, UserId};
 
-use super::{MemoryStore, insert, replace, taken};
+use super::{MemoryStore, Rows, insert, replace, taken};
 use crate::{
-    Item, ItemRepository, Outline, Phase, PhaseOutline, PhaseRepository, ProductInUse, ProjectState, Status,
-    Task, TaskRepository,
+    AssignedWork, Item, ItemRepository, Outline, Phase, PhaseOutline, PhaseRepository, ProductInUse,
+    ProjectState, Status, Task, TaskRepository, WorkSubject,
 };
 
 /// Refuses a position that a sibling holds.
@@ -100,6 +101,23 @@ impl ItemRepository for MemoryStore {
 
     async fn list_by_phase(&self, phase_id: PhaseId) -> Result<Vec<Item>, StoreError> {
         Ok(self.rows().items.values().filter(|item| item.phase_id == phase_id).cloned().collect())
+    }
+
+    async fn list_assigned(
+        &self,
+        user_id: UserId,
+        page: &PageRequest,
+    ) -> Result<Page<AssignedWork>, StoreError> {
+        let mut found = assigned(&self.rows(), user_id);
+        let key = |work: &AssignedWork| (work.due_date.unwrap_or(NaiveDate::MAX), id_of(&work.subject));
+        found.sort_by_key(key);
+        let end =
+            page.after.as_ref().and_then(|after| found.iter().position(|one| id_of(&one.subject) == *after));
+        let mut items = found.split_off(end.map_or(0, |end| end + 1));
+        let has_more = items.len() > page.limit;
+        items.truncate(page.limit);
+        let next = items.last().filter(|_| has_more).map(|last| id_of(&last.subject));
+        Ok(Page { items, next })
     }
 
     async fn list_with_application(&self, project_id: ProjectId) -> Result<Vec<Item>, StoreError> {
@@ -203,5 +221,38 @@ impl TaskRepository for MemoryStore {
     async fn delete(&self, id: TaskId) -> Result<(), StoreError> {
         self.rows().tasks.remove(&id);
         Ok(())
+    }
+}
+
+/// What a user has to do, in any order.
+fn assigned(rows: &Rows, user_id: UserId) -> Vec<AssignedWork> {
+    let is_open = |status: Status| matches!(status, Status::ToDo | Status::InProgress);
+    let placed = |item: &Item| {
+        let project = rows.projects.get(&item.project_id)?;
+        let phase = rows.phases.get(&item.phase_id)?;
+        let live = project.state == ProjectState::Active && item.status != Status::Archived;
+        live.then(|| ((project.id, project.name.clone()), (phase.id, phase.name.clone())))
+    };
+    let items = rows.items.values().filter(|item| item.assignees.contains(&user_id) && is_open(item.status));
+    let items = items.filter_map(|item| {
+        let (project, phase) = placed(item)?;
+        let (name, subject) = (item.content.name().clone(), WorkSubject::Item(item.id));
+        Some(AssignedWork { subject, name, status: item.status, due_date: item.due_date, project, phase })
+    });
+    let tasks = rows.tasks.values().filter(|task| task.assignees.contains(&user_id) && is_open(task.status));
+    let tasks = tasks.filter_map(|task| {
+        let item = rows.items.get(&task.item_id)?;
+        let (project, phase) = placed(item)?;
+        let subject = WorkSubject::Task { id: task.id, item: (item.id, item.content.name().clone()) };
+        let name = task.title.clone();
+        Some(AssignedWork { subject, name, status: task.status, due_date: task.due_date, project, phase })
+    });
+    items.chain(tasks).collect()
+}
+
+fn id_of(subject: &WorkSubject) -> String {
+    match subject {
+        WorkSubject::Item(id) => id.to_string(),
+        WorkSubject::Task { id, .. } => id.to_string(),
     }
 }

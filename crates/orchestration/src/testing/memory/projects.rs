@@ -1,14 +1,14 @@
 //! Projects and their members, in memory.
 
-use std::cmp::Ordering;
+use std::{cmp::Ordering, collections::BTreeMap};
 
 use async_trait::async_trait;
 use guildhall_core::{Page, PageRequest, ProjectId, RowVersion, StoreError, UserId};
 
 use super::{MemoryStore, insert, replace};
 use crate::{
-    Project, ProjectAccount, ProjectFilter, ProjectKey, ProjectMember, ProjectMemberRepository, ProjectOrder,
-    ProjectRepository,
+    MemberProject, Outline, PhaseRepository as _, Project, ProjectAccount, ProjectFilter, ProjectKey,
+    ProjectMember, ProjectMemberRepository, ProjectOrder, ProjectRepository, ProjectRole,
 };
 
 #[async_trait]
@@ -32,6 +32,33 @@ impl ProjectRepository for MemoryStore {
         items.truncate(page.limit);
         let next = items.last().filter(|_| has_more).map(|project| project.id.to_string());
         Ok(Page { items, next })
+    }
+
+    async fn list_by_member(
+        &self,
+        user_id: UserId,
+        role: Option<ProjectRole>,
+        filter: &ProjectFilter,
+        page: &PageRequest,
+    ) -> Result<Page<MemberProject>, StoreError> {
+        let mine: BTreeMap<ProjectId, ProjectRole> = self
+            .rows()
+            .members
+            .values()
+            .filter(|member| member.user_id == user_id && role.is_none_or(|role| role == member.role))
+            .map(|member| (member.project_id, member.role))
+            .collect();
+        let ids = mine.keys().copied().collect();
+        let found =
+            ProjectRepository::list(self, &ProjectFilter { ids: Some(ids), ..filter.clone() }, page).await?;
+        let listed: Vec<ProjectId> = found.items.iter().map(|project| project.id).collect();
+        let outlines = self.list_outlines(&listed).await?;
+        Ok(found.map(|project| MemberProject {
+            role: mine.get(&project.id).copied().unwrap_or(ProjectRole::Viewer),
+            progress: outlines.get(&project.id).map(Outline::progress).unwrap_or_default(),
+            current_phase: outlines.get(&project.id).and_then(Outline::current).map(|phase| phase.id),
+            project,
+        }))
     }
 
     async fn list_by_ids(&self, ids: &[ProjectId]) -> Result<Vec<Project>, StoreError> {

@@ -46,7 +46,11 @@ pub struct ItemPost {
 }
 
 impl ItemPost {
-    fn command(self, phase_id: PhaseId) -> Result<AddItem, Problem> {
+    /// The item that it describes, in a phase.
+    ///
+    /// # Errors
+    /// 400 and 422 where it is none.
+    pub fn command(self, phase_id: PhaseId) -> Result<AddItem, Problem> {
         Ok(AddItem {
             phase_id,
             due_date: self.due_date,

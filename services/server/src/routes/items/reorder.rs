@@ -31,6 +31,16 @@ pub struct ItemMove {
     before_id: Option<ItemId>,
 }
 
+impl ItemMove {
+    /// The place that it names.
+    ///
+    /// # Errors
+    /// 400 for two neighbours.
+    pub fn command(self) -> Result<MoveItem, Problem> {
+        Ok(MoveItem { phase_id: self.phase_id, place: place(self.after_id, self.before_id)? })
+    }
+}
+
 /// Move an item
 #[utoipa::path(
     post,
@@ -46,8 +56,7 @@ pub async fn move_item(
     Path((project, id)): Path<(ProjectId, ItemId)>,
     Json(body): Json<ItemMove>,
 ) -> Result<Answer<ItemView>, Problem> {
-    let command = MoveItem { phase_id: body.phase_id, place: place(body.after_id, body.before_id)? };
-    let outcome = kernel.move_item(&request, project, id, command).await?;
+    let outcome = kernel.move_item(&request, project, id, body.command()?).await?;
     let version = outcome.get().version;
     Ok(Answer::done(outcome.map(ItemView::from)).tagged(version))
 }

@@ -48,6 +48,20 @@ pub struct ItemPatch {
     assignee_ids: Option<Vec<UserId>>,
 }
 
+impl From<ItemPatch> for orchestration::ItemPatch {
+    fn from(patch: ItemPatch) -> Self {
+        Self {
+            name: patch.name,
+            description: patch.description,
+            link: patch.link,
+            config: patch.config,
+            due_date: patch.due_date,
+            status: patch.status,
+            assignees: patch.assignee_ids,
+        }
+    }
+}
+
 /// Change an item
 ///
 /// `If-Match` compares the board's version.
@@ -65,16 +79,7 @@ pub async fn update_item(
     Path((project, id)): Path<(ProjectId, ItemId)>,
     Json(patch): Json<ItemPatch>,
 ) -> Result<Answer<ItemView>, Problem> {
-    let patch = orchestration::ItemPatch {
-        name: patch.name,
-        description: patch.description,
-        link: patch.link,
-        config: patch.config,
-        due_date: patch.due_date,
-        status: patch.status,
-        assignees: patch.assignee_ids,
-    };
-    let shown = kernel.update_item(&request, project, id, patch).await?;
+    let shown = kernel.update_item(&request, project, id, patch.into()).await?;
     let version = shown.version;
     Ok(Answer::of(ItemView::from(shown)).tagged(version))
 }

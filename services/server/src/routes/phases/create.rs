@@ -39,6 +39,24 @@ pub struct PhasePost {
     after_id: Option<Option<PhaseId>>,
 }
 
+impl PhasePost {
+    /// The phase that it describes.
+    ///
+    /// # Errors
+    /// 400 where it names no place.
+    pub fn command(self) -> Result<CreatePhase, Problem> {
+        Ok(CreatePhase {
+            name: self.name,
+            objective: self.objective,
+            deliverables: self.deliverables,
+            start_date: self.start_date,
+            due_date: self.due_date,
+            assignees: self.assignee_ids.unwrap_or_default(),
+            place: place(self.after_id, None)?,
+        })
+    }
+}
+
 /// Add a phase
 #[utoipa::path(
     post,
@@ -54,16 +72,7 @@ pub async fn create_phase(
     Path(project): Path<ProjectId>,
     Json(post): Json<PhasePost>,
 ) -> Result<Answer<PhaseView>, Problem> {
-    let command = CreatePhase {
-        name: post.name,
-        objective: post.objective,
-        deliverables: post.deliverables,
-        start_date: post.start_date,
-        due_date: post.due_date,
-        assignees: post.assignee_ids.unwrap_or_default(),
-        place: place(post.after_id, None)?,
-    };
-    let outcome = kernel.create_phase(&request, project, command).await?;
+    let outcome = kernel.create_phase(&request, project, post.command()?).await?;
     let version = outcome.get().version;
     Ok(Answer::created(outcome.map(PhaseView::from)).tagged(version))
 }

@@ -3,6 +3,7 @@
 use axum::extract::State;
 use guildhall_core::{PhaseId, ProjectId};
 use guildhall_kernel::Kernel;
+use guildhall_orchestration::Place;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -28,6 +29,16 @@ pub struct PhaseMove {
     before_id: Option<PhaseId>,
 }
 
+impl PhaseMove {
+    /// The place that it names.
+    ///
+    /// # Errors
+    /// 400 for two neighbours.
+    pub fn place(self) -> Result<Place<PhaseId>, Problem> {
+        place(self.after_id, self.before_id)
+    }
+}
+
 /// Move a phase
 #[utoipa::path(
     post,
@@ -43,8 +54,7 @@ pub async fn move_phase(
     Path((project, id)): Path<(ProjectId, PhaseId)>,
     Json(body): Json<PhaseMove>,
 ) -> Result<Answer<PhaseView>, Problem> {
-    let place = place(body.after_id, body.before_id)?;
-    let outcome = kernel.move_phase(&request, project, id, place).await?;
+    let outcome = kernel.move_phase(&request, project, id, body.place()?).await?;
     let version = outcome.get().version;
     Ok(Answer::done(outcome.map(PhaseView::from)).tagged(version))
 }

@@ -42,6 +42,19 @@ pub struct PhasePatch {
     assignee_ids: Option<Vec<UserId>>,
 }
 
+impl From<PhasePatch> for orchestration::PhasePatch {
+    fn from(patch: PhasePatch) -> Self {
+        Self {
+            name: patch.name,
+            objective: patch.objective,
+            deliverables: patch.deliverables,
+            start_date: patch.start_date,
+            due_date: patch.due_date,
+            assignees: patch.assignee_ids,
+        }
+    }
+}
+
 /// Change a phase
 ///
 /// `If-Match` compares the board's version.
@@ -59,15 +72,7 @@ pub async fn update_phase(
     Path((project, id)): Path<(ProjectId, PhaseId)>,
     Json(patch): Json<PhasePatch>,
 ) -> Result<Answer<PhaseView>, Problem> {
-    let patch = orchestration::PhasePatch {
-        name: patch.name,
-        objective: patch.objective,
-        deliverables: patch.deliverables,
-        start_date: patch.start_date,
-        due_date: patch.due_date,
-        assignees: patch.assignee_ids,
-    };
-    let shown = kernel.update_phase(&request, project, id, patch).await?;
+    let shown = kernel.update_phase(&request, project, id, patch.into()).await?;
     let version = shown.version;
     Ok(Answer::of(PhaseView::from(shown)).tagged(version))
 }

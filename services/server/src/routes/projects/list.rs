@@ -28,6 +28,8 @@ pub struct ProjectsQuery {
     state: Option<ProjectState>,
     /// Only those in which the reader himself has this role.
     role: Option<ProjectRole>,
+    /// Only those that the reader himself is a member of.
+    mine: Option<bool>,
     /// What the list is sorted by, `created_at` when absent; `-` stands for descending.
     sort: Option<ProjectOrder>,
     /// How many at most.
@@ -52,8 +54,15 @@ pub async fn list_projects(
     Asked(request): Asked,
     Query(query): Query<ProjectsQuery>,
 ) -> Result<Answer<PageView<ProjectView>>, Problem> {
-    let ProjectsQuery { q, node_id, state, role, sort, limit, cursor } = query;
-    let wanted = ProjectQuery { q, node_id, state, role, order: sort.unwrap_or_default() };
+    let ProjectsQuery { q, node_id, state, role, mine, sort, limit, cursor } = query;
+    let wanted = ProjectQuery {
+        q,
+        node_id,
+        state,
+        role,
+        mine: mine.unwrap_or_default(),
+        order: sort.unwrap_or_default(),
+    };
     let filter = format!("{wanted:?}");
     let page = page::requested(&kernel, &request, limit, cursor.as_deref(), &filter)?;
     let found = kernel.list_projects(&request, wanted, &page).await?;

@@ -35,6 +35,23 @@ pub struct TaskPost {
     after_id: Option<Option<TaskId>>,
 }
 
+impl TaskPost {
+    /// The task that it describes, in an item.
+    ///
+    /// # Errors
+    /// 400 where it names no place.
+    pub fn command(self, item_id: ItemId) -> Result<CreateTask, Problem> {
+        Ok(CreateTask {
+            item_id,
+            title: self.title,
+            description: self.description,
+            due_date: self.due_date,
+            assignees: self.assignee_ids.unwrap_or_default(),
+            place: place(self.after_id, None)?,
+        })
+    }
+}
+
 /// Add a task
 #[utoipa::path(
     post,
@@ -50,15 +67,7 @@ pub async fn create_task(
     Path((project, item_id)): Path<(ProjectId, ItemId)>,
     Json(post): Json<TaskPost>,
 ) -> Result<Answer<TaskView>, Problem> {
-    let command = CreateTask {
-        item_id,
-        title: post.title,
-        description: post.description,
-        due_date: post.due_date,
-        assignees: post.assignee_ids.unwrap_or_default(),
-        place: place(post.after_id, None)?,
-    };
-    let outcome = kernel.create_task(&request, project, command).await?;
+    let outcome = kernel.create_task(&request, project, post.command(item_id)?).await?;
     let version = outcome.get().version;
     Ok(Answer::created(outcome.map(TaskView::from)).tagged(version))
 }

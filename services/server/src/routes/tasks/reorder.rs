@@ -31,6 +31,16 @@ pub struct TaskMove {
     before_id: Option<TaskId>,
 }
 
+impl TaskMove {
+    /// The place that it names.
+    ///
+    /// # Errors
+    /// 400 for two neighbours.
+    pub fn command(self) -> Result<MoveTask, Problem> {
+        Ok(MoveTask { item_id: self.item_id, place: place(self.after_id, self.before_id)? })
+    }
+}
+
 /// Move a task
 #[utoipa::path(
     post,
@@ -46,8 +56,7 @@ pub async fn move_task(
     Path((project, id)): Path<(ProjectId, TaskId)>,
     Json(body): Json<TaskMove>,
 ) -> Result<Answer<TaskView>, Problem> {
-    let command = MoveTask { item_id: body.item_id, place: place(body.after_id, body.before_id)? };
-    let outcome = kernel.move_task(&request, project, id, command).await?;
+    let outcome = kernel.move_task(&request, project, id, body.command()?).await?;
     let version = outcome.get().version;
     Ok(Answer::done(outcome.map(TaskView::from)).tagged(version))
 }

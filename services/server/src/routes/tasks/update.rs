@@ -40,6 +40,18 @@ pub struct TaskPatch {
     assignee_ids: Option<Vec<UserId>>,
 }
 
+impl From<TaskPatch> for orchestration::TaskPatch {
+    fn from(patch: TaskPatch) -> Self {
+        Self {
+            title: patch.title,
+            description: patch.description,
+            status: patch.status,
+            due_date: patch.due_date,
+            assignees: patch.assignee_ids,
+        }
+    }
+}
+
 /// Change a task
 ///
 /// The item's status stays as it is. `If-Match` compares the board's version.
@@ -57,14 +69,7 @@ pub async fn update_task(
     Path((project, id)): Path<(ProjectId, TaskId)>,
     Json(patch): Json<TaskPatch>,
 ) -> Result<Answer<TaskView>, Problem> {
-    let patch = orchestration::TaskPatch {
-        title: patch.title,
-        description: patch.description,
-        status: patch.status,
-        due_date: patch.due_date,
-        assignees: patch.assignee_ids,
-    };
-    let shown = kernel.update_task(&request, project, id, patch).await?;
+    let shown = kernel.update_task(&request, project, id, patch.into()).await?;
     let version = shown.version;
     Ok(Answer::of(TaskView::from(shown)).tagged(version))
 }

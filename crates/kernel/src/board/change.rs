@@ -1,0 +1,214 @@
+//! Changing a board: one way for one change and for many.
+
+use guildhall_authz::{Change, Epoch};
+use guildhall_core::{AccountId, EventId, EventRecord, ProjectId, RowVersion};
+use guildhall_orchestration::Project;
+use uuid::Uuid;
+
+use crate::{
+    Begun, Event, Kernel, KernelError, Outcome, Request, code, items::ItemChange, phases::PhaseChange,
+    tasks::TaskChange, work::Work,
+};
+
+/// The most changes that one request makes.
+pub const MOST_CHANGES: usize = 100;
+
+/// One thing to do to a board.
+#[derive(Debug, Clone, PartialEq)]
+pub enum BoardChange {
+    /// To a phase.
+    Phase(PhaseChange),
+    /// To an item.
+    Item(ItemChange),
+    /// To a task.
+    Task(TaskChange),
+}
+
+/// What many changes at once have done.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BoardChanged {
+    /// The event of each change, in their order.
+    pub events: Vec<EventRecord>,
+    /// The board's version.
+    pub version: RowVersion,
+}
+
+impl From<PhaseChange> for BoardChange {
+    fn from(change: PhaseChange) -> Self {
+        Self::Phase(change)
+    }
+}
+
+impl From<ItemChange> for BoardChange {
+    fn from(change: ItemChange) -> Self {
+        Self::Item(change)
+    }
+}
+
+impl From<TaskChange> for BoardChange {
+    fn from(change: TaskChange) -> Self {
+        Self::Task(change)
+    }
+}
+
+impl BoardChange {
+    /// Whether it may change what members may do by products.
+    fn may_raise(&self) -> bool {
+        match self {
+            Self::Phase(change) => change.may_raise(),
+            Self::Item(change) => change.may_raise(),
+            Self::Task(_) => false,
+        }
+    }
+
+    /// Whether it does.
+    async fn raises(&self, work: &Work<'_>, project: ProjectId) -> Result<bool, KernelError> {
+        match self {
+            Self::Phase(change) => change.raises(work).await,
+            Self::Item(change) => change.raises(work, project).await,
+            Self::Task(_) => Ok(false),
+        }
+    }
+
+    /// Refuses where the caller may not do such a thing to this board.
+    fn require(&self, work: &Work<'_>, account: AccountId) -> Result<(), KernelError> {
+        match self {
+            Self::Phase(change) => change.require(work, account),
+            Self::Item(change) => change.require(work, account),
+            Self::Task(change) => change.require(work, account),
+        }
+    }
+
+    async fn act(self, work: &Work<'_>, project: &Project) -> Result<Event, KernelError> {
+        let event = match self {
+            Self::Phase(change) => change.act(work, project).await,
+            Self::Item(change) => change.act(work, project).await,
+            Self::Task(change) => change.act(work, project).await,
+        };
+        Ok(event?.in_project(project.id))
+    }
+}
+
+impl Kernel {
+    /// Makes one change, and answers what it was made to.
+    pub(crate) async fn change_card(
+        &self,
+        request: &Request,
+        project: ProjectId,
+        change: impl Into<BoardChange>,
+    ) -> Result<Outcome<Uuid>, KernelError> {
+        let changes = [change.into()];
+        let work = match self.begin_board(request, &changes).await? {
+            Begun::Fresh(work) => work,
+            Begun::Replay(subject) => return Ok(Outcome::Replayed(subject)),
+        };
+        let events = work.change_board(project, changes.to_vec()).await.map_err(KernelError::alone)?;
+        let lost = || KernelError::Internal("a change has no event".into());
+        let event = events.into_iter().next().ok_or_else(lost)?;
+        let subject = event.subject.id;
+        work.finish(event).await?;
+        Ok(Outcome::Done(subject))
+    }
+
+    /// Makes many changes to one board, one after the other, all of them or none. Each asks for the rights that it asks for
+    /// alone, and has its own event.
+    ///
+    /// # Errors
+    /// [`KernelError::InChanges`] names the change that was refused, or all for which the caller lacks a permission;
+    /// [`KernelError::Refused`] for none and for more than a hundred.
+    pub async fn change_board(
+        &self,
+        request: &Request,
+        project: ProjectId,
+        changes: Vec<BoardChange>,
+    ) -> Result<Outcome<BoardChanged>, KernelError> {
+        let count = changes.len();
+        if !(1..=MOST_CHANGES).contains(&count) {
+            let detail = format!("make between 1 and {MOST_CHANGES} changes at once");
+            return Err(KernelError::Refused { code: "too_many_changes", detail });
+        }
+        let work = match self.begin_board(request, &changes).await? {
+            Begun::Fresh(work) => work,
+            Begun::Replay(last) => {
+                let changed = self.changed_board(request, project, EventId::new(last), count).await?;
+                return Ok(Outcome::Replayed(changed));
+            }
+        };
+        let events = work.change_board(project, changes).await?;
+        let last = work.finish_all(events).await?;
+        Ok(Outcome::Done(self.changed_board(request, project, last, count).await?))
+    }
+
+    async fn begin_board<'k>(
+        &'k self,
+        request: &'k Request,
+        changes: &[BoardChange],
+    ) -> Result<Begun<'k>, KernelError> {
+        if changes.iter().any(BoardChange::may_raise) {
+            self.begin_raising(request).await
+        } else {
+            self.begin(request).await
+        }
+    }
+
+    /// What was done, read off the log: the events of one request follow each other there.
+    async fn changed_board(
+        &self,
+        request: &Request,
+        project: ProjectId,
+        last: EventId,
+        count: usize,
+    ) -> Result<BoardChanged, KernelError> {
+        let work = self.read(request).await?;
+        let project = work.authorize_project(project, &code::PROJECT_READ).await?;
+        let events = work.events().list_until(last, count).await?;
+        Ok(BoardChanged { events, version: project.board_version })
+    }
+}
+
+impl Work<'_> {
+    /// Looks the board up for the changes, locks it, and makes them; answers their events, which are still to be written.
+    async fn change_board(
+        &self,
+        project: ProjectId,
+        changes: Vec<BoardChange>,
+    ) -> Result<Vec<Event>, KernelError> {
+        let project = self.authorize_project(project, &code::PROJECT_READ).await?;
+        let refused = |(at, change): (usize, &BoardChange)| {
+            change.require(self, project.account_id).err().map(|error| (at, error))
+        };
+        let refused: Vec<_> = changes.iter().enumerate().filter_map(refused).collect();
+        if !refused.is_empty() {
+            return Err(KernelError::InChanges { refused });
+        }
+        for (at, change) in changes.iter().enumerate() {
+            if change.raises(self, project.id).await.map_err(KernelError::in_change(at))? {
+                self.raise(Epoch::Workspace, &[Change::Project(project.id)]).await?;
+                break;
+            }
+        }
+        self.lock_board(project.id).await?;
+        let mut events = Vec::with_capacity(changes.len());
+        for (at, change) in changes.into_iter().enumerate() {
+            events.push(change.act(self, &project).await.map_err(KernelError::in_change(at))?);
+        }
+        Ok(events)
+    }
+}
+
+impl KernelError {
+    fn in_change(at: usize) -> impl Fn(Self) -> Self {
+        move |error| Self::InChanges { refused: vec![(at, error)] }
+    }
+
+    /// The error of the only change.
+    fn alone(self) -> Self {
+        match self {
+            Self::InChanges { refused } => match refused.into_iter().next() {
+                Some((_, error)) => error,
+                None => Self::Internal("a change was refused without a reason".into()),
+            },
+            other => other,
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! Order under many moves into one gap, until positions are laid out anew.
+
+use guildhall_core::testing::{FixedClock, SequentialIds};
+use guildhall_kernel::UnitOfWork;
+use guildhall_orchestration::{
+    Item, ItemRepository, MoveItem, Orchestration, Place, Position,
+    testing::{item, item_id, phase, phase_id, project_id},
+};
+use guildhall_testkit::Stack::{self, Postgres, Sqlite};
+use rstest::rstest;
+
+use super::world::World;
+
+/// Cards 1 to 5, of which 2 and 3 stand so close that the next one between them lays all out anew.
+fn crowded() -> Vec<Item> {
+    let (mut low, mut high) = (item(2, 1).position, item(3, 1).position);
+    let mut turn = 0;
+    while let Some(middle) = Position::between(Some(&low), Some(&high)) {
+        if middle.length() > Position::MAX {
+            break;
+        }
+        turn += 1;
+        if turn % 2 == 0 { low = middle } else { high = middle }
+    }
+    let placed = |number: u32| match number {
+        2 => Item { position: low.clone(), ..item(2, 1) },
+        3 => Item { position: high.clone(), ..item(3, 1) },
+        number => item(number, 1),
+    };
+    (1..=5).map(placed).collect()
+}
+
+async fn order(items: &dyn ItemRepository) -> Vec<u32> {
+    let listed = items.list_by_phase(phase_id(1)).await.unwrap();
+    assert!(listed.iter().all(|item| item.position.length() <= Position::MAX));
+    let number = |item: &Item| (1..=9).find(|number| item_id(*number) == item.id).unwrap();
+    listed.iter().map(number).collect()
+}
+
+async fn between_2_and_3(unit: &dyn UnitOfWork, moved: u32, after: u32) {
+    let (clock, ids) = (FixedClock::default(), SequentialIds::default());
+    let to = MoveItem { phase_id: phase_id(1), place: Place::After(Some(item_id(after))) };
+    unit.projects().update_board_version(project_id(1), None).await.unwrap();
+    let orchestration = Orchestration::new(unit, &clock, &ids);
+    orchestration.move_item(project_id(1), item_id(moved), to).await.unwrap();
+}
+
+#[rstest]
+#[tokio::test]
+async fn thousands_of_moves_into_one_gap_reorder_nobody_else(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::with_project(on).await;
+    let unit = world.open().await;
+    unit.phases().insert(&phase(1)).await.unwrap();
+    unit.items().insert_all(&crowded()).await.unwrap();
+
+    // 4 and 5 jump over each other, always right after 2, which squeezes the gap until it is widened again.
+    for turn in 0..1_500_u32 {
+        let moved = 4 + turn % 2;
+        between_2_and_3(&*unit, moved, 2).await;
+
+        if turn % 100 == 0 {
+            let expected = if turn == 0 { [1, 2, 4, 3, 5] } else { [1, 2, 4, 5, 3] };
+            assert_eq!(order(unit.items()).await, expected, "turn {turn}");
+        }
+    }
+    assert_eq!(order(unit.items()).await, [1, 2, 5, 4, 3]);
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn cards_that_arrive_while_all_are_laid_out_anew_find_their_places(
+    #[values(Sqlite, Postgres)] on: Stack,
+) {
+    let world = World::with_project(on).await;
+    let unit = world.open().await;
+    unit.phases().insert(&phase(1)).await.unwrap();
+    let mut cards = crowded();
+    cards.extend((6..=9).map(|number| item(number, 1)));
+    unit.items().insert_all(&cards).await.unwrap();
+    unit.commit().await.unwrap();
+    let world = std::sync::Arc::new(world);
+
+    let mover = |moved: u32| {
+        let world = world.clone();
+        tokio::spawn(async move {
+            for _ in 0..20 {
+                let unit = world.open().await;
+                between_2_and_3(&*unit, moved, 2).await;
+                unit.commit().await.unwrap();
+            }
+        })
+    };
+    for mover in [6, 7, 8, 9].map(mover) {
+        mover.await.unwrap();
+    }
+
+    let mut found = order(world.open().await.items()).await;
+    assert_eq!((&found[..2], &found[6..]), (&[1, 2][..], &[3, 4, 5][..]));
+    found.sort_unstable();
+    assert_eq!(found, [1, 2, 3, 4, 5, 6, 7, 8, 9]);
+}
