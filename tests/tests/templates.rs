@@ -15,6 +15,8 @@ on_both!(
     what_a_template_lacks_is_named_and_nothing_is_made,
     the_canvas_shows_the_fields_that_are_asked_for,
     a_view_is_made_chosen_and_left,
+    who_save_under_one_name_at_once_each_have_a_template_of_their_own,
+    what_is_wrong_with_a_change_is_named_where_it_was_sent,
 );
 
 /// Admins of two workspaces, a member of the first, and the platform's admin in System.
@@ -270,4 +272,40 @@ async fn a_view_is_made_chosen_and_left(stack: Stack) {
         .unwrap();
     assert_eq!((&mine.json["description"], &mine.json["origin"]), (&json!("Ours"), &json!("OWN")));
     assert!(ids(&stage.external, "/api/v1/view-presets").await.contains(&"dates".to_owned()));
+}
+
+async fn who_save_under_one_name_at_once_each_have_a_template_of_their_own(stack: Stack) {
+    let stage = Stage::new(stack).await;
+    let id =
+        project(&stage.internal, json!({"name": "P"})).await.expect(201).unwrap().text_at("/id").unwrap();
+    let path = format!("/api/v1/projects/{id}/save-as-template");
+    let save = || stage.internal.post(&path, json!({"name": "Zebra"}));
+
+    let (one, two, three, four) = tokio::join!(save(), save(), save(), save());
+
+    let saved: BTreeSet<String> = [one, two, three, four]
+        .into_iter()
+        .map(|answer| answer.unwrap().expect(201).unwrap().text_at("/id").unwrap())
+        .collect();
+    assert_eq!(saved.len(), 4);
+    let listed: BTreeSet<String> =
+        ids(&stage.internal, "/api/v1/templates?q=zebra").await.into_iter().collect();
+    assert_eq!(listed, saved);
+}
+
+async fn what_is_wrong_with_a_change_is_named_where_it_was_sent(stack: Stack) {
+    let stage = Stage::new(stack).await;
+    let path = "/api/v1/templates/guildhall.base:pitch";
+    let any = stage.internal.with("if-match", "*");
+    let twins = json!({"phases": [{"key": "a", "name": "A", "start_day": 2, "due_day": 1}]});
+
+    let refused = any.patch(path, twins).await.unwrap().expect(422).unwrap();
+
+    assert_eq!(refused.json["errors"][0]["pointer"], "/phases/0/due_day");
+    let typed = any.patch(path, json!({"phases": [{"key": "A", "name": ""}]})).await.unwrap();
+    let typed = typed.expect(400).unwrap().json["errors"].clone();
+    let places: BTreeSet<_> =
+        typed.as_array().unwrap().iter().map(|fault| fault["pointer"].as_str()).collect();
+    assert_eq!(places, [Some("/phases/0/key"), Some("/phases/0/name")].into());
+    assert_eq!(get(&stage.internal, path).await.json["origin"], "SYSTEM");
 }

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// A template with one item that uses a product.
-fn using(application: Value) -> Value {
+fn using(application: &Value) -> Value {
     json!({ "name": "Review", "phases": [{ "key": "p", "name": "P", "items": [
         { "key": "plain", "kind": "ACTIVITY", "name": "Plain" },
         { "key": "with", "kind": "APPLICATION", "name": "With", "application": application }
@@ -47,8 +47,8 @@ async fn a_product_is_found_by_its_id_or_by_its_slug() {
     let world = World::new().await;
     let admin = world.ask(&world.admin);
     let (product, version) = published(&world, &admin, &[]).await;
-    world.ship_template("by-id", using(json!({ "product_id": product, "config": { "rounds": 3 } }))).await;
-    world.ship_template("by-slug", using(json!({ "slug": "reviews" }))).await;
+    world.ship_template("by-id", using(&json!({ "product_id": product, "config": { "rounds": 3 } }))).await;
+    world.ship_template("by-slug", using(&json!({ "slug": "reviews" }))).await;
 
     let by_id = world.make(&admin, project("A", None, None), "by-id").await.unwrap();
     let by_slug = world.make(&admin, project("B", None, None), "by-slug").await.unwrap();
@@ -65,7 +65,7 @@ async fn a_version_is_used_while_it_is_published_and_then_the_newest() {
     let admin = world.ask(&world.admin);
     let (product, first) = published(&world, &admin, &[]).await;
     let newest = next_version(&world, product).await;
-    let content = using(json!({ "product_id": product, "product_version_id": first }));
+    let content = using(&json!({ "product_id": product, "product_version_id": first }));
     world.ship_template("pinned", content).await;
 
     let before = world.make(&admin, project("A", None, None), "pinned").await.unwrap();
@@ -80,8 +80,8 @@ async fn what_is_not_to_be_had_is_named_and_nothing_is_made() {
     let world = World::new().await;
     let admin = world.ask(&world.admin);
     let (product, _) = published(&world, &admin, &[]).await;
-    world.ship_template("by-id", using(json!({ "product_id": product }))).await;
-    world.ship_template("unknown", using(json!({ "slug": "nothing-like-it" }))).await;
+    world.ship_template("by-id", using(&json!({ "product_id": product }))).await;
+    world.ship_template("unknown", using(&json!({ "slug": "nothing-like-it" }))).await;
     let off = SetAvailability::Switch { available: false };
     world.kernel.replace_product_availability(&admin, product, off).await.unwrap();
     let seq = world.next_seq().await;
@@ -104,7 +104,7 @@ async fn a_product_goes_only_where_the_levels_are_that_it_requires() {
     let world = World::new().await;
     let admin = world.ask(&world.admin);
     let (product, _) = published(&world, &admin, &["CLIENT", "PROJECT"]).await;
-    world.ship_template("by-id", using(json!({ "product_id": product }))).await;
+    world.ship_template("by-id", using(&json!({ "product_id": product }))).await;
     let command = NewNode { level: Level::Client, name: parsed("C"), md_id: None, categories: Vec::new() };
     let node = match world.kernel.create_node(&admin, None, command).await.unwrap().into_inner() {
         NodeShown::Whole { node, .. } => node.id,
@@ -137,7 +137,7 @@ async fn members_have_the_roles_of_a_templates_products_by_the_same_commit() {
     let world = World::new().await;
     let admin = world.ask(&world.admin);
     let (product, _) = published(&world, &admin, &[]).await;
-    world.ship_template("by-id", using(json!({ "product_id": product }))).await;
+    world.ship_template("by-id", using(&json!({ "product_id": product }))).await;
     world.kernel.check_view(world.workspace.id).await.unwrap();
 
     let made = world.make(&admin, project("A", None, None), "by-id").await.unwrap();

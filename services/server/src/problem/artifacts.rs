@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use guildhall_artifacts::{ArtifactsError, PackageRefusal};
+use guildhall_kernel::KernelError;
 
 use super::{Fault, Problem};
 
@@ -54,6 +55,23 @@ impl From<ArtifactsError> for Problem {
             ArtifactsError::NotDeployed => conflict("not_deployed"),
             ArtifactsError::Lost(_) => Self::internal(&error),
             ArtifactsError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl Problem {
+    /// The problem where the content was not sent as one, but as fields of the body.
+    pub fn of_fields(error: KernelError) -> Self {
+        let detail = error.to_string();
+        let refused = |code| Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, detail.clone());
+        match error {
+            KernelError::Artifacts(ArtifactsError::Invalid { faults }) => {
+                refused("artifact_invalid").with_errors(listed("", faults))
+            }
+            KernelError::Artifacts(ArtifactsError::FieldLocked { faults }) => {
+                refused("field_locked").with_errors(listed("", faults))
+            }
+            other => other.into(),
         }
     }
 }

@@ -45,7 +45,7 @@ pub async fn save_as_template(
 ) -> Result<Answer<TemplateView>, Problem> {
     let TemplatePost { name, description, category } = post;
     let command = SaveTemplate { name, description, category };
-    let outcome = kernel.save_as_template(&request, project, command).await?;
+    let outcome = kernel.save_as_template(&request, project, command).await.map_err(Problem::of_fields)?;
     let version = outcome.get().listed.version;
     Ok(Answer::created(outcome.map(TemplateView::from)).tagged(version))
 }

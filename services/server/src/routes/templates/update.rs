@@ -64,7 +64,7 @@ pub async fn update_template(
 ) -> Result<Answer<TemplateView>, Problem> {
     let TemplatePatch { name, description, category, gating, phases } = patch;
     let patch = kernel::TemplatePatch { name, description, category, gating, phases };
-    let shown = kernel.update_template(&request, &id, patch).await?;
+    let shown = kernel.update_template(&request, &id, patch).await.map_err(Problem::of_fields)?;
     let version = shown.listed.version;
     Ok(Answer::of(TemplateView::from(shown)).tagged(version))
 }

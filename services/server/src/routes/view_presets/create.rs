@@ -43,7 +43,7 @@ pub async fn create_view_preset(
 ) -> Result<Answer<ViewPresetView>, Problem> {
     let ViewPresetPost { name, description, fields } = post;
     let command = CreatePreset { name, description, fields };
-    let outcome = kernel.create_view_preset(&request, command).await?;
+    let outcome = kernel.create_view_preset(&request, command).await.map_err(Problem::of_fields)?;
     let version = outcome.get().listed.version;
     Ok(Answer::created(outcome.map(ViewPresetView::from)).tagged(version))
 }

@@ -58,7 +58,7 @@ pub async fn update_view_preset(
 ) -> Result<Answer<ViewPresetView>, Problem> {
     let ViewPresetPatch { name, description, fields } = patch;
     let patch = PresetPatch { name, description, fields };
-    let shown = kernel.update_view_preset(&request, &id, patch).await?;
+    let shown = kernel.update_view_preset(&request, &id, patch).await.map_err(Problem::of_fields)?;
     let version = shown.listed.version;
     Ok(Answer::of(ViewPresetView::from(shown)).tagged(version))
 }
