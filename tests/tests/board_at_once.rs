@@ -72,6 +72,7 @@ async fn play(stack: Stack, lasting: Duration) -> anyhow::Result<History> {
     for person in people.collect::<Vec<_>>() {
         let mut did = person.await??;
         history.acknowledged += did.acknowledged;
+        history.shed += did.shed;
         history.made.append(&mut did.made);
         history.failures.append(&mut did.failures);
         for (status, count) in did.statuses {
@@ -145,7 +146,8 @@ async fn what_should_not_happen_would_be_noticed() {
         ("two saw two orders", History { seen: vec![last.clone(), swapped(last)], ..history.clone() }),
         ("a change was lost", History { acknowledged: history.acknowledged + 1, ..history.clone() }),
         ("a change was doubled", History { written: history.written + 1, ..history.clone() }),
-        ("something failed", History { failures: vec!["503".to_owned()], ..history.clone() }),
+        ("most was shed", History { shed: history.acknowledged, ..history.clone() }),
+        ("something failed", History { failures: vec!["500".to_owned()], ..history.clone() }),
     ];
 
     for (what, history) in wrong {

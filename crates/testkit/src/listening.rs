@@ -71,7 +71,7 @@ impl Listening {
         let mut kinds = Vec::new();
         while kinds.len() < count {
             let message = self.next().await?;
-            let kind = message.as_ref().and_then(|message| message.data["kind"].as_str());
+            let kind = message.as_ref().and_then(|message| message.data.get("kind")?.as_str());
             kinds.push(kind.unwrap_or("nothing").to_owned());
         }
         Ok(kinds)

@@ -16,6 +16,8 @@ pub struct History {
     pub made: Vec<String>,
     /// How often anybody got which status.
     pub statuses: BTreeMap<u16, usize>,
+    /// How often a busy server did nothing and said when to come again.
+    pub shed: usize,
     /// Answers that nobody should get.
     pub failures: Vec<String>,
     /// The Canvas, as each of them sees it at the end.
@@ -35,6 +37,12 @@ struct Card {
 /// All that is wrong.
 pub fn faults(history: &History) -> Vec<String> {
     let mut faults = history.failures.clone();
+    // Whoever waits for a connection for two seconds is sent away. A machine that does something else besides may come to
+    // that; what was shed was not done, or the next comparison would tell.
+    let answers: usize = history.statuses.values().sum();
+    if history.shed * 20 > answers {
+        faults.push(format!("{} of {answers} requests were shed", history.shed));
+    }
     if history.acknowledged != history.written {
         let History { acknowledged, written, .. } = history;
         faults.push(format!("{acknowledged} changes were acknowledged and {written} were made"));

@@ -23,6 +23,8 @@ pub struct Did {
     pub made: Vec<String>,
     /// How often he got which status.
     pub statuses: BTreeMap<u16, usize>,
+    /// How often a busy server did nothing and said when to come again.
+    pub shed: usize,
     /// Answers that nobody should get.
     pub failures: Vec<String>,
 }
@@ -161,6 +163,7 @@ impl Person {
         match status {
             200 | 201 => self.did.acknowledged += changes,
             409 | 412 | 422 => {}
+            503 if answer.headers.contains_key("retry-after") => self.did.shed += 1,
             _ => self.did.failures.push(format!("{path}: {status} {}", answer.text)),
         }
     }

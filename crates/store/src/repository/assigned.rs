@@ -52,7 +52,7 @@ impl SeaUnitOfWork {
         let more = rows.len() > page.limit;
         rows.truncate(page.limit);
         let next = rows.last().filter(|_| more).map(|last| End::of(last).to_string());
-        Ok(Page { items: rows.into_iter().map(work).collect::<Result<_, _>>()?, next })
+        Ok(Page { items: rows.iter().map(work).collect::<Result<_, _>>()?, next })
     }
 
     fn assigned_items(&self, user: UserId, end: Option<&End>) -> Result<SelectStatement, StoreError> {
@@ -147,7 +147,7 @@ fn behind(end: Option<&End>, due: impl ColumnTrait, id: impl ColumnTrait) -> Con
     Condition::any().add(due_or_last(due).gt(end.due)).add(alike)
 }
 
-fn work(row: Row) -> Result<AssignedWork, StoreError> {
+fn work(row: &Row) -> Result<AssignedWork, StoreError> {
     let item_name = row.item_name.parse().map_err(corrupt("item.name"))?;
     let subject = match row.kind.as_str() {
         "TASK" => WorkSubject::Task { id: TaskId::new(row.id), item: (ItemId::new(row.item_id), item_name) },
