@@ -18,6 +18,7 @@ mod secret;
 pub mod testing;
 mod text;
 mod version;
+mod words;
 
 pub use caller::{Caller, Credential, Principal};
 pub use clock::{Clock, SystemClock};
@@ -38,3 +39,4 @@ pub use scope::{Access, Scope};
 pub use secret::{Secret, SecretHash};
 pub use text::{Name, Text};
 pub use version::RowVersion;
+pub use words::{has_words, words};

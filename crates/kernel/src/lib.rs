@@ -52,6 +52,7 @@ mod remembered;
 mod request;
 mod rights;
 mod roles;
+mod search;
 mod service_accounts;
 mod sessions;
 mod shelf;
@@ -65,6 +66,7 @@ mod view;
 mod work;
 mod workspace;
 
+pub use activity::{ActivityQuery, ActivityShown};
 pub use api_keys::{ApiKeyMade, CreateApiKey};
 pub use artifacts::{
     ArtifactShown, ArtifactWritten, AuthorShown, DraftShown, KindShown, LayersShown, ListedShown,
@@ -110,8 +112,8 @@ pub use platform::{
     AdminNamed, MakeWorkspace, NameAdmin, PlatformWorkspace, RenameWorkspace, UserShown, WorkspaceMade,
 };
 pub use ports::{
-    ClaimedKey, Committed, Database, Directory, EventFilter, EventRepository, EventStub, Heard,
-    IdempotencyKeyRepository, KeyClaim, Listener, RecordStore, UnitOfWork,
+    ClaimedKey, Committed, Database, Directory, EntryFilter, EventFilter, EventRepository, EventStub,
+    FoundEntry, Heard, IdempotencyKeyRepository, KeyClaim, Listener, RecordStore, SearchIndex, UnitOfWork,
 };
 pub use presets::{CreatePreset, PresetPatch, PresetShown, ViewChosen};
 pub use products::{
@@ -125,6 +127,7 @@ pub use projects::{CreateProject, ProjectQuery, ProjectShown};
 pub(crate) use request::Begun;
 pub use request::{IdempotencyKey, Outcome, Request};
 pub use roles::{ChangeRole, CreateRole, RoleShown};
+pub use search::{FoundShown, SearchQuery};
 pub use service_accounts::{CreateServiceAccount, ServiceAccountMade, ServiceAccountShown};
 pub use sessions::SwitchIn;
 pub use shelf::ShelfQuery;

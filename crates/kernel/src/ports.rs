@@ -5,11 +5,11 @@ use chrono::{DateTime, Utc};
 use guildhall_artifacts::ArtifactsStore;
 use guildhall_authz::{AuthzStore, EpochScope, Raised};
 use guildhall_core::{
-    Access, AccountId, ApiKeyId, EventId, EventRecord, LaunchId, Name, Page, PageRequest, ProjectId, Scope,
-    SecretHash, StoreError, WorkspaceId,
+    Access, AccountId, ApiKeyId, EventId, EventRecord, ItemId, LaunchId, Name, Page, PageRequest, ProjectId,
+    Scope, SecretHash, StoreError, WorkspaceId,
 };
 use guildhall_identity::IdentityStore;
-use guildhall_orchestration::OrchestrationStore;
+use guildhall_orchestration::{OrchestrationStore, Searched};
 use guildhall_products::ProductsStore;
 use guildhall_tenancy::TenancyStore;
 use uuid::Uuid;
@@ -109,12 +109,6 @@ pub trait EventRepository: Send + Sync {
     async fn list(&self, filter: &EventFilter, page: &PageRequest) -> Result<Page<EventRecord>, StoreError>;
     /// An event and those right before it in the log, `count` in all, oldest first. Nothing where there is no such event.
     async fn list_until(&self, last: EventId, count: usize) -> Result<Vec<EventRecord>, StoreError>;
-    /// A project's events, newest first.
-    async fn list_by_project(
-        &self,
-        project: ProjectId,
-        page: &PageRequest,
-    ) -> Result<Page<EventRecord>, StoreError>;
 }
 
 /// An event without what it says: that it happened, and to what.
@@ -145,6 +139,48 @@ pub struct EventFilter {
     pub actor_id: Option<Uuid>,
     /// Nothing before this moment.
     pub since: Option<DateTime<Utc>>,
+    /// The project that it happened in.
+    pub project_id: Option<ProjectId>,
+    /// What it happened to.
+    pub subject_id: Option<Uuid>,
+}
+
+/// What is searched for in the projects of the bound workspace.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EntryFilter {
+    /// Words, as [`guildhall_core::words`] spells them, all of which must be there; of the last one the beginning. None finds
+    /// nothing.
+    pub words: Vec<String>,
+    /// Only these kinds.
+    pub kinds: Vec<Searched>,
+    /// Only in these projects; `None` for all.
+    pub projects: Option<Vec<ProjectId>>,
+    /// Whether what is archived, or lies in something that is, is found too.
+    pub archived: bool,
+}
+
+/// A thing that a search found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundEntry {
+    /// What it is.
+    pub kind: Searched,
+    /// Its id.
+    pub id: Uuid,
+    /// What it is called.
+    pub title: String,
+    /// The project that it is or lies in.
+    pub project_id: ProjectId,
+    /// The item that a task is a part of.
+    pub item_id: Option<ItemId>,
+}
+
+/// The index of what may be searched for. It is written with what it indexes.
+#[async_trait]
+pub trait SearchIndex: Send + Sync {
+    /// What those of these phases, items, tasks and projects are called that are there.
+    async fn list_titles(&self, ids: &[Uuid]) -> Result<Vec<(Uuid, Searched, String)>, StoreError>;
+    /// What has the words: first that which has them all in its name, then the rest; the newest first in each.
+    async fn list(&self, filter: &EntryFilter, page: &PageRequest) -> Result<Page<FoundEntry>, StoreError>;
 }
 
 /// A key that a client sent with a POST, and what came of it.
@@ -206,4 +242,6 @@ pub trait RecordStore: Send + Sync {
     fn outbox(&self) -> &dyn OutboxRepository;
     /// From one exact key to its workspace.
     fn directory(&self) -> &dyn Directory;
+    /// What may be searched for.
+    fn search_index(&self) -> &dyn SearchIndex;
 }

@@ -3,6 +3,7 @@
 mod archive;
 mod create;
 mod list;
+mod purge;
 mod show;
 mod transfer;
 mod update;

@@ -42,6 +42,9 @@ pub enum OrchestrationError {
     /// Nothing in an archived project may change; it can be restored.
     #[error("the project is archived")]
     ProjectArchived,
+    /// Only what was put away is removed for good.
+    #[error("the project is not archived")]
+    ProjectNotArchived,
     /// The field `start_date` would be after the field `due_date`.
     #[error("the start date {start_date} is after the due date {due_date}")]
     StartAfterDue {

@@ -85,6 +85,9 @@ pub trait ProjectRepository: Send + Sync {
     /// Stores all but the board's version, with the next version of the row; fails with [`StoreError::Stale`] when the
     /// stored version is not the project's.
     async fn update(&self, project: &Project) -> Result<(), StoreError>;
+    /// Removes the project with its board, its members and its account. Fails with [`StoreError::Stale`] when it is gone, with
+    /// [`StoreError::Conflict`] while somebody holds a grant on its account.
+    async fn delete(&self, project: &Project) -> Result<(), StoreError>;
     /// Raises the board's version and answers the new one. This is the board's lock: it holds until the transaction
     /// ends, and what is read after it stays true. Fails with [`StoreError::Stale`] when another version was expected,
     /// or the project is gone.

@@ -56,6 +56,7 @@ pub(crate) mod project_template;
 pub(crate) mod released_prefix;
 pub(crate) mod requirement_directory;
 pub(crate) mod role_grant;
+pub(crate) mod search_entry;
 pub(crate) mod service_account;
 pub(crate) mod session;
 pub(crate) mod signing_key;

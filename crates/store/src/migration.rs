@@ -22,6 +22,7 @@ mod m0013_api_keys;
 mod m0014_mail;
 mod m0015_artifacts;
 mod m0016_templates;
+mod m0017_search;
 mod m0018_gating;
 mod m0019_work;
 
@@ -91,6 +92,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0014_mail::Migration),
             Box::new(m0015_artifacts::Migration),
             Box::new(m0016_templates::Migration),
+            Box::new(m0017_search::Migration),
             Box::new(m0018_gating::Migration),
             Box::new(m0019_work::Migration),
         ]

@@ -52,6 +52,8 @@ mod project_pages;
 mod project_templates;
 mod projects;
 mod record_store;
+mod search;
+mod search_entries;
 mod service_accounts;
 mod sessions;
 mod signing_keys;
@@ -64,3 +66,4 @@ mod workspace_members;
 mod workspaces;
 
 pub(crate) use epochs::scope_of;
+pub(crate) use search_entries::{Entry, FILL};

@@ -73,6 +73,7 @@ pub const WORKSPACE_TABLES: &[&str] = &[
     "project_member_meta_role",
     "project_template",
     "role_grant",
+    "search_entry",
     "service_account",
     "task",
     "task_assignee",

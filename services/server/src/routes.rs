@@ -30,6 +30,7 @@ mod products;
 mod project_members;
 mod projects;
 mod roles;
+mod search;
 mod service_accounts;
 mod sessions;
 mod tasks;
@@ -125,6 +126,7 @@ fn own() -> OpenApiRouter<Kernel> {
         .merge(project_members::router())
         .merge(projects::router())
         .merge(roles::router())
+        .merge(search::router())
         .merge(service_accounts::router())
         .merge(sessions::router())
         .merge(tasks::router())

@@ -64,6 +64,13 @@ pub const CALLS: &[Call] = &[
         "/api/v1/projects/$spare_project/transfer",
         r#"{"user_id": "$colleague"}"#,
     ),
+    call("POST /api/v1/projects/{project_id}/archive", "/api/v1/projects/$spare_project/archive", ""),
+    call(
+        "POST /api/v1/projects/{project_id}/purge",
+        "/api/v1/projects/$spare_project/purge",
+        r#"{"name": "Spare project"}"#,
+    ),
+    call("GET /api/v1/search", "/api/v1/search?q=launch", ""),
     call("DELETE /api/v1/members/{user_id}", "/api/v1/members/$external?transfer_to=$admin", ""),
     Call {
         operation: "POST /api/v1/invitations/accept",

@@ -77,7 +77,11 @@ pub const CALLS: &[Call] = &[
         "",
     ),
     call("GET /api/v1/projects/{project_id}/canvas", "/api/v1/projects/$project/canvas", ""),
-    call("GET /api/v1/projects/{project_id}/activity", "/api/v1/projects/$project/activity", ""),
+    call(
+        "GET /api/v1/projects/{project_id}/activity",
+        "/api/v1/projects/$project/activity?subject_id=$item",
+        "",
+    ),
     call("GET /api/v1/projects/{project_id}/members", "/api/v1/projects/$project/members", ""),
     call(
         "POST /api/v1/projects/{project_id}/members",

@@ -101,14 +101,24 @@ async fn readable(
     role: Option<ProjectRole>,
 ) -> Result<Option<Vec<ProjectId>>, KernelError> {
     let has_role = |id: &ProjectId| role.is_none_or(|role| roles.get(id) == Some(&role));
-    if work.may(&code::PROJECT_READ, work.organisation()?) {
-        return Ok(role.map(|_| roles.keys().copied().filter(has_role).collect()));
+    Ok(match work.readable_projects().await? {
+        None => role.map(|_| roles.keys().copied().filter(has_role).collect()),
+        Some(ids) => Some(ids.into_iter().filter(has_role).collect()),
+    })
+}
+
+impl Work<'_> {
+    /// The projects that the caller may read; `None` for all of the workspace.
+    pub(crate) async fn readable_projects(&self) -> Result<Option<Vec<ProjectId>>, KernelError> {
+        if self.may(&code::PROJECT_READ, self.organisation()?) {
+            return Ok(None);
+        }
+        let permission = Permission::platform(code::PROJECT_READ);
+        let accounts = self.view().snapshot.accounts_where(self.principal(), &permission, self.now());
+        let projects = self.projects().list_accounts().await?.into_iter();
+        let readable = projects.filter(|one| accounts.contains(&one.account_id));
+        Ok(Some(readable.map(|one| one.project_id).collect()))
     }
-    let permission = Permission::platform(code::PROJECT_READ);
-    let accounts = work.view().snapshot.accounts_where(work.principal(), &permission, work.now());
-    let projects = work.projects().list_accounts().await?.into_iter();
-    let ids = projects.filter(|one| accounts.contains(&one.account_id)).map(|one| one.project_id);
-    Ok(Some(ids.filter(has_role).collect()))
 }
 
 /// The node and those below it that the caller sees; nothing to somebody who does not know of the node, as where there is none.

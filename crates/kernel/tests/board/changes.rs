@@ -1,7 +1,7 @@
 //! Many changes at once.
 
 use guildhall_core::{ItemId, PageRequest, TaskId};
-use guildhall_kernel::{BoardChange, ItemChange, KernelError, PhaseChange, Request, TaskChange};
+use guildhall_kernel::{ActivityQuery, BoardChange, ItemChange, KernelError, PhaseChange, Request, TaskChange};
 use guildhall_orchestration::{
     Gating, ItemPatch, MoveTask, OrchestrationError, Place, ProjectPatch, Status, TaskPatch,
 };
@@ -49,8 +49,8 @@ async fn changes_are_made_in_their_order_each_with_its_event() {
     let item = kernel.find_item(&owner, project, team.item).await.unwrap().item.item;
     assert_eq!((item.status, item.restored_status), (Status::Archived, Some(Status::InProgress)));
     let page = PageRequest { limit: 5, after: None };
-    let feed = kernel.list_activity(&owner, project, &page).await.unwrap().items;
-    assert!(made.events.iter().rev().eq(feed.iter()));
+    let feed = kernel.list_activity(&owner, project, &ActivityQuery::default(), &page).await.unwrap().items;
+    assert!(made.events.iter().rev().eq(feed.iter().map(|shown| &shown.event)));
 }
 
 #[tokio::test]

@@ -1,14 +1,20 @@
 //! The activity feed.
 
 use guildhall_core::PageRequest;
+use guildhall_kernel::ActivityQuery;
 use guildhall_orchestration::ProjectRole;
 
 use super::{Team, project, refusal};
 
 async fn page(team: &Team, limit: usize, after: Option<String>) -> (Vec<String>, Option<String>) {
     let page = PageRequest { limit, after };
-    let page = team.world.kernel.list_activity(&team.viewer(), team.project, &page).await.unwrap();
-    (page.items.into_iter().map(|event| event.kind).collect(), page.next)
+    let page = team
+        .world
+        .kernel
+        .list_activity(&team.viewer(), team.project, &ActivityQuery::default(), &page)
+        .await
+        .unwrap();
+    (page.items.into_iter().map(|shown| shown.event.kind).collect(), page.next)
 }
 
 #[tokio::test]
@@ -43,8 +49,11 @@ async fn the_feed_names_people_as_they_were_then() {
 async fn the_feed_is_for_readers_of_the_project() {
     let team = Team::new().await;
 
-    let asked =
-        team.world.kernel.list_activity(&team.stranger(), team.project, &PageRequest::default()).await;
+    let asked = team
+        .world
+        .kernel
+        .list_activity(&team.stranger(), team.project, &ActivityQuery::default(), &PageRequest::default())
+        .await;
 
     assert_eq!(refusal(asked), "not found");
 }

@@ -23,8 +23,8 @@ use guildhall_core::{
 };
 use guildhall_identity::User;
 use guildhall_kernel::{
-    AddItem, AddProjectMember, CreateProject, KernelError, NamedPerson, NewContent, NodeShown, Request,
-    UseProduct,
+    ActivityQuery, AddItem, AddProjectMember, CreateProject, KernelError, NamedPerson, NewContent, NodeShown,
+    Request, UseProduct,
 };
 use guildhall_orchestration::{CreatePhase, CreateTask, Gating, OrchestrationError, Place, ProjectRole};
 use guildhall_products::{CreateProduct, CreateVersion, EntryKind, RoleDefinition};
@@ -124,8 +124,13 @@ impl Team {
     /// The newest event of the project.
     async fn newest(&self) -> EventRecord {
         let page = PageRequest { limit: 1, after: None };
-        let page = self.world.kernel.list_activity(&self.owner(), self.project, &page).await.unwrap();
-        page.items.into_iter().next().unwrap()
+        let page = self
+            .world
+            .kernel
+            .list_activity(&self.owner(), self.project, &ActivityQuery::default(), &page)
+            .await
+            .unwrap();
+        page.items.into_iter().next().unwrap().event
     }
 }
 

@@ -1,7 +1,7 @@
 //! Who may launch what, and where.
 
 use guildhall_core::{Credential, IdGenerator as _, PageRequest, ProductVersionId, SystemIds};
-use guildhall_kernel::{KernelError, LaunchProduct, Launched};
+use guildhall_kernel::{EventFilter, KernelError, LaunchProduct, Launched};
 use guildhall_orchestration::OrchestrationError;
 use guildhall_products::{EntryKind, ProductsError, Requirement};
 
@@ -15,7 +15,8 @@ async fn a_launch_is_recorded_in_its_project_without_its_code() {
     let launched = stage.launched().await;
 
     let page = PageRequest { limit: 1, after: None };
-    let events = stage.world.unit().await.events().list_by_project(stage.project.id, &page).await.unwrap();
+    let of_project = EventFilter { project_id: Some(stage.project.id), ..EventFilter::default() };
+    let events = stage.world.unit().await.events().list(&of_project, &page).await.unwrap();
     assert_eq!(events.items[0].kind, "launch.created");
     assert_eq!(events.items[0].subject.id, launched.launch.id.uuid());
     assert!(events.items[0].changes.iter().all(|change| !change.field.contains("code")));

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use guildhall_core::{Credential, PageRequest};
-use guildhall_kernel::{KernelError, Launched, Redeemed, Request, code};
+use guildhall_kernel::{EventFilter, KernelError, Launched, Redeemed, Request, code};
 use guildhall_products::{EntryKind, ProductsError};
 
 use super::stage::{Stage, product};
@@ -17,7 +17,8 @@ async fn a_code_is_redeemed_once() {
 
     assert!(matches!(again, Err(KernelError::Products(ProductsError::LaunchRedeemed))), "{again:?}");
     let page = PageRequest { limit: 9, after: None };
-    let events = stage.world.unit().await.events().list_by_project(stage.project.id, &page).await.unwrap();
+    let of_project = EventFilter { project_id: Some(stage.project.id), ..EventFilter::default() };
+    let events = stage.world.unit().await.events().list(&of_project, &page).await.unwrap();
     let kinds: Vec<&str> = events.items.iter().map(|event| event.kind.as_str()).collect();
     assert_eq!(kinds, ["launch.redeemed", "launch.created"]);
     assert_eq!(events.items[0].actor.kind, "service_account");

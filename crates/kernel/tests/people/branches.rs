@@ -1,7 +1,7 @@
 //! Archiving a node with everything below it, and bringing exactly that back.
 
 use guildhall_core::{Level, NodeId, PageRequest, ProjectId, RowVersion};
-use guildhall_kernel::{KernelError, Outcome, Request};
+use guildhall_kernel::{ActivityQuery, KernelError, Outcome, Request};
 use guildhall_orchestration::{Project, ProjectState};
 use guildhall_tenancy::{NodeState, TenancyError};
 
@@ -19,8 +19,13 @@ impl Path {
 
     async fn newest_of(&self, project: ProjectId) -> String {
         let page = PageRequest { limit: 1, after: None };
-        let page = self.world.kernel.list_activity(&self.admin(), project, &page).await.unwrap();
-        page.items.first().unwrap().kind.clone()
+        let page = self
+            .world
+            .kernel
+            .list_activity(&self.admin(), project, &ActivityQuery::default(), &page)
+            .await
+            .unwrap();
+        page.items.first().unwrap().event.kind.clone()
     }
 
     async fn state(&self, node: NodeId) -> NodeState {

@@ -1,7 +1,7 @@
 //! What somebody learns of nodes and people that are not his to see: nothing, in no list and by no count.
 
 use guildhall_core::{IdGenerator as _, Level, NodeId, PageRequest, ProjectId, SystemIds, UserId};
-use guildhall_kernel::{AddProjectMember, KernelError, NamedPerson, ProjectQuery};
+use guildhall_kernel::{ActivityQuery, AddProjectMember, KernelError, NamedPerson, ProjectQuery};
 use guildhall_orchestration::ProjectRole;
 
 use super::hierarchy::{Path, create};
@@ -63,12 +63,24 @@ async fn a_projects_node_is_none_to_whoever_does_not_know_of_it() {
     let ask = path.world.ask(&path.world.external);
 
     let unseen = path.world.kernel.find_project(&ask, project).await.unwrap().project.node_id;
-    let feed = path.world.kernel.list_activity(&ask, project, &PageRequest::default()).await.unwrap();
-    let told = feed.items.iter().flat_map(|event| &event.changes).any(|change| change.field == "node_id");
+    let feed = path
+        .world
+        .kernel
+        .list_activity(&ask, project, &ActivityQuery::default(), &PageRequest::default())
+        .await
+        .unwrap();
+    let told =
+        feed.items.iter().flat_map(|shown| &shown.event.changes).any(|change| change.field == "node_id");
     path.assign(&path.world.external, path.brand).await;
     let seen = path.world.kernel.find_project(&ask, project).await.unwrap().project.node_id;
-    let feed = path.world.kernel.list_activity(&ask, project, &PageRequest::default()).await.unwrap();
-    let told_now = feed.items.iter().flat_map(|event| &event.changes).any(|change| change.field == "node_id");
+    let feed = path
+        .world
+        .kernel
+        .list_activity(&ask, project, &ActivityQuery::default(), &PageRequest::default())
+        .await
+        .unwrap();
+    let told_now =
+        feed.items.iter().flat_map(|shown| &shown.event.changes).any(|change| change.field == "node_id");
 
     assert_eq!((unseen, seen), (None, Some(path.brand)));
     assert_eq!((told, told_now), (false, true));

@@ -1,7 +1,7 @@
 //! From a template to a project, and back.
 
 use guildhall_core::{PageRequest, ProjectId, RowVersion};
-use guildhall_kernel::{Outcome, ProjectQuery, Request, ShelfQuery};
+use guildhall_kernel::{ActivityQuery, Outcome, ProjectQuery, Request, ShelfQuery};
 use guildhall_orchestration::{Gating, Status, Template, TemplateCounts};
 
 use super::{launch, named, project, save, word};
@@ -76,13 +76,17 @@ async fn the_log_says_which_version_of_which_template_a_project_was_made_from() 
 
     let made = world.make(&ask, project("Spring", None, None), "launch").await.unwrap();
 
-    let page = world.kernel.list_activity(&ask, made, &PageRequest::default()).await.unwrap();
+    let page = world
+        .kernel
+        .list_activity(&ask, made, &ActivityQuery::default(), &PageRequest::default())
+        .await
+        .unwrap();
     assert_eq!(page.items.len(), 1);
     let said = |field: &str| {
-        let change = page.items[0].changes.iter().find(|change| change.field == field);
+        let change = page.items[0].event.changes.iter().find(|change| change.field == field);
         change.and_then(|change| change.after.clone()).unwrap()
     };
-    assert_eq!(page.items[0].kind, "project.created");
+    assert_eq!(page.items[0].event.kind, "project.created");
     assert_eq!((said("template_id").as_str(), said("name").as_str()), ("\"launch\"", "\"Spring\""));
     assert_eq!(said("template_version"), version.number.to_string());
     assert_eq!((said("phases"), said("items"), said("tasks")), ("2".into(), "2".into(), "2".into()));

@@ -89,7 +89,9 @@ impl EventRepository for SeaUnitOfWork {
         let wanted = Condition::all()
             .add_option(filter.kind.as_ref().map(|kind| Column::Kind.eq(kind.as_str())))
             .add_option(filter.actor_id.map(|actor| Column::ActorId.eq(actor)))
-            .add_option(filter.since.map(|since| Column::At.gte(since)));
+            .add_option(filter.since.map(|since| Column::At.gte(since)))
+            .add_option(filter.project_id.map(|project| Column::ProjectId.eq(project.uuid())))
+            .add_option(filter.subject_id.map(|subject| Column::SubjectId.eq(subject)));
         self.newest_first(self.select::<Entity>()?.filter(wanted), page).await
     }
 
@@ -104,15 +106,6 @@ impl EventRepository for SeaUnitOfWork {
         let mut found = self.newest_first(until, &page).await?.items;
         found.reverse();
         Ok(found)
-    }
-
-    async fn list_by_project(
-        &self,
-        project: ProjectId,
-        page: &PageRequest,
-    ) -> Result<Page<EventRecord>, StoreError> {
-        let of_project = self.select::<Entity>()?.filter(Column::ProjectId.eq(project.uuid()));
-        self.newest_first(of_project, page).await
     }
 }
 

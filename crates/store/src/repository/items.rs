@@ -17,13 +17,16 @@ use crate::{
         item_assignee, project, task,
     },
     error::store_error,
+    repository::Entry,
     rows::expect_one,
 };
 
 #[async_trait]
 impl ItemRepository for SeaUnitOfWork {
     async fn find(&self, id: ItemId) -> Result<Option<Item>, StoreError> {
-        self.cards::<Entity>(Column::Id.eq(id.uuid())).await?.pop().map(item).transpose()
+        let found = self.cards::<Entity>(Column::Id.eq(id.uuid())).await?.pop().map(item).transpose()?;
+        self.note_entry(found.as_ref().map(Entry::of_item));
+        Ok(found)
     }
 
     async fn list_by_project(&self, project_id: ProjectId) -> Result<Vec<Item>, StoreError> {
@@ -62,6 +65,7 @@ impl ItemRepository for SeaUnitOfWork {
 
     async fn insert(&self, item: &Item) -> Result<(), StoreError> {
         self.add(row(self.workspace()?.uuid(), item)).await?;
+        self.index(Entry::of_item(item)).await?;
         self.assign::<item_assignee::Entity>(item.project_id, item.id.uuid(), &item.assignees).await
     }
 
@@ -69,6 +73,7 @@ impl ItemRepository for SeaUnitOfWork {
         let workspace = self.workspace()?.uuid();
         for some in items.chunks(MOST_CARDS) {
             self.add_all(some.iter().map(|item| row(workspace, item)).collect()).await?;
+            self.index_all(some.iter().map(Entry::of_item)).await?;
         }
         let assigned = items.iter().map(|item| (item.project_id, item.id.uuid(), item.assignees.as_slice()));
         self.assign_all::<item_assignee::Entity>(assigned).await
@@ -78,10 +83,12 @@ impl ItemRepository for SeaUnitOfWork {
         let row = row(self.workspace()?.uuid(), item);
         let change = self.update::<Entity>()?.set(row).filter(Column::Id.eq(item.id.uuid()));
         expect_one(change.exec(self.transaction()).await.map_err(store_error)?.rows_affected)?;
+        self.index(Entry::of_item(item)).await?;
         self.reassign::<item_assignee::Entity>(item.project_id, item.id.uuid(), &item.assignees).await
     }
 
     async fn delete(&self, id: ItemId) -> Result<(), StoreError> {
+        self.remove_from_index(id.uuid()).await?;
         let tasks = self.delete::<task::Entity>()?.filter(task::Column::ItemId.eq(id.uuid()));
         tasks.exec(self.transaction()).await.map_err(store_error)?;
         let gone = self.delete::<Entity>()?.filter(Column::Id.eq(id.uuid()));

@@ -16,13 +16,16 @@ use crate::{
         phase_assignee,
     },
     error::{corrupt, store_error},
+    repository::Entry,
     rows::expect_one,
 };
 
 #[async_trait]
 impl PhaseRepository for SeaUnitOfWork {
     async fn find(&self, id: PhaseId) -> Result<Option<Phase>, StoreError> {
-        self.cards::<Entity>(Column::Id.eq(id.uuid())).await?.pop().map(phase).transpose()
+        let found = self.cards::<Entity>(Column::Id.eq(id.uuid())).await?.pop().map(phase).transpose()?;
+        self.note_entry(found.as_ref().map(Entry::of_phase));
+        Ok(found)
     }
 
     async fn list_by_project(&self, project_id: ProjectId) -> Result<Vec<Phase>, StoreError> {
@@ -39,6 +42,7 @@ impl PhaseRepository for SeaUnitOfWork {
 
     async fn insert(&self, phase: &Phase) -> Result<(), StoreError> {
         self.add(row(self.workspace()?.uuid(), phase)).await?;
+        self.index(Entry::of_phase(phase)).await?;
         self.assign::<phase_assignee::Entity>(phase.project_id, phase.id.uuid(), &phase.assignees).await
     }
 
@@ -46,6 +50,7 @@ impl PhaseRepository for SeaUnitOfWork {
         let workspace = self.workspace()?.uuid();
         for some in phases.chunks(MOST_CARDS) {
             self.add_all(some.iter().map(|phase| row(workspace, phase)).collect()).await?;
+            self.index_all(some.iter().map(Entry::of_phase)).await?;
         }
         let assigned =
             phases.iter().map(|phase| (phase.project_id, phase.id.uuid(), phase.assignees.as_slice()));
@@ -56,10 +61,12 @@ impl PhaseRepository for SeaUnitOfWork {
         let row = row(self.workspace()?.uuid(), phase);
         let change = self.update::<Entity>()?.set(row).filter(Column::Id.eq(phase.id.uuid()));
         expect_one(change.exec(self.transaction()).await.map_err(store_error)?.rows_affected)?;
+        self.index(Entry::of_phase(phase)).await?;
         self.reassign::<phase_assignee::Entity>(phase.project_id, phase.id.uuid(), &phase.assignees).await
     }
 
     async fn delete(&self, id: PhaseId) -> Result<(), StoreError> {
+        self.remove_from_index(id.uuid()).await?;
         let gone = self.delete::<Entity>()?.filter(Column::Id.eq(id.uuid()));
         gone.exec(self.transaction()).await.map_err(store_error)?;
         Ok(())

@@ -3,11 +3,12 @@
 use async_trait::async_trait;
 use guildhall_core::{AccountId, NodeId, Page, PageRequest, ProjectId, RowVersion, StoreError, Text, UserId};
 use guildhall_orchestration::{
-    MemberProject, Project, ProjectAccount, ProjectFilter, ProjectRepository, ProjectRole,
+    MemberProject, Project, ProjectAccount, ProjectFilter, ProjectMemberRepository, ProjectRepository,
+    ProjectRole,
 };
 use sea_orm::{
     ActiveValue::{NotSet, Set},
-    ColumnTrait, Condition, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, EntityTrait as _, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, LikeExpr},
 };
 use uuid::Uuid;
@@ -15,10 +16,12 @@ use uuid::Uuid;
 use crate::{
     SeaUnitOfWork,
     entity::{
-        account_directory,
+        account_directory, item, phase,
         project::{ActiveModel, Column, Entity, Model},
+        task,
     },
     error::{corrupt, store_error},
+    repository::Entry,
     rows::expect_one,
 };
 
@@ -73,7 +76,8 @@ impl ProjectRepository for SeaUnitOfWork {
             account_id: Set(project.account_id.uuid()),
             workspace_id: Set(workspace),
         };
-        self.add(entry).await
+        self.add(entry).await?;
+        self.index(Entry::of_project(project)).await
     }
 
     async fn update(&self, project: &Project) -> Result<(), StoreError> {
@@ -82,7 +86,27 @@ impl ProjectRepository for SeaUnitOfWork {
             .set(row(self.workspace()?.uuid(), project, project.version.next()))
             .filter(Column::Id.eq(project.id.uuid()))
             .filter(Column::Version.eq(project.version.number()));
-        expect_one(change.exec(self.transaction()).await.map_err(store_error)?.rows_affected)
+        expect_one(change.exec(self.transaction()).await.map_err(store_error)?.rows_affected)?;
+        self.index(Entry::of_project(project)).await
+    }
+
+    async fn delete(&self, project: &Project) -> Result<(), StoreError> {
+        let id = project.id.uuid();
+        self.remove_project_from_index(id).await?;
+        let tasks = self.delete::<task::Entity>()?.filter(task::Column::ProjectId.eq(id));
+        tasks.exec(self.transaction()).await.map_err(store_error)?;
+        let items = self.delete::<item::Entity>()?.filter(item::Column::ProjectId.eq(id));
+        items.exec(self.transaction()).await.map_err(store_error)?;
+        let phases = self.delete::<phase::Entity>()?.filter(phase::Column::ProjectId.eq(id));
+        phases.exec(self.transaction()).await.map_err(store_error)?;
+        for member in ProjectMemberRepository::list_by_project(self, project.id).await? {
+            ProjectMemberRepository::delete(self, project.id, member.user_id).await?;
+        }
+        let gone = self.delete::<Entity>()?.filter(Column::Id.eq(id));
+        expect_one(gone.exec(self.transaction()).await.map_err(store_error)?.rows_affected)?;
+        let entry = account_directory::Entity::delete_by_id(project.account_id.uuid());
+        entry.exec(self.transaction()).await.map_err(store_error)?;
+        Ok(())
     }
 
     async fn update_board_version(

@@ -1,6 +1,8 @@
 //! The kernel's own store.
 
-use guildhall_kernel::{Directory, EventRepository, IdempotencyKeyRepository, OutboxRepository, RecordStore};
+use guildhall_kernel::{
+    Directory, EventRepository, IdempotencyKeyRepository, OutboxRepository, RecordStore, SearchIndex,
+};
 
 use crate::SeaUnitOfWork;
 
@@ -18,6 +20,10 @@ impl RecordStore for SeaUnitOfWork {
     }
 
     fn directory(&self) -> &dyn Directory {
+        self
+    }
+
+    fn search_index(&self) -> &dyn SearchIndex {
         self
     }
 }

@@ -15,13 +15,16 @@ use crate::{
         task_assignee,
     },
     error::{corrupt, store_error},
+    repository::Entry,
     rows::expect_one,
 };
 
 #[async_trait]
 impl TaskRepository for SeaUnitOfWork {
     async fn find(&self, id: TaskId) -> Result<Option<Task>, StoreError> {
-        self.cards::<Entity>(Column::Id.eq(id.uuid())).await?.pop().map(task).transpose()
+        let found = self.cards::<Entity>(Column::Id.eq(id.uuid())).await?.pop().map(task).transpose()?;
+        self.note_entry(found.as_ref().map(Entry::of_task));
+        Ok(found)
     }
 
     async fn list_by_project(&self, project_id: ProjectId) -> Result<Vec<Task>, StoreError> {
@@ -41,6 +44,7 @@ impl TaskRepository for SeaUnitOfWork {
 
     async fn insert(&self, task: &Task) -> Result<(), StoreError> {
         self.add(row(self.workspace()?.uuid(), task)).await?;
+        self.index(Entry::of_task(task)).await?;
         self.assign::<task_assignee::Entity>(task.project_id, task.id.uuid(), &task.assignees).await
     }
 
@@ -48,6 +52,7 @@ impl TaskRepository for SeaUnitOfWork {
         let workspace = self.workspace()?.uuid();
         for some in tasks.chunks(MOST_CARDS) {
             self.add_all(some.iter().map(|task| row(workspace, task)).collect()).await?;
+            self.index_all(some.iter().map(Entry::of_task)).await?;
         }
         let assigned = tasks.iter().map(|task| (task.project_id, task.id.uuid(), task.assignees.as_slice()));
         self.assign_all::<task_assignee::Entity>(assigned).await
@@ -57,10 +62,12 @@ impl TaskRepository for SeaUnitOfWork {
         let row = row(self.workspace()?.uuid(), task);
         let change = self.update::<Entity>()?.set(row).filter(Column::Id.eq(task.id.uuid()));
         expect_one(change.exec(self.transaction()).await.map_err(store_error)?.rows_affected)?;
+        self.index(Entry::of_task(task)).await?;
         self.reassign::<task_assignee::Entity>(task.project_id, task.id.uuid(), &task.assignees).await
     }
 
     async fn delete(&self, id: TaskId) -> Result<(), StoreError> {
+        self.remove_from_index(id.uuid()).await?;
         let gone = self.delete::<Entity>()?.filter(Column::Id.eq(id.uuid()));
         gone.exec(self.transaction()).await.map_err(store_error)?;
         Ok(())

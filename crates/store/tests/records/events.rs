@@ -3,6 +3,7 @@ use std::pin::pin;
 use guildhall_core::{
     Change, EventId, EventOrigin, EventRecord, EventSubject, IdGenerator as _, ProjectId, Scope, StoreError,
 };
+use guildhall_kernel::EventFilter;
 use guildhall_testkit::Stack::{self, Postgres, Sqlite};
 use rstest::rstest;
 
@@ -10,6 +11,11 @@ use crate::{
     support::{assert_conflict, page, parsed, waits},
     tenancy::world::World,
 };
+
+/// What happened in a project.
+fn of(project: ProjectId) -> EventFilter {
+    EventFilter { project_id: Some(project), ..EventFilter::default() }
+}
 
 fn subject(world: &World, kind: &str, name: Option<&str>) -> EventSubject {
     EventSubject { kind: kind.to_owned(), id: world.ids.uuid(), name: name.map(ToOwned::to_owned) }
@@ -66,7 +72,7 @@ async fn append(world: &World, project: ProjectId) -> Result<i64, StoreError> {
 /// The numbers of a project's events, as the first workspace's log lists them.
 async fn listed(world: &World, project: ProjectId) -> Vec<i64> {
     let unit = world.read(Scope::Workspace(world.here.id)).await;
-    let page = unit.events().list_by_project(project, &page(50, None)).await.unwrap();
+    let page = unit.events().list(&of(project), &page(50, None)).await.unwrap();
     page.items.iter().map(|event| event.seq).collect()
 }
 
@@ -82,7 +88,7 @@ async fn an_event_is_read_as_it_was_written(#[values(Sqlite, Postgres)] on: Stac
         unit.events().insert(event).await.unwrap();
     }
 
-    let listed = unit.events().list_by_project(project, &page(50, None)).await.unwrap();
+    let listed = unit.events().list(&of(project), &page(50, None)).await.unwrap();
     assert_eq!((listed.items, listed.next), (vec![plain, full], None));
 }
 
@@ -98,8 +104,8 @@ async fn a_projects_events_are_listed_newest_first_page_by_page(#[values(Sqlite,
     }
     unit.events().insert(&event(&world, 101, None)).await.unwrap();
 
-    let first = unit.events().list_by_project(project, &page(2, None)).await.unwrap();
-    let second = unit.events().list_by_project(project, &page(2, first.next.clone())).await.unwrap();
+    let first = unit.events().list(&of(project), &page(2, None)).await.unwrap();
+    let second = unit.events().list(&of(project), &page(2, first.next.clone())).await.unwrap();
 
     let numbers = |events: &[EventRecord]| events.iter().map(|event| event.seq).collect::<Vec<_>>();
     assert_eq!(numbers(&first.items), [100, 11]);
@@ -171,7 +177,7 @@ async fn another_workspace_reads_no_event(#[values(Sqlite, Postgres)] on: Stack)
 
     for scope in [Scope::Workspace(world.there.id), Scope::System] {
         let unit = world.read(scope).await;
-        let seen = unit.events().list_by_project(project, &page(50, None)).await.unwrap();
+        let seen = unit.events().list(&of(project), &page(50, None)).await.unwrap();
         assert_eq!(seen.items, []);
     }
     assert_eq!(listed(&world, project).await, [1]);
@@ -188,7 +194,7 @@ async fn an_event_outlives_its_names(#[values(Sqlite, Postgres)] on: Stack) {
     unit.commit().await.unwrap();
     world.execute("delete from event_name").await;
 
-    let found = world.open().await.events().list_by_project(project, &page(50, None)).await.unwrap();
+    let found = world.open().await.events().list(&of(project), &page(50, None)).await.unwrap();
 
     let actor = EventSubject { name: None, ..named.actor.clone() };
     let subject = EventSubject { name: None, ..named.subject.clone() };
@@ -203,7 +209,7 @@ async fn an_event_whose_changes_are_no_list_is_corrupt(#[values(Sqlite, Postgres
     append(&world, project).await.unwrap();
     world.execute("update event set changes = '{}'").await;
 
-    let found = world.open().await.events().list_by_project(project, &page(50, None)).await;
+    let found = world.open().await.events().list(&of(project), &page(50, None)).await;
 
     assert!(matches!(found, Err(StoreError::Corrupt(_))), "{:?}", found.map(|page| page.items));
 }

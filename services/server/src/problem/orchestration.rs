@@ -14,6 +14,7 @@ impl From<OrchestrationError> for Problem {
         match error {
             OrchestrationError::NotFound(_) => Self::not_found(),
             OrchestrationError::ProjectArchived => conflict("project_archived"),
+            OrchestrationError::ProjectNotArchived => conflict("project_not_archived"),
             OrchestrationError::StartAfterDue { .. } => refused("start_after_due"),
             OrchestrationError::AlreadyMember => conflict("already_member"),
             OrchestrationError::LastOwner => conflict("last_owner"),

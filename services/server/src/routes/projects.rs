@@ -4,6 +4,7 @@ mod archive;
 mod create;
 mod find;
 mod list;
+mod purge;
 mod restore;
 mod transfer;
 mod update;
@@ -19,6 +20,7 @@ pub fn router() -> OpenApiRouter<Kernel> {
         .routes(routes!(list::list_projects, create::create_project))
         .routes(routes!(find::find_project, update::update_project))
         .routes(routes!(archive::archive_project))
+        .routes(routes!(purge::purge_project))
         .routes(routes!(transfer::transfer_project))
         .routes(routes!(restore::restore_project))
 }

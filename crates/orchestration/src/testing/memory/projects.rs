@@ -91,6 +91,15 @@ impl ProjectRepository for MemoryStore {
         Ok(())
     }
 
+    async fn delete(&self, project: &Project) -> Result<(), StoreError> {
+        let mut rows = self.rows();
+        rows.tasks.retain(|_, task| task.project_id != project.id);
+        rows.items.retain(|_, item| item.project_id != project.id);
+        rows.phases.retain(|_, phase| phase.project_id != project.id);
+        rows.members.retain(|_, member| member.project_id != project.id);
+        rows.projects.remove(&project.id).map(drop).ok_or(StoreError::Stale)
+    }
+
     async fn update_board_version(
         &self,
         id: ProjectId,

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use guildhall_core::{Change, EventId, EventOrigin, EventRecord, EventSubject, WorkspaceId};
+use guildhall_kernel::ActivityShown;
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -26,6 +27,8 @@ pub struct EventView {
     subject: EventSubjectView,
     /// The fields that changed.
     changes: Vec<EventChangeView>,
+    /// The people, nodes and cards that the changed fields name, as they are called now; without a name what is gone.
+    mentioned: Vec<EventSubjectView>,
 }
 
 /// A person or a thing that an event names.
@@ -60,8 +63,9 @@ pub struct EventChangeView {
     after: Option<Value>,
 }
 
-impl From<EventRecord> for EventView {
-    fn from(event: EventRecord) -> Self {
+impl From<ActivityShown> for EventView {
+    fn from(shown: ActivityShown) -> Self {
+        let ActivityShown { event, mentioned } = shown;
         let EventRecord { id, seq, kind, at, actor, origin, subject, project_id: _, changes } = event;
         let EventOrigin { user_id, workspace_id, way_in: _ } = origin;
         Self {
@@ -73,6 +77,7 @@ impl From<EventRecord> for EventView {
             origin: EventOriginView { user_id, workspace_id },
             subject: subject.into(),
             changes: changes.into_iter().map(EventChangeView::from).collect(),
+            mentioned: mentioned.into_iter().map(EventSubjectView::from).collect(),
         }
     }
 }

@@ -62,7 +62,7 @@ pub async fn list_events(
 ) -> Result<Response, Problem> {
     let EventsQuery { kind, actor_id, since, limit, cursor } = query;
     // A service account's id is spelled like a user's.
-    let wanted = EventFilter { kind, actor_id: actor_id.map(UserId::uuid), since };
+    let wanted = EventFilter { kind, actor_id: actor_id.map(UserId::uuid), since, ..EventFilter::default() };
     let filter = format!("{wanted:?}");
     let page = page::requested(&kernel, &request, limit, cursor.as_deref(), &filter)?;
     if takes_json_lines(&headers) {
