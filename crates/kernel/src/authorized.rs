@@ -72,6 +72,16 @@ impl Work<'_> {
         action: &PermissionCode,
     ) -> Result<Authorized<Project>, KernelError> {
         let project = self.projects().find(id).await?.ok_or(KernelError::NotFound)?;
+        self.authorize_found_project(who, project, action)
+    }
+
+    /// The same for a project that was looked up with what belongs to it.
+    pub(crate) fn authorize_found_project(
+        &self,
+        who: Principal,
+        project: Project,
+        action: &PermissionCode,
+    ) -> Result<Authorized<Project>, KernelError> {
         if !self.allows(who, &code::PROJECT_READ, project.account_id) {
             return Err(KernelError::NotFound);
         }

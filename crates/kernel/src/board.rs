@@ -3,16 +3,18 @@
 mod canvas;
 mod change;
 mod mentioned;
+mod rows;
 
 use guildhall_core::{AccountId, PermissionCode, ProjectId, UserId};
 use guildhall_orchestration::assignee_changes;
 
 use crate::{KernelError, code, work::Work};
 
-pub use canvas::{CanvasQuery, CanvasShown};
+pub use canvas::{Canvas, CanvasQuery, CanvasShown, CanvasState};
 pub use change::{BoardChange, BoardChanged, MOST_CHANGES};
 pub(crate) use mentioned::Mentions;
 pub use mentioned::{ApplicationShown, Mentioned};
+pub use rows::{ApplicationRow, BoardHeading, BoardReader, BoardRows, BoardStamp, PersonShown};
 
 impl Work<'_> {
     /// Locks a project's board until the end of the work, so that what is read after this stays true, and raises its

@@ -83,7 +83,7 @@ impl Kernel {
         match self.known_artifacts().find(space.id, &question, space.generations) {
             Some(Reply::One(found)) => return Ok(enabled(found)),
             Some(Reply::Nothing) => return Ok(None),
-            Some(Reply::Page(_) | Reply::Shelf(..)) | None => {}
+            Some(Reply::Page(_) | Reply::Overlays(_) | Reply::Shelf(..)) | None => {}
         }
         let mut first = None;
         for key in &keys {

@@ -74,7 +74,8 @@ pub use artifacts::{
 };
 pub use authorized::Authorized;
 pub use board::{
-    ApplicationShown, BoardChange, BoardChanged, CanvasQuery, CanvasShown, MOST_CHANGES, Mentioned,
+    ApplicationRow, ApplicationShown, BoardChange, BoardChanged, BoardHeading, BoardReader, BoardRows,
+    BoardStamp, Canvas, CanvasQuery, CanvasShown, CanvasState, MOST_CHANGES, Mentioned, PersonShown,
 };
 pub use builtin::{BuiltinRole, META_ROLES, code};
 pub use consistency::{Consistency, Written};

@@ -14,7 +14,7 @@ use guildhall_products::ProductsStore;
 use guildhall_tenancy::TenancyStore;
 use uuid::Uuid;
 
-use crate::OutboxRepository;
+use crate::{BoardReader, OutboxRepository};
 
 /// A database that opens units of work.
 #[async_trait]
@@ -244,4 +244,6 @@ pub trait RecordStore: Send + Sync {
     fn directory(&self) -> &dyn Directory;
     /// What may be searched for.
     fn search_index(&self) -> &dyn SearchIndex;
+    /// Boards, read whole.
+    fn boards(&self) -> &dyn BoardReader;
 }

@@ -12,4 +12,3 @@ pub use create::CreateProject;
 pub(crate) use create::may_create;
 pub use list::ProjectQuery;
 pub use show::ProjectShown;
-pub(crate) use show::show;

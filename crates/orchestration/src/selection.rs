@@ -126,7 +126,7 @@ pub struct CanvasFields {
 
 /// Which fields of a board are shown: small, and equal where the same fields are, so that what was made for a selection can
 /// be kept under it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Selection {
     phase: u16,
     item: u16,

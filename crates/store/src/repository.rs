@@ -12,6 +12,8 @@ mod artifacts;
 mod artifacts_store;
 mod assigned;
 mod authz_store;
+mod board_rows;
+mod boards;
 mod cards;
 mod client_directory;
 mod credentials;

@@ -1,7 +1,7 @@
 //! Answers: a view, its entity tag, and whether it is new, made before, or as it was.
 
 use axum::{
-    Json,
+    body::Bytes,
     http::{HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -10,6 +10,10 @@ use guildhall_kernel::Outcome;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
+use crate::problem::Problem;
+
+/// What answers are written in.
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
 const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
 
 /// A view with what stands in the headers beside it.
@@ -54,8 +58,12 @@ impl<T: Serialize> Answer<T> {
 
 impl<T: Serialize> IntoResponse for Answer<T> {
     fn into_response(self) -> Response {
-        let tag = self.version.and_then(|version| entity_tag(version, &self.view));
-        let mut response = (self.status, Json(self.view)).into_response();
+        let body = match write(&self.view) {
+            Ok(body) => body,
+            Err(problem) => return problem.into_response(),
+        };
+        let tag = self.version.and_then(|version| entity_tag(version, &Sha256::digest(&body).into()));
+        let mut response = (self.status, [(header::CONTENT_TYPE, JSON)], body).into_response();
         let headers = response.headers_mut();
         let kept = if self.secret { "no-store" } else { "no-cache" };
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(kept));
@@ -69,10 +77,39 @@ impl<T: Serialize> IntoResponse for Answer<T> {
     }
 }
 
+/// A view that is written already.
+#[derive(Debug, Clone)]
+pub struct Written {
+    /// The view in JSON.
+    pub body: Bytes,
+    /// The row's version, which a change compares.
+    pub version: RowVersion,
+    /// A hash over all that the view follows from.
+    pub follows_from: [u8; 32],
+}
+
+impl IntoResponse for Written {
+    fn into_response(self) -> Response {
+        let headers =
+            [(header::CONTENT_TYPE, JSON), (header::CACHE_CONTROL, HeaderValue::from_static("no-cache"))];
+        let mut response = (headers, self.body).into_response();
+        if let Some(tag) = entity_tag(self.version, &self.follows_from) {
+            response.headers_mut().insert(header::ETAG, tag);
+        }
+        response
+    }
+}
+
+/// The view in JSON.
+///
+/// # Errors
+/// A problem where a value has no JSON, which is a fault of the view.
+pub fn write(view: &impl Serialize) -> Result<Bytes, Problem> {
+    serde_json::to_vec(view).map(Bytes::from).map_err(|error| Problem::internal(&error.to_string()))
+}
+
 /// `"<version>.<hash>"`: the first part is what a change compares, both parts what a reader compares.
-fn entity_tag(version: RowVersion, view: &impl Serialize) -> Option<HeaderValue> {
-    let bytes = serde_json::to_vec(view).ok()?;
-    let hash = Sha256::digest(&bytes);
+fn entity_tag(version: RowVersion, hash: &[u8; 32]) -> Option<HeaderValue> {
     let short: String = hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
     HeaderValue::from_str(&format!("\"{}.{short}\"", version.number())).ok()
 }

@@ -6,6 +6,8 @@ use guildhall_artifacts::{ArtifactKey, Found, Generations, KindName, ListQuery, 
 use guildhall_core::{Page, PageRequest, WorkspaceId};
 use moka::sync::Cache;
 
+use crate::products::Overlays;
+
 /// How much all of them take together, by an estimate.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
@@ -23,6 +25,8 @@ pub(crate) enum Question {
     Page(ListQuery, PageRequest),
     /// All of a kind that may be used.
     Shelf(KindName),
+    /// All overlays on products.
+    Overlays,
 }
 
 /// What was answered.
@@ -36,6 +40,8 @@ pub(crate) enum Reply {
     Page(Arc<Page<Listed>>),
     /// All of a kind, and how many bytes its contents have.
     Shelf(Arc<dyn Any + Send + Sync>, usize),
+    /// All overlays on products.
+    Overlays(Arc<Overlays>),
 }
 
 /// Replies by workspace and question. One that was given at other generations counts for nothing.
@@ -48,6 +54,7 @@ impl Default for KnownArtifacts {
                 Reply::One(found) => found.document.content.text().len() * 4 + ROW_BYTES,
                 Reply::Nothing => ROW_BYTES,
                 Reply::Shelf(_, bytes) => bytes * 6 + ROW_BYTES,
+                Reply::Overlays(overlays) => overlays.size() + ROW_BYTES,
                 Reply::Page(page) => (page.items.len() + 1) * ROW_BYTES,
             };
             u32::try_from(bytes).unwrap_or(u32::MAX)

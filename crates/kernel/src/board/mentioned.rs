@@ -3,17 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use guildhall_core::{Name, ProductVersionId, UserId};
-use guildhall_identity::User;
 use guildhall_orchestration::{AppUse, BoardItem, BoardPhase, Task};
 use guildhall_products::Slug;
 
+use super::PersonShown;
 use crate::{KernelError, work::Work};
 
 /// The people and products that a part of a board mentions.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Mentioned {
     /// Those who are assigned to anything of it.
-    pub people: BTreeMap<UserId, User>,
+    pub people: BTreeMap<UserId, PersonShown>,
     /// The product versions that its items use.
     pub applications: BTreeMap<ProductVersionId, ApplicationShown>,
 }
@@ -54,8 +54,8 @@ impl<'a> Mentions<'a> {
     /// Reads what the ids name.
     pub(crate) async fn read(self, work: &Work<'_>) -> Result<Mentioned, KernelError> {
         let users = Vec::from_iter(self.users);
-        let people =
-            work.users().list_by_ids(&users).await?.into_iter().map(|user| (user.id, user)).collect();
+        let people = work.users().list_by_ids(&users).await?.into_iter();
+        let people = people.map(|user| (user.id, PersonShown::from(user))).collect();
         let mut applications = BTreeMap::new();
         if self.uses.is_empty() {
             return Ok(Mentioned { people, applications });

@@ -1,14 +1,18 @@
 //! Overlays: what a workspace has otherwise of a product that is not its own. An overlay is an artifact of the kind
 //! `product` at the product's id; what it leaves out is the product's.
 
-use std::{collections::BTreeMap, str::FromStr};
+use std::{collections::BTreeMap, str::FromStr, sync::Arc};
 
-use guildhall_artifacts::{ArtifactKey, ArtifactName, BaseDocument, Content, KindName};
+use guildhall_artifacts::{ArtifactKey, ArtifactName, BaseDocument, Content, Generations, KindName};
 use guildhall_core::{Fault, Name, ProductId, ProductVersionId, Text};
 use guildhall_products::{Product, ProductVersion, VersionState, check_config};
 use serde_json::{Map, Value, json};
 
-use crate::{Kernel, KernelError, work::Work};
+use crate::{
+    Kernel, KernelError,
+    artifacts::{Question, Reply},
+    work::Work,
+};
 
 /// The kind of overlays.
 const KIND: &str = "product";
@@ -29,6 +33,11 @@ impl Overlays {
         }
     }
 
+    /// What the workspace calls a product.
+    pub(crate) fn name(&self, id: ProductId, name: Name) -> Name {
+        self.said_of(id).and_then(|said| label(said, "name")).unwrap_or(name)
+    }
+
     /// The version as the workspace has it configured.
     pub(crate) fn version(&self, version: ProductVersion) -> ProductVersion {
         let said = self.said_of(version.product_id);
@@ -37,6 +46,11 @@ impl Overlays {
             Some(config) => ProductVersion { config: config.clone(), ..version },
             None => version,
         }
+    }
+
+    /// How many bytes they take, about.
+    pub(crate) fn size(&self) -> usize {
+        self.0.values().map(|said| said.text().len() * 4).sum()
     }
 
     fn said_of(&self, id: ProductId) -> Option<&Value> {
@@ -57,6 +71,19 @@ impl Work<'_> {
         }
         let kind = KIND.parse().map_err(|_| misspelled())?;
         Ok(Overlays(self.kernel().artifacts(self).list_overlays(&kind).await?))
+    }
+
+    /// The same from what this node knows, where the space's artifacts have changed so often and no more.
+    pub(crate) async fn overlays_at(&self, generation: i64) -> Result<Arc<Overlays>, KernelError> {
+        let (space, known) = (self.space()?, self.kernel().known_artifacts());
+        // System's artifacts are no overlays.
+        let at = Generations { own: generation, system: 0 };
+        if let Some(Reply::Overlays(overlays)) = known.find(space, &Question::Overlays, at) {
+            return Ok(overlays);
+        }
+        let overlays = Arc::new(self.overlays().await?);
+        known.keep(space, Question::Overlays, at, Reply::Overlays(Arc::clone(&overlays)));
+        Ok(overlays)
     }
 
     /// The space's overlay on one product: one statement.

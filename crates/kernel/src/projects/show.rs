@@ -32,7 +32,7 @@ impl Kernel {
     }
 }
 
-pub(crate) async fn show(work: &Work<'_>, project: Authorized<Project>) -> Result<ProjectShown, KernelError> {
+async fn show(work: &Work<'_>, project: Authorized<Project>) -> Result<ProjectShown, KernelError> {
     let outline = work.phases().list_outlines(&[project.id]).await?.remove(&project.id).unwrap_or_default();
     let role = match work.caller().user() {
         Some(user) => work.project_members().find(project.id, user).await?.map(|member| member.role),

@@ -1,7 +1,9 @@
 //! Many changes at once.
 
 use guildhall_core::{ItemId, PageRequest, TaskId};
-use guildhall_kernel::{ActivityQuery, BoardChange, ItemChange, KernelError, PhaseChange, Request, TaskChange};
+use guildhall_kernel::{
+    ActivityQuery, BoardChange, ItemChange, KernelError, PhaseChange, Request, TaskChange,
+};
 use guildhall_orchestration::{
     Gating, ItemPatch, MoveTask, OrchestrationError, Place, ProjectPatch, Status, TaskPatch,
 };

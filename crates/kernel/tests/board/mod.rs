@@ -1,5 +1,6 @@
 //! Projects, their boards and their members.
 
+mod canvas;
 mod cards;
 mod changes;
 mod copies;

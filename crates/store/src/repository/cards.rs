@@ -1,12 +1,13 @@
 //! What phases, items and tasks have in common: a place in an order, and people who are assigned to them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use guildhall_core::{ProjectId, StoreError, UserId};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    sea_query::{IntoCondition, SelectStatement},
+    ColumnTrait, ConnectionTrait, DbBackend, ExprTrait, FromQueryResult, QueryFilter, QueryOrder,
+    QueryResult, QuerySelect, QueryTrait,
+    sea_query::{Expr, IntoCondition, SimpleExpr},
 };
 use uuid::Uuid;
 
@@ -20,14 +21,33 @@ use crate::{
 /// How many cards one statement adds: databases bound its parameters.
 pub(super) const MOST_CARDS: usize = 500;
 
+/// The column with all assignees of a card.
+const USERS: &str = "users";
+
+/// How the ids in `user_id` become one text.
+pub(super) const fn users_sql(backend: DbBackend) -> &'static str {
+    match backend {
+        DbBackend::Postgres => "string_agg(user_id::text, ',')",
+        _ => "group_concat(hex(user_id))",
+    }
+}
+
+/// The ids in such a text, in ascending order.
+pub(super) fn users(text: Option<String>) -> Result<Vec<UserId>, StoreError> {
+    let Some(text) = text else { return Ok(Vec::new()) };
+    let ids = text.split(',').map(|id| Uuid::parse_str(id).map(UserId::new));
+    let ids = ids.collect::<Result<Vec<_>, _>>();
+    let mut ids = ids.map_err(|error| StoreError::Corrupt(format!("assignees: {error}")))?;
+    ids.sort_unstable();
+    Ok(ids)
+}
+
 /// A table of cards.
 pub(super) trait CardTable: Scoped {
     /// The table that says who is assigned to them.
     type Assignee: AssigneeTable;
     const ID: Self::Column;
     const POSITION: Self::Column;
-
-    fn id(row: &Self::Model) -> Uuid;
 }
 
 /// A table that says who is assigned to cards.
@@ -39,37 +59,30 @@ pub(super) trait AssigneeTable: Scoped<ActiveModel: Send> {
 }
 
 impl SeaUnitOfWork {
-    /// The cards that the condition holds, in the order of their positions, each with its assignees in ascending order.
+    /// The cards that the condition holds, in the order of their positions, each with its assignees in ascending order. One
+    /// statement: assignees come as one text for each card.
     pub(super) async fn cards<T: CardTable>(
         &self,
         which: impl IntoCondition + Send,
     ) -> Result<Vec<(T::Model, Vec<UserId>)>, StoreError> {
-        let found = self.select::<T>()?.filter(which);
-        let ordered = found.clone().order_by_asc(T::POSITION).order_by_asc(T::ID);
-        let rows = ordered.all(self.transaction()).await.map_err(store_error)?;
-        if rows.is_empty() {
-            return Ok(Vec::new());
-        }
-        let ids = found.select_only().column(T::ID).into_query();
-        let mut assignees = self.assignees::<T::Assignee>(ids).await?;
-        let with_assignees = |row| {
-            let users = assignees.remove(&T::id(&row)).unwrap_or_default();
-            (row, users)
+        let found = self.select::<T>()?.filter(which).order_by_asc(T::POSITION).order_by_asc(T::ID);
+        let mut query = found.into_query();
+        query.expr_as(self.assignees_of::<T>()?, USERS);
+        let rows = self.transaction().query_all(&query).await.map_err(store_error)?;
+        let card = |row: &QueryResult| {
+            let model = T::Model::from_query_result(row, "").map_err(store_error)?;
+            Ok((model, users(row.try_get("", USERS).map_err(store_error)?)?))
         };
-        Ok(rows.into_iter().map(with_assignees).collect())
+        rows.iter().map(card).collect()
     }
 
-    async fn assignees<A: AssigneeTable>(
-        &self,
-        cards: SelectStatement,
-    ) -> Result<BTreeMap<Uuid, Vec<UserId>>, StoreError> {
-        let found = self.select::<A>()?.filter(A::CARD.in_subquery(cards)).order_by_asc(A::USER);
-        let pairs = found.select_only().column(A::CARD).column(A::USER).into_tuple::<(Uuid, Uuid)>();
-        let mut users: BTreeMap<Uuid, Vec<UserId>> = BTreeMap::new();
-        for (card, user) in pairs.all(self.transaction()).await.map_err(store_error)? {
-            users.entry(card).or_default().push(UserId::new(user));
-        }
-        Ok(users)
+    /// The ids of those who are assigned to a card of the query around it, as one text.
+    fn assignees_of<T: CardTable>(&self) -> Result<SimpleExpr, StoreError> {
+        let same = Expr::col((<T::Assignee>::default(), T::Assignee::CARD)).equals((T::default(), T::ID));
+        let assigned = self.select::<T::Assignee>()?.filter(same).select_only();
+        let backend = self.transaction().get_database_backend();
+        let text = assigned.expr_as(Expr::cust(users_sql(backend)), USERS).into_query();
+        Ok(SimpleExpr::SubQuery(None, Box::new(text.into())))
     }
 
     /// Assigns users to a new card.
@@ -130,10 +143,6 @@ macro_rules! cards {
             type Assignee = $assignee::Entity;
             const ID: Self::Column = $table::Column::Id;
             const POSITION: Self::Column = $table::Column::Position;
-
-            fn id(row: &Self::Model) -> Uuid {
-                row.id
-            }
         }
 
         impl AssigneeTable for $assignee::Entity {

@@ -36,6 +36,7 @@ pub(super) fn row(workspace: Uuid, item: &Item) -> ActiveModel {
 
 pub(super) fn item((row, assignees): (Model, Vec<UserId>)) -> Result<Item, StoreError> {
     let restored_status = row.restored_status.as_ref().map(|status| status.parse());
+    let product = (row.product_workspace_id, row.product_id, row.product_version_id, row.config);
     Ok(Item {
         id: ItemId::new(row.id),
         project_id: ProjectId::new(row.project_id),
@@ -45,17 +46,22 @@ pub(super) fn item((row, assignees): (Model, Vec<UserId>)) -> Result<Item, Store
         due_date: row.due_date,
         assignees,
         position: row.position.parse().map_err(corrupt("item.position"))?,
-        content: content(row)?,
+        content: content(&row.kind, (&row.name, row.description), row.link, application(product)?)?,
     })
 }
 
-fn content(row: Model) -> Result<ItemContent, StoreError> {
-    let name = row.name.parse().map_err(corrupt("item.name"))?;
+/// What an item is, from its columns and what it uses.
+pub(super) fn content(
+    kind: &str,
+    (name, description): (&str, Option<String>),
+    link: Option<String>,
+    application: Option<AppUse>,
+) -> Result<ItemContent, StoreError> {
+    let name = name.parse().map_err(corrupt("item.name"))?;
     let description =
-        row.description.map(|text| text.parse()).transpose().map_err(corrupt("item.description"))?;
-    let link = row.link.map(|link| link.parse()).transpose().map_err(corrupt("item.link"))?;
-    let product = (row.product_workspace_id, row.product_id, row.product_version_id, row.config);
-    let attachment = match (link, application(product)?) {
+        description.map(|text| text.parse()).transpose().map_err(corrupt("item.description"))?;
+    let link = link.map(|link| link.parse()).transpose().map_err(corrupt("item.link"))?;
+    let attachment = match (link, application) {
         (None, None) => Attachment::None,
         (Some(link), None) => Attachment::Link(link),
         (None, Some(application)) => Attachment::Application(application),
@@ -63,7 +69,7 @@ fn content(row: Model) -> Result<ItemContent, StoreError> {
             return Err(StoreError::Corrupt("an item has both a link and a product".into()));
         }
     };
-    match (row.kind.parse().map_err(corrupt("item.kind"))?, attachment) {
+    match (kind.parse().map_err(corrupt("item.kind"))?, attachment) {
         (ItemKind::Activity, attachment) => Ok(ItemContent::Activity { name, description, attachment }),
         (ItemKind::Application, Attachment::Application(application)) => {
             Ok(ItemContent::Application { name, description, application })

@@ -1,7 +1,8 @@
 //! The kernel's own store.
 
 use guildhall_kernel::{
-    Directory, EventRepository, IdempotencyKeyRepository, OutboxRepository, RecordStore, SearchIndex,
+    BoardReader, Directory, EventRepository, IdempotencyKeyRepository, OutboxRepository, RecordStore,
+    SearchIndex,
 };
 
 use crate::SeaUnitOfWork;
@@ -24,6 +25,10 @@ impl RecordStore for SeaUnitOfWork {
     }
 
     fn search_index(&self) -> &dyn SearchIndex {
+        self
+    }
+
+    fn boards(&self) -> &dyn BoardReader {
         self
     }
 }

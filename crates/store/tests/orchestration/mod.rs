@@ -8,5 +8,6 @@ mod order;
 mod projects;
 mod search;
 mod templates;
+mod whole;
 mod work;
 mod world;

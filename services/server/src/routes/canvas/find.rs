@@ -1,15 +1,18 @@
 //! Reading the Canvas.
 
-use axum::extract::State;
+use axum::{Extension, extract::State};
 use guildhall_artifacts::ArtifactName;
 use guildhall_core::ProjectId;
-use guildhall_kernel::{CanvasQuery, Kernel};
+use guildhall_kernel::{Canvas, CanvasQuery, CanvasState, Kernel};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::selected::CanvasView;
+use super::{
+    kept::{KeptCanvases, fingerprint_of},
+    selected::CanvasView,
+};
 use crate::{
-    answer::Answer,
+    answer::{Written, write},
     extract::{Asked, Path, Query},
     problem::{Fault, Problem, Problems},
 };
@@ -40,13 +43,29 @@ pub struct SelectionQuery {
 )]
 pub async fn read_canvas(
     State(kernel): State<Kernel>,
+    Extension(kept): Extension<KeptCanvases>,
     Asked(request): Asked,
     Path(project): Path<ProjectId>,
     Query(query): Query<SelectionQuery>,
-) -> Result<Answer<CanvasView>, Problem> {
-    let shown = kernel.read_canvas(&request, project, &asked(query)?).await?;
-    let version = shown.project.project.board_version;
-    Ok(Answer::of(CanvasView::from(shown)).tagged(version))
+) -> Result<Written, Problem> {
+    let query = asked(query)?;
+    let workspace = request.caller.workspace();
+    let mut fingerprint = None;
+    let found = |state: &CanvasState| {
+        fingerprint = fingerprint_of(workspace, state);
+        kept.find(&fingerprint?)
+    };
+    let canvas = kernel.read_canvas_unless(&request, project, &query, found).await?;
+    let fingerprint = fingerprint.ok_or_else(|| Problem::internal(&"a canvas has no fingerprint"))?;
+    let (state, body) = match canvas {
+        Canvas::Kept(state, body) => (state, body),
+        Canvas::Read(state, shown) => {
+            let body = write(&CanvasView::from(*shown))?;
+            kept.keep(fingerprint, body.clone());
+            (state, body)
+        }
+    };
+    Ok(Written { body, version: state.stamp.board, follows_from: fingerprint })
 }
 
 /// What the query asks for.

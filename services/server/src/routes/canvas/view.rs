@@ -2,8 +2,7 @@
 
 use chrono::NaiveDate;
 use guildhall_core::{Email, ItemId, Link, Name, PhaseId, ProductVersionId, TaskId, Text, UserId};
-use guildhall_identity::User;
-use guildhall_kernel::Mentioned;
+use guildhall_kernel::{Mentioned, PersonShown};
 use guildhall_orchestration::{BoardItem, BoardPhase, Item, ItemKind, Phase, PhaseState, Status, Task};
 use guildhall_products::Slug;
 use serde::Serialize;
@@ -170,14 +169,10 @@ impl ItemApplicationView {
     }
 }
 
-impl From<&User> for AssigneeView {
-    fn from(user: &User) -> Self {
-        Self {
-            id: user.id,
-            firstname: user.profile.firstname.clone(),
-            lastname: user.profile.lastname.clone(),
-            email: user.email.clone(),
-        }
+impl From<&PersonShown> for AssigneeView {
+    fn from(person: &PersonShown) -> Self {
+        let PersonShown { id, firstname, lastname, email } = person.clone();
+        Self { id, firstname, lastname, email }
     }
 }
 
