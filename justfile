@@ -57,6 +57,10 @@ board seconds="60":
 artifacts rounds="1000":
     GUILDHALL_ROUNDS={{rounds}} cargo test --workspace --all-features --test all -- artifacts_model:: artifacts_at_once:: interrupted:: --nocapture
 
+# Kill the process under load, so many times, and look for what is lost or doubled
+torture rounds="50":
+    GUILDHALL_ROUNDS={{rounds}} cargo test --workspace --all-features --test all -- torture:: --nocapture
+
 # Send whatever the API's document allows and forbids, against a demo of its own
 schemathesis *arguments:
     scripts/schemathesis {{arguments}}

@@ -9,3 +9,4 @@ mod node;
 mod package;
 mod revocation;
 mod streams;
+mod torture;

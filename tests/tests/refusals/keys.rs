@@ -59,7 +59,7 @@ fn rule(call: &Call) -> Rule {
     if keeps { Rule::Replay } else { Rule::Ignore }
 }
 
-/// Walks the plan; every POST twice.
+/// Walks the plan; every POST twice at once, and once more.
 async fn walk(stack: Stack) {
     let refuser = Refuser::start(stack).await.unwrap();
     let mut found = Vec::new();
@@ -88,9 +88,15 @@ async fn refused(refuser: &Refuser, call: &Call) -> anyhow::Result<Vec<String>> 
 async fn replayed(refuser: &Refuser, call: &Call, key: &str) -> anyhow::Result<Vec<String>> {
     let client = refuser.caller(call).with(KEY, key);
     let mut found = Vec::new();
-    let first = refuser.send(&client, call).await?;
+    // Two at once: one does it, and the other waits for that one and answers the same.
+    let (one, other) = tokio::join!(refuser.send(&client, call), refuser.send(&client, call));
+    let (first, at_once) = (one?, other?);
+    let (first, at_once) = if is_replay(&first) { (at_once, first) } else { (first, at_once) };
     if !first.status.is_success() || is_replay(&first) {
         found.push(format!("first {} {}", first.status, first.text));
+    }
+    if at_once.status != first.status || at_once.json["id"] != first.json["id"] || !is_replay(&at_once) {
+        found.push(format!("at once {} {}", at_once.status, at_once.text));
     }
     refuser.changed().await?.for_each(drop);
     let second = refuser.send(&client, call).await?;
@@ -136,17 +142,17 @@ fn is_replay(answer: &Answer) -> bool {
     answer.headers.get("idempotency-replayed").is_some_and(|value| value == "true")
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_sent_twice_is_done_once_on_sqlite() {
     walk(Stack::Sqlite).await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_sent_twice_is_done_once_on_postgres() {
     walk(Stack::Postgres).await;
 }
 
-/// Two at a time with one key: one makes the project, the other waits for it and answers the same.
+/// Two at a time with one key, many times: one makes the project, the other waits for it and answers the same.
 async fn race(stack: Stack) {
     let server = TestServer::start(stack).await.unwrap();
     let admin = server.sign_in("wpp", "workspace-admin@wpp.test").await.unwrap();
