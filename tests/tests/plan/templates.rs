@@ -15,7 +15,7 @@ pub const CALLS: &[Call] = &[
     call(
         "PATCH /api/v1/templates/{template_id}",
         "/api/v1/templates/guildhall.base:pitch",
-        r#"{"name": "Our pitch", "phases": [{"key": "all", "name": "All"}]}"#,
+        r#"{"name": "Our pitch", "phases": [{"key": "all", "name": "All", "items": [{"key": "review", "kind": "APPLICATION", "name": "Review", "application": {"product_id": "$product", "product_version_id": "$version"}}]}]}"#,
     ),
     call(
         "POST /api/v1/projects",

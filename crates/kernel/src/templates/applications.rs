@@ -48,7 +48,7 @@ impl Work<'_> {
     }
 
     /// The published versions of the products that are available here, newest first.
-    async fn usable_versions(&self) -> Result<Vec<ProductVersion>, KernelError> {
+    pub(super) async fn usable_versions(&self) -> Result<Vec<ProductVersion>, KernelError> {
         let mut versions = self.product_versions().list_published().await?;
         versions.retain(|version| {
             version.state == VersionState::Published && self.view().products.contains(&version.product_id)

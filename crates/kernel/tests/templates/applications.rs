@@ -1,13 +1,14 @@
 //! Templates whose items use products.
 
 use guildhall_core::{Level, ProductId, ProductVersionId};
-use guildhall_kernel::{KernelError, NodeShown, SetAvailability, UnusableItem};
+use guildhall_kernel::{KernelError, NodeShown, SetAvailability, TemplatePatch, UnusableItem};
 use guildhall_tenancy::NewNode;
 use serde_json::{Value, json};
 
 use super::{project, save, word};
 use crate::{
     catalogue::{add_item, published, version},
+    followed::refused_at,
     support::{World, parsed},
 };
 
@@ -147,4 +148,25 @@ async fn members_have_the_roles_of_a_templates_products_by_the_same_commit() {
     drop(unit);
     world.kernel.find_project(&admin, made).await.unwrap();
     assert_eq!(world.kernel.check_view(world.workspace.id).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn a_change_names_products_that_are_to_be_had_here_or_stood_there_before() {
+    let world = World::new().await;
+    let admin = world.ask(&world.admin);
+    let (product, first) = published(&world, &admin, &[]).await;
+    let nowhere: ProductId = parsed("01900000-0000-7000-8000-00000000ffff");
+    world.ship_template("used", using(&json!({ "product_id": nowhere }))).await;
+    let phases = async |application: Value| {
+        let content = using(&application);
+        let phases = serde_json::from_value(content["phases"].clone()).unwrap();
+        let patch = TemplatePatch { phases: Some(phases), ..TemplatePatch::default() };
+        world.kernel.update_template(&admin, &super::named("used"), patch).await.map(drop)
+    };
+
+    phases(json!({ "product_id": nowhere })).await.unwrap();
+    phases(json!({ "product_id": product, "product_version_id": first })).await.unwrap();
+    let refused = phases(json!({ "product_id": nowhere })).await;
+
+    assert_eq!(refused_at(refused), ["/phases/0/items/1/application"]);
 }
