@@ -131,3 +131,29 @@ async fn every_change_of_a_board_is_told_with_before_and_after() {
     let found = of_item.unwrap().expect(200).unwrap().json["items"].as_array().unwrap().len();
     assert_eq!(found, 1);
 }
+
+#[tokio::test]
+async fn who_has_left_the_workspace_is_named_no_longer() {
+    let server = TestServer::start(Stack::Sqlite).await.unwrap();
+    let admin = server.sign_in("wpp", "workspace-admin@wpp.test").await.unwrap();
+    let guest = server.sign_in("wpp", "external@wpp.test").await.unwrap();
+    let guest = guest.get("/api/v1/me").await.unwrap().text_at("/id").unwrap();
+    let project = admin.post("/api/v1/projects", json!({"name": "One"})).await.unwrap();
+    let at = format!("/api/v1/projects/{}", project.text_at("/id").unwrap());
+    let board = Board { admin, at };
+    board.act("POST", "/members", json!({"user_id": guest, "role": "CONTRIBUTOR"})).await;
+    let (phase, _) = board.act("POST", "/phases", json!({"name": "Plan"})).await;
+    let items = format!("/phases/{}/items", phase["id"].as_str().unwrap());
+    let (item, _) = board.act("POST", &items, json!({"kind": "ACTIVITY", "name": "Write"})).await;
+    let item = item["id"].as_str().unwrap();
+    let (_, told) = board.act("PATCH", &format!("/items/{item}"), json!({"assignee_ids": [guest]})).await;
+    assert_eq!(told.names().len(), 1);
+
+    board.admin.delete(&format!("/api/v1/members/{guest}")).await.unwrap().expect(204).unwrap();
+
+    let feed = board.admin.get(&format!("{}/activity?subject_id={item}&limit=100", board.at)).await.unwrap();
+    let events = feed.expect(200).unwrap().json["items"].as_array().unwrap().clone();
+    let mentioned = events.iter().flat_map(|event| event["mentioned"].as_array().unwrap());
+    let named: Vec<_> = mentioned.filter(|one| one["id"] == guest).map(|one| one["name"].clone()).collect();
+    assert!(!named.is_empty() && named.iter().all(Value::is_null), "{named:?}");
+}

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use guildhall_core::{Change, EventRecord, EventSubject, Name, NodeId, Page, PageRequest, ProjectId, UserId};
+use guildhall_identity::User;
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -30,7 +31,8 @@ pub struct ActivityQuery {
 pub struct ActivityShown {
     /// The event.
     pub event: EventRecord,
-    /// The people, nodes and cards that its changed fields name, as they are called now; without a name what is gone.
+    /// The people, nodes and cards that its changed fields name, as they are called now; without a name what is gone,
+    /// and who has left the workspace.
     pub mentioned: Vec<EventSubject>,
 }
 
@@ -73,7 +75,7 @@ impl Names {
         let mut names = BTreeMap::new();
         let users: Vec<_> = named(&USER_FIELDS).into_iter().map(UserId::new).collect();
         if !users.is_empty() {
-            let users = work.users().list_by_ids(&users).await?.into_iter();
+            let users = members_among(work, &users).await?.into_iter();
             names.extend(users.map(|user| (user.id.uuid(), ("user", user.display_name()))));
         }
         let cards: Vec<_> = named(&CARD_FIELDS).into_iter().collect();
@@ -103,6 +105,13 @@ impl Names {
         }
         mentioned.into_values().collect()
     }
+}
+
+/// Those of the people who are in the workspace. What the others are called now is not told here.
+async fn members_among(work: &Work<'_>, named: &[UserId]) -> Result<Vec<User>, KernelError> {
+    let members = work.workspace_members().list_by_users(named).await?;
+    let members: Vec<_> = members.into_iter().map(|member| member.user_id).collect();
+    Ok(work.users().list_by_ids(&members).await?)
 }
 
 /// The word for what a field names.

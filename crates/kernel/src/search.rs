@@ -76,7 +76,8 @@ impl Kernel {
         Ok(found)
     }
 
-    /// The templates whose title has the words, by their names. A workspace has few: they are looked through.
+    /// The templates that may be used and whose title has the words, by their names. A workspace has few: they are looked
+    /// through.
     async fn search_templates(
         &self,
         request: &Request,
@@ -89,7 +90,7 @@ impl Kernel {
         loop {
             let listed = self.list_artifacts(request, query.clone(), &page).await?;
             for one in listed.items.into_iter().map(|one| one.listed) {
-                let Some(head) = one.head else { continue };
+                let Some(head) = one.head.filter(|head| head.enabled) else { continue };
                 if has_words(&head.title, wanted) {
                     found.push(FoundShown {
                         kind: Searched::Template,

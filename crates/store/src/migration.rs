@@ -25,6 +25,7 @@ mod m0016_templates;
 mod m0017_search;
 mod m0018_gating;
 mod m0019_work;
+mod m0020_card_history;
 
 use std::time::{Duration, Instant};
 
@@ -95,6 +96,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0017_search::Migration),
             Box::new(m0018_gating::Migration),
             Box::new(m0019_work::Migration),
+            Box::new(m0020_card_history::Migration),
         ]
     }
 }

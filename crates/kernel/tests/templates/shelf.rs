@@ -1,7 +1,8 @@
 //! What people find when they look for a template.
 
 use guildhall_core::PageRequest;
-use guildhall_kernel::ShelfQuery;
+use guildhall_kernel::{SearchQuery, ShelfQuery};
+use guildhall_orchestration::Searched;
 use serde_json::json;
 
 use super::{launch, named};
@@ -78,6 +79,20 @@ async fn what_is_disabled_hidden_or_not_understood_is_left_out() {
     assert_eq!(world.found(&world.ask_in_other().await, "").await, ["launch"]);
     world.kernel.restore_artifact(&admin, key("workflow_template", "launch")).await.unwrap();
     assert_eq!(world.found(&ask, "").await, ["launch"]);
+}
+
+#[tokio::test]
+async fn a_search_finds_only_templates_that_may_be_used() {
+    let world = World::new().await;
+    world.ship_template("launch", launch()).await;
+    world.ship_template("off", json!({ "name": "Launch off", "enabled": false, "phases": [] })).await;
+    let ask = world.ask(&world.internal);
+    let query = SearchQuery { q: parsed("launch"), only: Some(Searched::Template), archived: false };
+
+    let found = world.kernel.search(&ask, &query, &PageRequest::default()).await.unwrap();
+
+    let ids: Vec<_> = found.items.into_iter().map(|one| one.id).collect();
+    assert_eq!(ids, ["launch"]);
 }
 
 #[tokio::test]

@@ -17,23 +17,29 @@ use crate::{
     error::{corrupt, store_error},
 };
 
+/// How many ids one statement names.
+const IDS_AT_ONCE: usize = 500;
+
 /// Kind, id, title, project, item, and whether all words are in the title.
 type Row = (String, Uuid, String, Uuid, Option<Uuid>, bool);
 
 #[async_trait]
 impl SearchIndex for SeaUnitOfWork {
     async fn list_titles(&self, ids: &[Uuid]) -> Result<Vec<(Uuid, Searched, String)>, StoreError> {
-        let found = self
-            .select::<Entity>()?
-            .filter(Column::Id.is_in(ids.iter().copied()))
-            .select_only()
-            .columns([Column::Id, Column::Kind, Column::Title])
-            .into_tuple::<(Uuid, String, String)>();
-        let rows = found.all(self.transaction()).await.map_err(store_error)?;
-        let titled = |(id, kind, title): (Uuid, String, String)| {
-            Ok((id, kind.parse().map_err(corrupt("search_entry.kind"))?, title))
-        };
-        rows.into_iter().map(titled).collect()
+        let mut titles = Vec::new();
+        for some in ids.chunks(IDS_AT_ONCE) {
+            let found = self
+                .select::<Entity>()?
+                .filter(Column::Id.is_in(some.iter().copied()))
+                .select_only()
+                .columns([Column::Id, Column::Kind, Column::Title])
+                .into_tuple::<(Uuid, String, String)>();
+            let rows = found.all(self.transaction()).await.map_err(store_error)?;
+            for (id, kind, title) in rows {
+                titles.push((id, kind.parse().map_err(corrupt("search_entry.kind"))?, title));
+            }
+        }
+        Ok(titles)
     }
 
     async fn list(&self, filter: &EntryFilter, page: &PageRequest) -> Result<Page<FoundEntry>, StoreError> {
