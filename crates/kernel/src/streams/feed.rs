@@ -67,7 +67,7 @@ impl Feed {
         self.callers.lock().unwrap_or_else(PoisonError::into_inner).keys().copied().collect()
     }
 
-    /// Nobody listens any more, nor will.
+    /// Nobody reads for it any more, nor will: nobody listens, or its reader has ended.
     pub(super) fn close(&self) {
         self.closed.store(true, Ordering::SeqCst);
         self.wake.notify_one();
@@ -79,6 +79,7 @@ impl Feed {
 
     /// Reads the log until nobody listens. A round that fails changes nothing; the next one begins where it did.
     pub(super) async fn read(self: Arc<Self>, kernel: Kernel) {
+        let _ending = Ending(&self);
         while !self.is_closed() {
             let last = self.rounds.borrow().clone();
             match Round::next(&kernel, &self, last.as_deref()).await {
@@ -97,5 +98,15 @@ impl Feed {
                 tokio::time::sleep(GATHERING).await;
             }
         }
+    }
+}
+
+/// Closes a feed when its reader ends, however it does, and wakes whoever still listens, so that he ends too.
+struct Ending<'f>(&'f Feed);
+
+impl Drop for Ending<'_> {
+    fn drop(&mut self) {
+        self.0.close();
+        self.0.rounds.send_modify(|_| {});
     }
 }

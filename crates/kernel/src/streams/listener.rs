@@ -72,8 +72,11 @@ impl Listening {
         }
     }
 
-    /// Tells what the feed has found, and before it what the feed no longer has.
+    /// Tells what the feed has found, and before it what the feed no longer has. It is over where the feed's reader has ended.
     async fn follow(&mut self) -> Result<(), Over> {
+        if self.seat.feed.is_closed() {
+            return Err(Over);
+        }
         let Some(round) = self.latest() else { return Ok(()) };
         self.require(&round.view, round.ended.contains(&self.seat.caller))?;
         loop {

@@ -52,6 +52,10 @@ impl Seats {
     /// workspace have.
     pub(super) fn take(&self, workspace: WorkspaceId, caller: Caller) -> Result<(Seat, bool), KernelError> {
         let mut taken = locked(&self.taken);
+        // One that nobody reads for any more keeps those who have seats there, and takes nobody else.
+        if taken.feeds.get(&workspace).is_some_and(|(feed, _)| feed.is_closed()) {
+            taken.feeds.remove(&workspace);
+        }
         let of_caller = taken.by_caller.get(&caller.principal()).copied().unwrap_or_default();
         if of_caller >= OF_CALLER {
             return Err(KernelError::TooManyStreams { at_most: OF_CALLER });
@@ -102,7 +106,9 @@ impl Drop for Seat {
                 taken.by_caller.remove(&principal);
             }
         }
-        if let Some((_, seats)) = taken.feeds.get_mut(&self.feed.workspace) {
+        if let Some((feed, seats)) = taken.feeds.get_mut(&self.feed.workspace)
+            && Arc::ptr_eq(feed, &self.feed)
+        {
             *seats -= 1;
             if *seats == 0 {
                 taken.feeds.remove(&self.feed.workspace);
@@ -155,6 +161,21 @@ mod tests {
         assert!(matches!(third, KernelError::NoMoreStreams));
         assert!(elsewhere.is_ok());
         assert!(matches!(seats.take(workspace(3), caller(3)).err().unwrap(), KernelError::NoMoreStreams));
+    }
+
+    #[test]
+    fn who_comes_after_a_feed_was_closed_begins_another() {
+        let seats = Seats::default();
+        let (left_over, _) = seats.take(workspace(1), caller(1)).ok().unwrap();
+        left_over.feed.close();
+
+        let (seat, is_new) = seats.take(workspace(1), caller(2)).ok().unwrap();
+        drop(left_over);
+
+        assert!(is_new && !seat.feed.is_closed());
+        assert_eq!(seats.taken(), 1);
+        drop(seat);
+        assert!(locked(&seats.taken).feeds.is_empty());
     }
 
     #[test]
