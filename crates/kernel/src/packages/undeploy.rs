@@ -49,6 +49,8 @@ impl Kernel {
         package: &guildhall_artifacts::PackageId,
         mode: UndeployMode,
     ) -> Result<(Work<'k>, UndeployPlan), KernelError> {
+        // Before it is asked what uses the package: else somebody who begins to at the same moment is overlooked.
+        work.artifact_spaces().find_locked().await?;
         let (work, elsewhere) = work.look_elsewhere(scope, package, None).await?;
         let plan = work.kernel().artifacts(&work).undeploy(package, mode, elsewhere).await?;
         if mode != UndeployMode::Archive {

@@ -44,6 +44,8 @@ impl Kernel {
             }
         };
         let creator = may_create(&work, &command).await?;
+        // Whoever takes the template's package away waits, or has done so: else he would not see that it is in use.
+        work.artifact_spaces().find_locked().await?;
         work.require_live(command.node_id).await?;
         let shown = find(&work, template).await?;
         let version = version_of(&shown.listed)?;

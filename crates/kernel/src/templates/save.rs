@@ -48,6 +48,8 @@ impl Kernel {
         };
         let project = work.authorize_project(id, &code::PROJECT_TEMPLATE).await?;
         work.authorize_writing(&kind_of::<Template>()?)?;
+        // The space is locked before the board, as everywhere.
+        work.artifact_spaces().find_locked().await?;
         // Whoever changes the board meanwhile waits, so that what is read of it belongs together.
         work.projects().find_for_update(id).await?;
         let board = self.orchestration(&*work).read_board(id).await?;

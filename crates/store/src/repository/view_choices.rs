@@ -3,12 +3,17 @@
 use async_trait::async_trait;
 use guildhall_core::{ProjectId, RowVersion, StoreError, UserId};
 use guildhall_orchestration::{ViewChoice, ViewChoiceRepository};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, ExprTrait, QueryFilter,
+    sea_query::{Expr, OnConflict},
+};
 
 use crate::{
     SeaUnitOfWork,
     entity::view_choice::{ActiveModel, Column, Entity, Model},
     error::store_error,
+    rows::expect_one,
 };
 
 #[async_trait]
@@ -29,12 +34,14 @@ impl ViewChoiceRepository for SeaUnitOfWork {
             preset: Set(choice.preset.clone()),
             version: Set(choice.version.number()),
         };
+        // Whoever chose meanwhile has taken this version.
+        let as_read = Expr::col((Entity, Column::Version)).add(1).eq(choice.version.number());
         let replace = OnConflict::columns([Column::WorkspaceId, Column::ProjectId, Column::UserId])
             .update_columns([Column::Preset, Column::Version])
+            .action_and_where(as_read)
             .to_owned();
         let put = Entity::insert(row).on_conflict(replace);
-        put.exec_without_returning(self.transaction()).await.map_err(store_error)?;
-        Ok(())
+        expect_one(put.exec_without_returning(self.transaction()).await.map_err(store_error)?)
     }
 }
 

@@ -43,6 +43,25 @@ async fn a_choice_takes_the_place_of_the_one_before(#[values(Sqlite, Postgres)] 
 
 #[rstest]
 #[tokio::test]
+async fn of_two_choices_from_one_version_the_second_is_stale(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::with_project(on).await;
+    let unit = world.open().await;
+    let choices = unit.view_choices();
+    let of_version =
+        |version, preset| ViewChoice { version: RowVersion::new(version), ..choice(Some(preset)) };
+    choices.replace(&of_version(2, "first")).await.unwrap();
+
+    let also_first = choices.replace(&of_version(2, "also first")).await;
+    choices.replace(&of_version(3, "second")).await.unwrap();
+    let also_second = choices.replace(&of_version(3, "also second")).await;
+
+    assert_eq!((also_first, also_second), (Err(StoreError::Stale), Err(StoreError::Stale)));
+    let found = choices.find(project_id(1), user_id(1)).await.unwrap();
+    assert_eq!(found, Some(of_version(3, "second")));
+}
+
+#[rstest]
+#[tokio::test]
 async fn a_choice_goes_with_the_membership(#[values(Sqlite, Postgres)] on: Stack) {
     let world = World::with_project(on).await;
     let unit = world.open().await;

@@ -13,7 +13,12 @@ impl ViewChoiceRepository for MemoryStore {
     }
 
     async fn replace(&self, choice: &ViewChoice) -> Result<(), StoreError> {
-        self.rows().view_choices.insert((choice.project_id, choice.user_id), choice.clone());
+        let mut rows = self.rows();
+        let stored = rows.view_choices.get(&(choice.project_id, choice.user_id));
+        if stored.is_some_and(|stored| stored.version.next() != choice.version) {
+            return Err(StoreError::Stale);
+        }
+        rows.view_choices.insert((choice.project_id, choice.user_id), choice.clone());
         Ok(())
     }
 }
