@@ -112,24 +112,38 @@ async fn sixteen_people_work_on_one_board_on_postgres() {
     together(Stack::Postgres).await;
 }
 
-/// Swaps the first two items of the first phase that has two.
-fn swapped(mut canvas: Value) -> Value {
-    let phases = canvas["phases"].as_array_mut().unwrap();
-    let items = phases.iter_mut().filter_map(|phase| phase["items"].as_array_mut());
-    items.into_iter().find(|items| items.len() > 1).unwrap().swap(0, 1);
-    canvas
+/// What lies together: the items of each phase, or the tasks of each item.
+#[derive(Clone, Copy)]
+enum Lists {
+    Items,
+    Tasks,
 }
 
-/// Takes away, or shows twice, the first item of the first phase that has one.
-fn miscounted(mut canvas: Value, twice: bool) -> Value {
-    let phases = canvas["phases"].as_array_mut().unwrap();
-    let mut items = phases.iter_mut().filter_map(|phase| phase["items"].as_array_mut());
-    let items = items.find(|items| !items.is_empty()).unwrap();
-    let first = items.remove(0);
-    if twice {
-        items.extend([first.clone(), first]);
+impl Lists {
+    fn of(self, canvas: &mut Value) -> Vec<&mut Vec<Value>> {
+        let phases = canvas["phases"].as_array_mut().unwrap().iter_mut();
+        let items = phases.filter_map(|phase| phase["items"].as_array_mut());
+        match self {
+            Self::Items => items.collect(),
+            Self::Tasks => items.flatten().filter_map(|item| item["tasks"].as_array_mut()).collect(),
+        }
     }
-    canvas
+
+    /// Swaps the first two in the first list that has two.
+    fn swapped(self, mut canvas: Value) -> Value {
+        self.of(&mut canvas).into_iter().find(|list| list.len() > 1).unwrap().swap(0, 1);
+        canvas
+    }
+
+    /// Takes away, or shows twice, the first in the first list that has one.
+    fn miscounted(self, mut canvas: Value, twice: bool) -> Value {
+        let list = self.of(&mut canvas).into_iter().find(|list| !list.is_empty()).unwrap();
+        let first = list.remove(0);
+        if twice {
+            list.splice(0..0, [first.clone(), first]);
+        }
+        canvas
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -138,12 +152,17 @@ async fn what_should_not_happen_would_be_noticed() {
     assert_eq!(faults(&history), Vec::<String>::new());
     let last = history.seen.last().cloned().unwrap();
     let everybody = |canvas: Value| History { seen: vec![canvas; 2], ..history.clone() };
+    let seen = |canvas: Value| History { seen: vec![last.clone(), canvas], ..history.clone() };
 
     let wrong = [
-        ("a third card was moved", everybody(swapped(last.clone()))),
-        ("a card was lost", everybody(miscounted(last.clone(), false))),
-        ("a card was doubled", everybody(miscounted(last.clone(), true))),
-        ("two saw two orders", History { seen: vec![last.clone(), swapped(last)], ..history.clone() }),
+        ("a third card was moved", everybody(Lists::Items.swapped(last.clone()))),
+        ("a card was lost", everybody(Lists::Items.miscounted(last.clone(), false))),
+        ("a card was doubled", everybody(Lists::Items.miscounted(last.clone(), true))),
+        ("two saw two orders", seen(Lists::Items.swapped(last.clone()))),
+        ("a third task was moved", everybody(Lists::Tasks.swapped(last.clone()))),
+        ("a task was lost", everybody(Lists::Tasks.miscounted(last.clone(), false))),
+        ("a task was doubled", everybody(Lists::Tasks.miscounted(last.clone(), true))),
+        ("two saw two orders of tasks", seen(Lists::Tasks.swapped(last.clone()))),
         ("a change was lost", History { acknowledged: history.acknowledged + 1, ..history.clone() }),
         ("a change was doubled", History { written: history.written + 1, ..history.clone() }),
         ("most was shed", History { shed: history.acknowledged, ..history.clone() }),

@@ -78,7 +78,11 @@ impl Person {
             }
             5 => {
                 let other = self.one_of(&seen.items);
-                self.post(&format!("tasks/{task}/move"), json!({ "item_id": other }), 1).await?;
+                let mut to = json!({ "item_id": other });
+                if self.dice.often(2) {
+                    to["after_id"] = json!(null);
+                }
+                self.post(&format!("tasks/{task}/move"), to, 1).await?;
             }
             6 | 7 => {
                 let status = self.dice.of(&["TO_DO", "IN_PROGRESS", "COMPLETED"]);
