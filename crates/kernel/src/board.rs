@@ -5,7 +5,7 @@ mod change;
 mod mentioned;
 mod rows;
 
-use guildhall_core::{AccountId, PermissionCode, ProjectId, UserId};
+use guildhall_core::{AccountId, PermissionCode, ProjectId, RowVersion, StoreError, UserId};
 use guildhall_orchestration::assignee_changes;
 
 use crate::{KernelError, code, work::Work};
@@ -18,10 +18,14 @@ pub use rows::{ApplicationRow, BoardHeading, BoardReader, BoardRows, BoardStamp,
 
 impl Work<'_> {
     /// Locks a project's board until the end of the work, so that what is read after this stays true, and raises its
-    /// version. Comes after [`Self::raise`].
-    pub(crate) async fn lock_board(&self, project: ProjectId) -> Result<(), KernelError> {
-        self.projects().update_board_version(project, self.request().if_match).await?;
-        Ok(())
+    /// version, which it answers. Comes after [`Self::raise`].
+    pub(crate) async fn lock_board(&self, project: ProjectId) -> Result<RowVersion, KernelError> {
+        let seen = self.request().if_match;
+        match self.projects().update_board_version(project, seen).await {
+            // Nobody named a version, so it is the project that is gone.
+            Err(StoreError::Stale) if seen.is_none() => Err(KernelError::NotFound),
+            locked => Ok(locked?),
+        }
     }
 
     /// Those of the codes that the caller holds on an account: what he may do with one thing of many on it.

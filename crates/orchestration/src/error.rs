@@ -91,6 +91,14 @@ pub enum OrchestrationError {
     /// Only an item with an application has a configuration.
     #[error("an item without an application has no configuration")]
     ConfigNotAllowed,
+    /// A board holds so many cards and no more, archived ones among them.
+    #[error("a board has at most {most} {what}s; delete some, or begin another project")]
+    BoardTooLarge {
+        /// What there would be too many of.
+        what: Thing,
+        /// How many there may be.
+        most: usize,
+    },
     /// A template's day would be before the year 1 or after the year 9999.
     #[error("day {day} from {start} is no date that can be kept")]
     DateOutOfReach {

@@ -10,8 +10,8 @@ use guildhall_core::{
 };
 
 use crate::{
-    AssignedWork, Item, MemberProject, Outline, Phase, Project, ProjectMember, ProjectOrder, ProjectRole,
-    ProjectState, Task, TemplateUse, ViewChoice,
+    AssignedWork, CardCounts, Item, MemberProject, Outline, Phase, Position, Project, ProjectMember,
+    ProjectOrder, ProjectRole, ProjectState, Task, TemplateUse, ViewChoice,
 };
 
 /// Which projects a list holds, and in which order; the empty filter holds all.
@@ -80,6 +80,8 @@ pub trait ProjectRepository: Send + Sync {
     async fn list_by_ids(&self, ids: &[ProjectId]) -> Result<Vec<Project>, StoreError>;
     /// The place of every project of the workspace in the authorization tree.
     async fn list_accounts(&self) -> Result<Vec<ProjectAccount>, StoreError>;
+    /// How many cards lie on the project's board, archived ones among them.
+    async fn count_cards(&self, id: ProjectId) -> Result<CardCounts, StoreError>;
     /// Fails with [`StoreError::Conflict`] when the id is taken.
     async fn insert(&self, project: &Project) -> Result<(), StoreError>;
     /// Stores all but the board's version, with the next version of the row; fails with [`StoreError::Stale`] when the
@@ -151,6 +153,8 @@ pub trait ItemRepository: Send + Sync {
     async fn find(&self, id: ItemId) -> Result<Option<Item>, StoreError>;
     /// The items of a project.
     async fn list_by_project(&self, project_id: ProjectId) -> Result<Vec<Item>, StoreError>;
+    /// Where the items of a phase stand.
+    async fn list_positions(&self, phase_id: PhaseId) -> Result<Vec<(ItemId, Position)>, StoreError>;
     /// The items of a phase.
     async fn list_by_phase(&self, phase_id: PhaseId) -> Result<Vec<Item>, StoreError>;
     /// One page of the unfinished items and tasks that a user works on in active projects: what is due first comes first,
@@ -190,6 +194,8 @@ pub trait TaskRepository: Send + Sync {
     async fn list_by_project(&self, project_id: ProjectId) -> Result<Vec<Task>, StoreError>;
     /// The tasks of all items of a phase.
     async fn list_by_phase(&self, phase_id: PhaseId) -> Result<Vec<Task>, StoreError>;
+    /// Where the tasks of an item stand.
+    async fn list_positions(&self, item_id: ItemId) -> Result<Vec<(TaskId, Position)>, StoreError>;
     /// The tasks of an item.
     async fn list_by_item(&self, item_id: ItemId) -> Result<Vec<Task>, StoreError>;
     /// Fails with [`StoreError::Conflict`] when the id, or the position in the item, is taken.
@@ -223,8 +229,8 @@ pub trait ProjectTemplateRepository: Send + Sync {
 pub trait ViewChoiceRepository: Send + Sync {
     /// What the user has chosen for the project, or `None` where he never did.
     async fn find(&self, project_id: ProjectId, user_id: UserId) -> Result<Option<ViewChoice>, StoreError>;
-    /// Puts a choice in place of the one before, whatever its version. It goes with the project, and with the user's
-    /// membership in the workspace.
+    /// Puts a choice in place of the one before. It goes with the project, and with the user's membership in the workspace.
+    /// Fails with [`StoreError::Stale`] where its version is not the next after the stored one.
     async fn replace(&self, choice: &ViewChoice) -> Result<(), StoreError>;
 }
 

@@ -29,8 +29,8 @@ pub enum BoardChange {
 pub struct BoardChanged {
     /// The event of each change, in their order.
     pub events: Vec<EventRecord>,
-    /// The board's version.
-    pub version: RowVersion,
+    /// The board's version as these changes have left it; `None` where they were made before, and others have come since.
+    pub version: Option<RowVersion>,
 }
 
 impl From<PhaseChange> for BoardChange {
@@ -102,7 +102,7 @@ impl Kernel {
             Begun::Fresh(work) => work,
             Begun::Replay(subject) => return Ok(Outcome::Replayed(subject)),
         };
-        let events = work.change_board(project, changes.to_vec()).await.map_err(KernelError::alone)?;
+        let (events, _) = work.change_board(project, changes.to_vec()).await.map_err(KernelError::alone)?;
         let lost = || KernelError::Internal("a change has no event".into());
         let event = events.into_iter().next().ok_or_else(lost)?;
         let subject = event.subject.id;
@@ -130,13 +130,14 @@ impl Kernel {
         let work = match self.begin_board(request, &changes).await? {
             Begun::Fresh(work) => work,
             Begun::Replay(last) => {
-                let changed = self.changed_board(request, project, EventId::new(last), count).await?;
-                return Ok(Outcome::Replayed(changed));
+                let events = self.board_events(request, project, EventId::new(last), count).await?;
+                return Ok(Outcome::Replayed(BoardChanged { events, version: None }));
             }
         };
-        let events = work.change_board(project, changes).await?;
+        let (events, version) = work.change_board(project, changes).await?;
         let last = work.finish_all(events).await?;
-        Ok(Outcome::Done(self.changed_board(request, project, last, count).await?))
+        let events = self.board_events(request, project, last, count).await?;
+        Ok(Outcome::Done(BoardChanged { events, version: Some(version) }))
     }
 
     async fn begin_board<'k>(
@@ -152,27 +153,27 @@ impl Kernel {
     }
 
     /// What was done, read off the log: the events of one request follow each other there.
-    async fn changed_board(
+    async fn board_events(
         &self,
         request: &Request,
         project: ProjectId,
         last: EventId,
         count: usize,
-    ) -> Result<BoardChanged, KernelError> {
+    ) -> Result<Vec<EventRecord>, KernelError> {
         let work = self.read(request).await?;
-        let project = work.authorize_project(project, &code::PROJECT_READ).await?;
-        let events = work.events().list_until(last, count).await?;
-        Ok(BoardChanged { events, version: project.board_version })
+        work.authorize_project(project, &code::PROJECT_READ).await?;
+        Ok(work.events().list_until(last, count).await?)
     }
 }
 
 impl Work<'_> {
-    /// Looks the board up for the changes, locks it, and makes them; answers their events, which are still to be written.
+    /// Looks the board up for the changes, locks it, and makes them; answers their events, which are still to be written, and the
+    /// board's version.
     async fn change_board(
         &self,
         project: ProjectId,
         changes: Vec<BoardChange>,
-    ) -> Result<Vec<Event>, KernelError> {
+    ) -> Result<(Vec<Event>, RowVersion), KernelError> {
         let project = self.authorize_project(project, &code::PROJECT_READ).await?;
         let refused = |(at, change): (usize, &BoardChange)| {
             change.require(self, project.account_id).err().map(|error| (at, error))
@@ -187,12 +188,12 @@ impl Work<'_> {
                 break;
             }
         }
-        self.lock_board(project.id).await?;
+        let version = self.lock_board(project.id).await?;
         let mut events = Vec::with_capacity(changes.len());
         for (at, change) in changes.into_iter().enumerate() {
             events.push(change.act(self, &project).await.map_err(KernelError::in_change(at))?);
         }
-        Ok(events)
+        Ok((events, version))
     }
 }
 

@@ -3,7 +3,7 @@
 use guildhall_core::{ItemId, PhaseId, ProjectId};
 
 use super::Orchestration;
-use crate::{Board, BoardItem, BoardPhase, OrchestrationError};
+use crate::{Board, BoardItem, BoardPhase, CardCounts, OrchestrationError};
 
 impl Orchestration<'_> {
     /// The whole Canvas of a project, archived or not.
@@ -50,5 +50,14 @@ impl Orchestration<'_> {
         let tasks = self.store.tasks().list_by_item(id).await?;
         let outline = self.outline(project_id).await?;
         Ok(BoardItem::new(item, tasks, &outline))
+    }
+
+    /// Refuses where the board has no room for so much more. Asked under the board's lock.
+    pub(super) async fn expect_room(
+        &self,
+        project_id: ProjectId,
+        more: CardCounts,
+    ) -> Result<(), OrchestrationError> {
+        (self.store.projects().count_cards(project_id).await? + more).fit()
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use guildhall_core::{ItemId, PhaseId, ProjectId, TaskId};
 
 use super::Orchestration;
-use crate::{Item, OrchestrationError, Phase, Place, Status, Task};
+use crate::{CardCounts, Item, OrchestrationError, Phase, Place, Status, Task};
 
 /// A copy of an item, with copies of its unarchived tasks.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,7 +32,8 @@ impl Orchestration<'_> {
     ///
     /// # Errors
     ///
-    /// [`OrchestrationError::ProjectArchived`] or [`OrchestrationError::NotFound`].
+    /// [`OrchestrationError::ProjectArchived`], [`OrchestrationError::NotFound`] or
+    /// [`OrchestrationError::BoardTooLarge`].
     pub async fn duplicate_task(
         &self,
         project_id: ProjectId,
@@ -40,6 +41,7 @@ impl Orchestration<'_> {
     ) -> Result<Task, OrchestrationError> {
         self.active_project(project_id).await?;
         let original = self.find_task(project_id, id).await?;
+        self.expect_room(project_id, CardCounts { tasks: 1, ..CardCounts::default() }).await?;
         let position = self.place_task(original.item_id, None, Place::After(Some(id))).await?;
         let copy = Task { position, ..self.copied_task(original) };
         self.store.tasks().insert(&copy).await?;
@@ -50,7 +52,8 @@ impl Orchestration<'_> {
     ///
     /// # Errors
     ///
-    /// [`OrchestrationError::ProjectArchived`] or [`OrchestrationError::NotFound`].
+    /// [`OrchestrationError::ProjectArchived`], [`OrchestrationError::NotFound`] or
+    /// [`OrchestrationError::BoardTooLarge`].
     pub async fn duplicate_item(
         &self,
         project_id: ProjectId,
@@ -59,6 +62,8 @@ impl Orchestration<'_> {
         self.active_project(project_id).await?;
         let original = self.find_item(project_id, id).await?;
         let originals = self.store.tasks().list_by_item(id).await?;
+        let copies = CardCounts { items: 1, tasks: originals.len(), ..CardCounts::default() };
+        self.expect_room(project_id, copies).await?;
         let position = self.place_item(original.phase_id, None, Place::After(Some(id))).await?;
         let item = Item { position, ..self.copied_item(original) };
         let tasks = self.copied_tasks(originals, &BTreeMap::from([(id, item.id)]));
@@ -71,7 +76,8 @@ impl Orchestration<'_> {
     ///
     /// # Errors
     ///
-    /// [`OrchestrationError::ProjectArchived`] or [`OrchestrationError::NotFound`].
+    /// [`OrchestrationError::ProjectArchived`], [`OrchestrationError::NotFound`] or
+    /// [`OrchestrationError::BoardTooLarge`].
     pub async fn duplicate_phase(
         &self,
         project_id: ProjectId,
@@ -82,6 +88,8 @@ impl Orchestration<'_> {
         let mut originals = self.store.items().list_by_phase(id).await?;
         originals.retain(|item| item.status != Status::Archived);
         let tasks = self.store.tasks().list_by_phase(id).await?;
+        let copies = CardCounts { phases: 1, items: originals.len(), tasks: tasks.len() };
+        self.expect_room(project_id, copies).await?;
         let position = self.place_phase(project_id, None, Place::After(Some(id))).await?;
         let phase = Phase { id: PhaseId::new(self.ids.uuid()), position, ..original };
         let mut copies = BTreeMap::new();

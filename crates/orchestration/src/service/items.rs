@@ -4,8 +4,8 @@ use guildhall_core::{ItemId, PhaseId, ProjectId};
 
 use super::Orchestration;
 use crate::{
-    CreateItem, Gating, Item, ItemPatch, MoveItem, OrchestrationError, Place, Position, Project, Status,
-    arrange,
+    CardCounts, CreateItem, Gating, Item, ItemPatch, MoveItem, OrchestrationError, Place, Position, Project,
+    Status, arrange,
 };
 
 impl Orchestration<'_> {
@@ -14,7 +14,7 @@ impl Orchestration<'_> {
     /// # Errors
     ///
     /// [`OrchestrationError::ProjectArchived`], [`OrchestrationError::NotFound`] for the phase,
-    /// [`OrchestrationError::NotAMember`] or [`OrchestrationError::NotANeighbour`].
+    /// [`OrchestrationError::NotAMember`], [`OrchestrationError::BoardTooLarge`] or [`OrchestrationError::NotANeighbour`].
     pub async fn create_item(
         &self,
         project_id: ProjectId,
@@ -23,6 +23,7 @@ impl Orchestration<'_> {
         self.active_project(project_id).await?;
         let phase = self.find_phase(project_id, command.phase_id).await?;
         let assignees = self.assignees(project_id, command.assignees).await?;
+        self.expect_room(project_id, CardCounts { items: 1, ..CardCounts::default() }).await?;
         let position = self.place_item(phase.id, None, command.place).await?;
         let item = Item {
             id: ItemId::new(self.ids.uuid()),
@@ -149,10 +150,12 @@ impl Orchestration<'_> {
         moved: Option<ItemId>,
         place: Place<ItemId>,
     ) -> Result<Position, OrchestrationError> {
-        let siblings = self.store.items().list_by_phase(phase_id).await?;
-        let positions: Vec<_> = siblings.iter().map(|item| (item.id, item.position.clone())).collect();
+        let positions = self.store.items().list_positions(phase_id).await?;
         let mut arrangement = arrange(&positions, moved, place)?;
-        for sibling in siblings {
+        if arrangement.siblings.is_empty() {
+            return Ok(arrangement.position);
+        }
+        for sibling in self.store.items().list_by_phase(phase_id).await? {
             if let Some(position) = arrangement.siblings.remove(&sibling.id) {
                 self.store.items().update(&Item { position, ..sibling }).await?;
             }

@@ -4,7 +4,7 @@ use guildhall_core::{PhaseId, ProjectId};
 
 use super::Orchestration;
 use crate::{
-    CreatePhase, OrchestrationError, Phase, PhasePatch, Place, Position, arrange,
+    CardCounts, CreatePhase, OrchestrationError, Phase, PhasePatch, Place, Position, arrange,
     project::ensure_dates_in_order,
 };
 
@@ -14,7 +14,7 @@ impl Orchestration<'_> {
     /// # Errors
     ///
     /// [`OrchestrationError::ProjectArchived`], [`OrchestrationError::StartAfterDue`],
-    /// [`OrchestrationError::NotAMember`] or [`OrchestrationError::NotANeighbour`].
+    /// [`OrchestrationError::NotAMember`], [`OrchestrationError::BoardTooLarge`] or [`OrchestrationError::NotANeighbour`].
     pub async fn create_phase(
         &self,
         project_id: ProjectId,
@@ -23,6 +23,7 @@ impl Orchestration<'_> {
         self.active_project(project_id).await?;
         ensure_dates_in_order(command.start_date, command.due_date)?;
         let assignees = self.assignees(project_id, command.assignees).await?;
+        self.expect_room(project_id, CardCounts { phases: 1, ..CardCounts::default() }).await?;
         let position = self.place_phase(project_id, None, command.place).await?;
         let phase = Phase {
             id: PhaseId::new(self.ids.uuid()),

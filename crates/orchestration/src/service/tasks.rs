@@ -3,7 +3,9 @@
 use guildhall_core::{ItemId, ProjectId, TaskId};
 
 use super::Orchestration;
-use crate::{CreateTask, MoveTask, OrchestrationError, Place, Position, Status, Task, TaskPatch, arrange};
+use crate::{
+    CardCounts, CreateTask, MoveTask, OrchestrationError, Place, Position, Status, Task, TaskPatch, arrange,
+};
 
 impl Orchestration<'_> {
     /// Adds a task to an item; it is to do.
@@ -11,7 +13,7 @@ impl Orchestration<'_> {
     /// # Errors
     ///
     /// [`OrchestrationError::ProjectArchived`], [`OrchestrationError::NotFound`] for the item,
-    /// [`OrchestrationError::NotAMember`] or [`OrchestrationError::NotANeighbour`].
+    /// [`OrchestrationError::NotAMember`], [`OrchestrationError::BoardTooLarge`] or [`OrchestrationError::NotANeighbour`].
     pub async fn create_task(
         &self,
         project_id: ProjectId,
@@ -20,6 +22,7 @@ impl Orchestration<'_> {
         self.active_project(project_id).await?;
         let item = self.find_item(project_id, command.item_id).await?;
         let assignees = self.assignees(project_id, command.assignees).await?;
+        self.expect_room(project_id, CardCounts { tasks: 1, ..CardCounts::default() }).await?;
         let position = self.place_task(item.id, None, command.place).await?;
         let task = Task {
             id: TaskId::new(self.ids.uuid()),
@@ -118,10 +121,12 @@ impl Orchestration<'_> {
         moved: Option<TaskId>,
         place: Place<TaskId>,
     ) -> Result<Position, OrchestrationError> {
-        let siblings = self.store.tasks().list_by_item(item_id).await?;
-        let positions: Vec<_> = siblings.iter().map(|task| (task.id, task.position.clone())).collect();
+        let positions = self.store.tasks().list_positions(item_id).await?;
         let mut arrangement = arrange(&positions, moved, place)?;
-        for sibling in siblings {
+        if arrangement.siblings.is_empty() {
+            return Ok(arrangement.position);
+        }
+        for sibling in self.store.tasks().list_by_item(item_id).await? {
             if let Some(position) = arrangement.siblings.remove(&sibling.id) {
                 self.store.tasks().update(&Task { position, ..sibling }).await?;
             }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use guildhall_core::{ProjectId, StoreError, UserId};
+use guildhall_orchestration::Position;
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, ConnectionTrait, DbBackend, ExprTrait, FromQueryResult, QueryFilter, QueryOrder,
@@ -14,7 +15,7 @@ use uuid::Uuid;
 use crate::{
     SeaUnitOfWork,
     entity::{item, item_assignee, phase, phase_assignee, task, task_assignee},
-    error::store_error,
+    error::{corrupt, store_error},
     rows::Scoped,
 };
 
@@ -40,6 +41,17 @@ pub(super) fn users(text: Option<String>) -> Result<Vec<UserId>, StoreError> {
     let mut ids = ids.map_err(|error| StoreError::Corrupt(format!("assignees: {error}")))?;
     ids.sort_unstable();
     Ok(ids)
+}
+
+/// Where cards stand.
+pub(super) fn positions<Id>(
+    pairs: Vec<(Uuid, String)>,
+    id: impl Fn(Uuid) -> Id,
+) -> Result<Vec<(Id, Position)>, StoreError> {
+    let position = |(card, text): (Uuid, String)| {
+        text.parse().map(|position| (id(card), position)).map_err(corrupt("position"))
+    };
+    pairs.into_iter().map(position).collect()
 }
 
 /// A table of cards.

@@ -4,12 +4,16 @@ use async_trait::async_trait;
 use guildhall_core::{
     AccountId, ItemId, Page, PageRequest, PhaseId, ProductId, ProjectId, StoreError, UserId, WorkspaceId,
 };
-use guildhall_orchestration::{AssignedWork, Item, ItemRepository, ProductInUse, ProjectState, Status};
+use guildhall_orchestration::{
+    AssignedWork, Item, ItemRepository, Position, ProductInUse, ProjectState, Status,
+};
 use sea_orm::{ColumnTrait, Condition, JoinType, QueryFilter, QuerySelect, RelationTrait};
 use uuid::Uuid;
 
-use super::cards::MOST_CARDS;
-use super::item_rows::{item, row};
+use super::{
+    cards::{MOST_CARDS, positions},
+    item_rows::{item, row},
+};
 use crate::{
     SeaUnitOfWork,
     entity::{
@@ -32,6 +36,12 @@ impl ItemRepository for SeaUnitOfWork {
     async fn list_by_project(&self, project_id: ProjectId) -> Result<Vec<Item>, StoreError> {
         let cards = self.cards::<Entity>(Column::ProjectId.eq(project_id.uuid())).await?;
         cards.into_iter().map(item).collect()
+    }
+
+    async fn list_positions(&self, phase_id: PhaseId) -> Result<Vec<(ItemId, Position)>, StoreError> {
+        let found = self.select::<Entity>()?.filter(Column::PhaseId.eq(phase_id.uuid())).select_only();
+        let pairs = found.columns([Column::Id, Column::Position]).into_tuple::<(Uuid, String)>();
+        positions(pairs.all(self.transaction()).await.map_err(store_error)?, ItemId::new)
     }
 
     async fn list_by_phase(&self, phase_id: PhaseId) -> Result<Vec<Item>, StoreError> {

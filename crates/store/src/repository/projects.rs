@@ -3,12 +3,13 @@
 use async_trait::async_trait;
 use guildhall_core::{AccountId, NodeId, Page, PageRequest, ProjectId, RowVersion, StoreError, Text, UserId};
 use guildhall_orchestration::{
-    MemberProject, Project, ProjectAccount, ProjectFilter, ProjectMemberRepository, ProjectRepository,
-    ProjectRole,
+    CardCounts, MemberProject, Project, ProjectAccount, ProjectFilter, ProjectMemberRepository,
+    ProjectRepository, ProjectRole,
 };
 use sea_orm::{
     ActiveValue::{NotSet, Set},
-    ColumnTrait, Condition, EntityTrait as _, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait as _, ExprTrait, QueryFilter, QueryOrder,
+    QuerySelect, Statement,
     sea_query::{Expr, LikeExpr},
 };
 use uuid::Uuid;
@@ -24,6 +25,12 @@ use crate::{
     repository::Entry,
     rows::expect_one,
 };
+
+/// All three by one statement, since every new card asks.
+const COUNT_CARDS: &str = "
+select (select count(*) from phase where workspace_id = $1 and project_id = $2),
+    (select count(*) from item where workspace_id = $1 and project_id = $2),
+    (select count(*) from task where workspace_id = $1 and project_id = $2)";
 
 #[async_trait]
 impl ProjectRepository for SeaUnitOfWork {
@@ -66,6 +73,19 @@ impl ProjectRepository for SeaUnitOfWork {
             .columns([Column::Id, Column::AccountId, Column::NodeId, Column::State, Column::ArchivedWith])
             .into_tuple::<AccountColumns>();
         all.all(self.transaction()).await.map_err(store_error)?.into_iter().map(account).collect()
+    }
+
+    async fn count_cards(&self, id: ProjectId) -> Result<CardCounts, StoreError> {
+        let values = [self.workspace()?.uuid().into(), id.uuid().into()];
+        let backend = self.transaction().get_database_backend();
+        let counted = Statement::from_sql_and_values(backend, COUNT_CARDS, values);
+        let row = self.transaction().query_one_raw(counted).await.map_err(store_error)?;
+        let row = row.ok_or_else(|| StoreError::Backend("cards were not counted".into()))?;
+        let count = |column: usize| {
+            let count: i64 = row.try_get_by_index(column).map_err(store_error)?;
+            Ok(usize::try_from(count).unwrap_or_default())
+        };
+        Ok(CardCounts { phases: count(0)?, items: count(1)?, tasks: count(2)? })
     }
 
     async fn insert(&self, project: &Project) -> Result<(), StoreError> {

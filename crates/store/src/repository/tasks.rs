@@ -2,11 +2,11 @@
 
 use async_trait::async_trait;
 use guildhall_core::{ItemId, PhaseId, ProjectId, StoreError, TaskId, Text, UserId};
-use guildhall_orchestration::{Task, TaskRepository};
+use guildhall_orchestration::{Position, Task, TaskRepository};
 use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
-use super::cards::MOST_CARDS;
+use super::cards::{MOST_CARDS, positions};
 use crate::{
     SeaUnitOfWork,
     entity::{
@@ -36,6 +36,12 @@ impl TaskRepository for SeaUnitOfWork {
         let items = self.select::<item::Entity>()?.filter(item::Column::PhaseId.eq(phase_id.uuid()));
         let ids = items.select_only().column(item::Column::Id).into_query();
         self.cards::<Entity>(Column::ItemId.in_subquery(ids)).await?.into_iter().map(task).collect()
+    }
+
+    async fn list_positions(&self, item_id: ItemId) -> Result<Vec<(TaskId, Position)>, StoreError> {
+        let found = self.select::<Entity>()?.filter(Column::ItemId.eq(item_id.uuid())).select_only();
+        let pairs = found.columns([Column::Id, Column::Position]).into_tuple::<(Uuid, String)>();
+        positions(pairs.all(self.transaction()).await.map_err(store_error)?, TaskId::new)
     }
 
     async fn list_by_item(&self, item_id: ItemId) -> Result<Vec<Task>, StoreError> {

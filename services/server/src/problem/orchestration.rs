@@ -31,6 +31,7 @@ impl From<OrchestrationError> for Problem {
             }
             OrchestrationError::LinkNotAllowed => refused("link_not_allowed"),
             OrchestrationError::ConfigNotAllowed => refused("config_not_allowed"),
+            OrchestrationError::BoardTooLarge { most, .. } => refused("board_too_large").with("most", most),
             OrchestrationError::DateOutOfReach { .. } => refused("date_out_of_reach"),
             OrchestrationError::TemplateInvalid { .. } => refused("template_invalid"),
             OrchestrationError::Store(error) => error.into(),

@@ -143,3 +143,22 @@ async fn the_phases_of_an_archived_project_stay_as_they_are() {
     assert_eq!(moved, Err(archived.clone()));
     assert_eq!(deleted, Err(archived));
 }
+
+#[tokio::test]
+async fn a_board_that_is_full_takes_no_more_made_or_copied() {
+    let fixture = Fixture::with_project();
+    let orchestration = fixture.orchestration();
+    let most = crate::CardCounts::MOST.phases;
+    let mut last = phase_id(2);
+    while fixture.store.projects().count_cards(project_id(1)).await.unwrap().phases < most {
+        last = orchestration.create_phase(project_id(1), new_phase()).await.unwrap().id;
+    }
+
+    let made = orchestration.create_phase(project_id(1), new_phase()).await.unwrap_err();
+    let copied = orchestration.duplicate_phase(project_id(1), phase_id(1)).await.unwrap_err();
+
+    let full = OrchestrationError::BoardTooLarge { what: Thing::Phase, most };
+    assert_eq!((&made, &copied), (&full, &full));
+    orchestration.delete_phase(project_id(1), last).await.unwrap();
+    orchestration.create_phase(project_id(1), new_phase()).await.unwrap();
+}

@@ -8,8 +8,8 @@ use guildhall_core::{ItemId, Page, PageRequest, PhaseId, ProjectId, StoreError, 
 
 use super::{MemoryStore, Rows, insert, replace, taken};
 use crate::{
-    AssignedWork, Item, ItemRepository, Outline, Phase, PhaseOutline, PhaseRepository, ProductInUse,
-    ProjectState, Status, Task, TaskRepository, WorkSubject,
+    AssignedWork, Item, ItemRepository, Outline, Phase, PhaseOutline, PhaseRepository, Position,
+    ProductInUse, ProjectState, Status, Task, TaskRepository, WorkSubject,
 };
 
 /// Refuses a position that a sibling holds.
@@ -97,6 +97,11 @@ impl ItemRepository for MemoryStore {
 
     async fn list_by_project(&self, project_id: ProjectId) -> Result<Vec<Item>, StoreError> {
         Ok(self.rows().items.values().filter(|item| item.project_id == project_id).cloned().collect())
+    }
+
+    async fn list_positions(&self, phase_id: PhaseId) -> Result<Vec<(ItemId, Position)>, StoreError> {
+        let items = ItemRepository::list_by_phase(self, phase_id).await?.into_iter();
+        Ok(items.map(|item| (item.id, item.position)).collect())
     }
 
     async fn list_by_phase(&self, phase_id: PhaseId) -> Result<Vec<Item>, StoreError> {
@@ -193,6 +198,11 @@ impl TaskRepository for MemoryStore {
         let in_phase =
             |task: &&Task| rows.items.get(&task.item_id).is_some_and(|item| item.phase_id == phase_id);
         Ok(rows.tasks.values().filter(in_phase).cloned().collect())
+    }
+
+    async fn list_positions(&self, item_id: ItemId) -> Result<Vec<(TaskId, Position)>, StoreError> {
+        let tasks = self.list_by_item(item_id).await?.into_iter();
+        Ok(tasks.map(|task| (task.id, task.position)).collect())
     }
 
     async fn list_by_item(&self, item_id: ItemId) -> Result<Vec<Task>, StoreError> {

@@ -7,8 +7,8 @@ use guildhall_core::{Page, PageRequest, ProjectId, RowVersion, StoreError, UserI
 
 use super::{MemoryStore, insert, replace};
 use crate::{
-    MemberProject, Outline, PhaseRepository as _, Project, ProjectAccount, ProjectFilter, ProjectKey,
-    ProjectMember, ProjectMemberRepository, ProjectOrder, ProjectRepository, ProjectRole,
+    CardCounts, MemberProject, Outline, PhaseRepository as _, Project, ProjectAccount, ProjectFilter,
+    ProjectKey, ProjectMember, ProjectMemberRepository, ProjectOrder, ProjectRepository, ProjectRole,
 };
 
 #[async_trait]
@@ -74,6 +74,15 @@ impl ProjectRepository for MemoryStore {
             archived_with: project.archived_with,
         };
         Ok(self.rows().projects.values().map(account).collect())
+    }
+
+    async fn count_cards(&self, id: ProjectId) -> Result<CardCounts, StoreError> {
+        let rows = self.rows();
+        Ok(CardCounts {
+            phases: rows.phases.values().filter(|phase| phase.project_id == id).count(),
+            items: rows.items.values().filter(|item| item.project_id == id).count(),
+            tasks: rows.tasks.values().filter(|task| task.project_id == id).count(),
+        })
     }
 
     async fn insert(&self, project: &Project) -> Result<(), StoreError> {

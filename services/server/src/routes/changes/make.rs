@@ -63,5 +63,9 @@ pub async fn change_board(
 ) -> Result<Answer<BoardChangesView>, Problem> {
     let outcome = kernel.change_board(&request, project, post.changes()?).await?;
     let version = outcome.get().version;
-    Ok(Answer::done(outcome.map(BoardChangesView::from)).tagged(version))
+    let answer = Answer::done(outcome.map(BoardChangesView::from));
+    Ok(match version {
+        Some(version) => answer.tagged(version),
+        None => answer,
+    })
 }
