@@ -4,6 +4,7 @@
 
 mod artifacts;
 mod authz;
+mod dropped;
 mod identity;
 mod orchestration;
 mod products;

@@ -23,7 +23,16 @@ impl TestStore {
 
     /// A unit of work.
     pub(crate) async fn begin(&self, scope: Scope, access: Access) -> Box<dyn UnitOfWork> {
-        self.database.begin(scope, access).await.unwrap()
+        self.try_begin(scope, access).await.unwrap()
+    }
+
+    /// A unit of work, where there is one to have.
+    pub(crate) async fn try_begin(
+        &self,
+        scope: Scope,
+        access: Access,
+    ) -> Result<Box<dyn UnitOfWork>, StoreError> {
+        self.database.begin(scope, access).await
     }
 
     /// A unit of work that writes.
