@@ -5,27 +5,29 @@ mod change;
 mod mentioned;
 mod rows;
 
-use guildhall_core::{AccountId, PermissionCode, ProjectId, RowVersion, StoreError, UserId};
-use guildhall_orchestration::assignee_changes;
+use guildhall_core::{AccountId, PermissionCode, ProjectId, StoreError, UserId};
+use guildhall_orchestration::{Project, assignee_changes};
 
-use crate::{KernelError, code, work::Work};
+use crate::{Authorized, KernelError, code, work::Work};
 
 pub use canvas::{Canvas, CanvasQuery, CanvasShown, CanvasState};
 pub use change::{BoardChange, BoardChanged, MOST_CHANGES};
+pub(crate) use change::{CardChange, Step};
 pub(crate) use mentioned::Mentions;
 pub use mentioned::{ApplicationShown, Mentioned};
 pub use rows::{ApplicationRow, BoardHeading, BoardReader, BoardRows, BoardStamp, PersonShown};
 
 impl Work<'_> {
     /// Locks a project's board until the end of the work, so that what is read after this stays true, and raises its
-    /// version, which it answers. Comes after [`Self::raise`].
-    pub(crate) async fn lock_board(&self, project: ProjectId) -> Result<RowVersion, KernelError> {
+    /// version. Answers the project as it is now, or `NotFound` where the caller may not read it.
+    pub(crate) async fn lock_board(&self, id: ProjectId) -> Result<Authorized<Project>, KernelError> {
+        let project = self.projects().update_board_version(id).await?.ok_or(KernelError::NotFound)?;
+        let project = self.authorize_found_project(self.principal(), project, &code::PROJECT_READ)?;
         let seen = self.request().if_match;
-        match self.projects().update_board_version(project, seen).await {
-            // Nobody named a version, so it is the project that is gone.
-            Err(StoreError::Stale) if seen.is_none() => Err(KernelError::NotFound),
-            locked => Ok(locked?),
+        if seen.is_some_and(|seen| seen.next() != project.board_version) {
+            return Err(StoreError::Stale.into());
         }
+        Ok(project)
     }
 
     /// Those of the codes that the caller holds on an account: what he may do with one thing of many on it.

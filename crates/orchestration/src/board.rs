@@ -63,7 +63,8 @@ impl Board {
 
         let mut build_phase = |phase: Phase| {
             let items = items.remove(&phase.id).unwrap_or_default();
-            BoardPhase::new(phase, items, &mut tasks, &outline)
+            let reached = outline.has_reached(phase.id);
+            BoardPhase::new(phase, items, &mut tasks, reached)
         };
         Self {
             project,
@@ -85,23 +86,24 @@ impl Board {
 }
 
 impl BoardPhase {
-    /// A phase by itself, with the items and tasks that stand in it, which may come in any order.
-    pub fn alone(phase: Phase, items: Vec<Item>, tasks: Vec<Task>, outline: &Outline) -> Self {
-        Self::new(phase, items, &mut by_parent(tasks, |task| task.item_id), outline)
+    /// A phase by itself, with the items and tasks that stand in it, which may come in any order. It is reached where the current
+    /// phase does not come before it.
+    pub fn alone(phase: Phase, items: Vec<Item>, tasks: Vec<Task>, reached: bool) -> Self {
+        Self::new(phase, items, &mut by_parent(tasks, |task| task.item_id), reached)
     }
 
     fn new(
         phase: Phase,
         mut items: Vec<Item>,
         tasks: &mut BTreeMap<ItemId, Vec<Task>>,
-        outline: &Outline,
+        reached: bool,
     ) -> Self {
         items.retain(|item| item.status != Status::Archived);
         items.sort_by(|a, b| (&a.position, a.id).cmp(&(&b.position, b.id)));
         let counts: StatusCounts = items.iter().map(|item| item.status).collect();
         let build_item = |item: Item| {
             let tasks = tasks.remove(&item.id).unwrap_or_default();
-            BoardItem::new(item, tasks, outline)
+            BoardItem::new(item, tasks, reached)
         };
         Self {
             phase,
@@ -113,12 +115,12 @@ impl BoardPhase {
 }
 
 impl BoardItem {
-    /// An item, archived or not, with its tasks, which may come in any order.
-    pub fn new(item: Item, mut tasks: Vec<Task>, outline: &Outline) -> Self {
+    /// An item, archived or not, of a phase that is reached or not, with its tasks, which may come in any order.
+    pub fn new(item: Item, mut tasks: Vec<Task>, reached: bool) -> Self {
         tasks.retain(|task| task.status != Status::Archived);
         tasks.sort_by(|a, b| (&a.position, a.id).cmp(&(&b.position, b.id)));
         let progress = Progress::of_item(item.status, tasks.iter().map(|task| task.status));
-        Self { ahead: outline.is_ahead(&item), item, progress, tasks }
+        Self { ahead: item.status.is_begun() && !reached, item, progress, tasks }
     }
 }
 

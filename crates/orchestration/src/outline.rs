@@ -2,7 +2,7 @@
 
 use guildhall_core::{Name, PhaseId};
 
-use crate::{Item, PhaseState, Progress, Status};
+use crate::{PhaseState, Progress, Status};
 
 /// The phases of one project in order, each with how many unarchived items of each status stand in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -92,12 +92,10 @@ impl Outline {
         self.current_index().and_then(|index| self.0.get(index))
     }
 
-    /// Whether the item is begun or done although its phase comes after the current one.
-    pub fn is_ahead(&self, item: &Item) -> bool {
-        item.status.is_begun()
-            && self
-                .current_index()
-                .is_some_and(|current| self.0.iter().skip(current + 1).any(|phase| phase.id == item.phase_id))
+    /// Whether the current phase does not come before this one.
+    pub fn has_reached(&self, phase: PhaseId) -> bool {
+        let until = self.current_index().map_or(self.0.len(), |current| current + 1);
+        self.0.iter().take(until).any(|one| one.id == phase)
     }
 
     fn current_index(&self) -> Option<usize> {
@@ -110,7 +108,7 @@ impl Outline {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{item, phase, phase_id};
+    use crate::testing::{phase, phase_id};
 
     fn outline(phases: &[&[Status]]) -> Outline {
         let one = |(number, statuses): (u32, &&[Status])| PhaseOutline {
@@ -131,12 +129,13 @@ mod tests {
     }
 
     #[test]
-    fn only_what_is_begun_behind_the_current_phase_is_ahead() {
-        let outline = outline(&[&[Status::InProgress], &[Status::InProgress, Status::ToDo]]);
-        let begun = |phase| Item { status: Status::InProgress, ..item(1, phase) };
+    fn phases_are_reached_up_to_the_current_one_and_all_of_them_once_nothing_is_left_to_do() {
+        let begun = outline(&[&[Status::Completed], &[Status::InProgress], &[Status::ToDo], &[]]);
+        let done = outline(&[&[Status::Completed], &[]]);
 
-        let ahead = [begun(1), begun(2), item(2, 2), begun(3)].map(|item| outline.is_ahead(&item));
+        let reached = [1, 2, 3, 4].map(|number| begun.has_reached(phase_id(number)));
 
-        assert_eq!(ahead, [false, true, false, false]);
+        assert_eq!(reached, [true, true, false, false]);
+        assert!(done.has_reached(phase_id(1)) && done.has_reached(phase_id(2)));
     }
 }

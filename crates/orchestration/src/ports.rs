@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use async_trait::async_trait;
 use guildhall_core::{
-    AccountId, ItemId, Name, NodeId, Page, PageRequest, PhaseId, ProductId, ProjectId, RowVersion,
-    StoreError, TaskId, UserId, WorkspaceId,
+    AccountId, ItemId, Name, NodeId, Page, PageRequest, PhaseId, ProductId, ProjectId, StoreError, TaskId,
+    UserId, WorkspaceId,
 };
 
 use crate::{
@@ -90,14 +90,9 @@ pub trait ProjectRepository: Send + Sync {
     /// Removes the project with its board, its members and its account. Fails with [`StoreError::Stale`] when it is gone, with
     /// [`StoreError::Conflict`] while somebody holds a grant on its account.
     async fn delete(&self, project: &Project) -> Result<(), StoreError>;
-    /// Raises the board's version and answers the new one. This is the board's lock: it holds until the transaction
-    /// ends, and what is read after it stays true. Fails with [`StoreError::Stale`] when another version was expected,
-    /// or the project is gone.
-    async fn update_board_version(
-        &self,
-        id: ProjectId,
-        expected: Option<RowVersion>,
-    ) -> Result<RowVersion, StoreError>;
+    /// Raises the board's version and answers the project with it, or `None` where it is gone. This is the board's lock: it
+    /// holds until the transaction ends, and what is read after it stays true.
+    async fn update_board_version(&self, id: ProjectId) -> Result<Option<Project>, StoreError>;
 }
 
 /// Members of projects.
@@ -134,13 +129,15 @@ pub trait PhaseRepository: Send + Sync {
         &self,
         project_ids: &[ProjectId],
     ) -> Result<BTreeMap<ProjectId, Outline>, StoreError>;
+    /// The current phase of a phase's project, which is the first that has something to do, where it comes before this one.
+    async fn find_current_before(&self, id: PhaseId) -> Result<Option<(PhaseId, Name)>, StoreError>;
     /// Fails with [`StoreError::Conflict`] when the id, or the position in the project, is taken.
     async fn insert(&self, phase: &Phase) -> Result<(), StoreError>;
     /// The same for many at once.
     async fn insert_all(&self, phases: &[Phase]) -> Result<(), StoreError>;
-    /// Fails with [`StoreError::Stale`] when the phase is gone, with [`StoreError::Conflict`] when its position in the
-    /// project is taken.
-    async fn update(&self, phase: &Phase) -> Result<(), StoreError>;
+    /// Makes of the phase, as it was found, what it is to be. Fails with [`StoreError::Stale`] when it is gone, with
+    /// [`StoreError::Conflict`] when its position in the project is taken.
+    async fn update(&self, before: &Phase, after: &Phase) -> Result<(), StoreError>;
     /// Does nothing where there is none; fails with [`StoreError::Conflict`] while it has items.
     async fn delete(&self, id: PhaseId) -> Result<(), StoreError>;
 }
@@ -177,9 +174,9 @@ pub trait ItemRepository: Send + Sync {
     async fn insert(&self, item: &Item) -> Result<(), StoreError>;
     /// The same for many at once.
     async fn insert_all(&self, items: &[Item]) -> Result<(), StoreError>;
-    /// Fails with [`StoreError::Stale`] when the item is gone, with [`StoreError::Conflict`] when its position in the
-    /// phase is taken.
-    async fn update(&self, item: &Item) -> Result<(), StoreError>;
+    /// Makes of the item, as it was found, what it is to be. Fails with [`StoreError::Stale`] when it is gone, with
+    /// [`StoreError::Conflict`] when its position in the phase is taken.
+    async fn update(&self, before: &Item, after: &Item) -> Result<(), StoreError>;
     /// Deletes the item with its tasks; does nothing where there is none.
     async fn delete(&self, id: ItemId) -> Result<(), StoreError>;
 }
@@ -202,9 +199,9 @@ pub trait TaskRepository: Send + Sync {
     async fn insert(&self, task: &Task) -> Result<(), StoreError>;
     /// The same for many at once.
     async fn insert_all(&self, tasks: &[Task]) -> Result<(), StoreError>;
-    /// Fails with [`StoreError::Stale`] when the task is gone, with [`StoreError::Conflict`] when its position in the
-    /// item is taken.
-    async fn update(&self, task: &Task) -> Result<(), StoreError>;
+    /// Makes of the task, as it was found, what it is to be. Fails with [`StoreError::Stale`] when it is gone, with
+    /// [`StoreError::Conflict`] when its position in the item is taken.
+    async fn update(&self, before: &Task, after: &Task) -> Result<(), StoreError>;
     /// Does nothing where there is none.
     async fn delete(&self, id: TaskId) -> Result<(), StoreError>;
 }

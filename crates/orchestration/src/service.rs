@@ -16,15 +16,16 @@ pub use duplicate::{ItemCopy, PhaseCopy};
 pub use members::{RemovedMember, Transfer, Withdrawal};
 
 use crate::{
-    Item, OrchestrationError, OrchestrationStore, Outline, Phase, Project, ProjectMember, Task, Thing,
+    Item, OrchestrationError, OrchestrationStore, Phase, Project, ProjectMember, Task, Thing,
     assignees::distinct,
 };
 
 /// The use cases of orchestration. It asks nobody's leave: whoever calls it has decided that the caller may.
 ///
 /// Before a change to a board or to the members of a project its caller raises the board's version
-/// ([`update_board_version`](crate::ProjectRepository::update_board_version)). That is the lock under which the use
-/// case reads what it decides by, so that two moves at once never meet and two owners never remove each other.
+/// ([`update_board_version`](crate::ProjectRepository::update_board_version)), which answers the project. That is the lock under
+/// which a card is found and a use case reads what it decides by, so that two moves at once never meet and two owners never
+/// remove each other. What changes a card takes the card as it was found, and answers it as it has become.
 pub struct Orchestration<'a> {
     store: &'a dyn OrchestrationStore,
     clock: &'a dyn Clock,
@@ -39,17 +40,6 @@ impl<'a> Orchestration<'a> {
 
     async fn project(&self, id: ProjectId) -> Result<Project, OrchestrationError> {
         self.store.projects().find(id).await?.ok_or(OrchestrationError::NotFound(Thing::Project))
-    }
-
-    /// How far a project's phases have come.
-    async fn outline(&self, id: ProjectId) -> Result<Outline, OrchestrationError> {
-        Ok(self.store.phases().list_outlines(&[id]).await?.remove(&id).unwrap_or_default())
-    }
-
-    async fn active_project(&self, id: ProjectId) -> Result<Project, OrchestrationError> {
-        let project = self.project(id).await?;
-        project.ensure_active()?;
-        Ok(project)
     }
 
     /// One member of a project.

@@ -26,6 +26,7 @@ mod m0017_search;
 mod m0018_gating;
 mod m0019_work;
 mod m0020_card_history;
+mod m0021_current_phase;
 
 use std::time::{Duration, Instant};
 
@@ -97,6 +98,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0018_gating::Migration),
             Box::new(m0019_work::Migration),
             Box::new(m0020_card_history::Migration),
+            Box::new(m0021_current_phase::Migration),
         ]
     }
 }

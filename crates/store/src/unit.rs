@@ -1,16 +1,12 @@
 //! The unit of work: one transaction, bound to one scope.
 
-use std::{
-    collections::HashMap,
-    sync::{Mutex, MutexGuard, PoisonError},
-};
+use std::sync::{Mutex, PoisonError};
 
 use async_trait::async_trait;
 use guildhall_authz::Raised;
 use guildhall_core::{Scope, StoreError, WorkspaceId};
 use guildhall_kernel::{Committed, UnitOfWork};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, Statement};
-use uuid::Uuid;
 
 use crate::error::store_error;
 
@@ -20,7 +16,6 @@ pub struct SeaUnitOfWork {
     scope: Scope,
     raised: Mutex<Vec<Raised>>,
     grown: Mutex<Vec<WorkspaceId>>,
-    indexed: Mutex<HashMap<Uuid, u64>>,
     #[cfg(feature = "testing")]
     unfiltered: bool,
 }
@@ -34,7 +29,6 @@ impl SeaUnitOfWork {
             scope,
             raised: Mutex::default(),
             grown: Mutex::default(),
-            indexed: Mutex::default(),
             #[cfg(feature = "testing")]
             unfiltered: false,
         })
@@ -60,11 +54,6 @@ impl SeaUnitOfWork {
     /// Notes an epoch that this transaction raised, to be told when it commits.
     pub(crate) fn note_raised(&self, raised: Raised) {
         self.raised.lock().unwrap_or_else(PoisonError::into_inner).push(raised);
-    }
-
-    /// What the search index says of the things that this transaction has read, each as one number.
-    pub(crate) fn indexed(&self) -> MutexGuard<'_, HashMap<Uuid, u64>> {
-        self.indexed.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Notes a log that this transaction makes longer, to be told when it commits.

@@ -6,8 +6,8 @@ use guildhall_orchestration::Project;
 use uuid::Uuid;
 
 use crate::{
-    Begun, Event, Kernel, KernelError, Outcome, Request, code, items::ItemChange, phases::PhaseChange,
-    tasks::TaskChange, work::Work,
+    Authorized, Begun, Event, Kernel, KernelError, Outcome, Request, code, items::ItemChange,
+    phases::PhaseChange, tasks::TaskChange, work::Work,
 };
 
 /// The most changes that one request makes.
@@ -51,26 +51,51 @@ impl From<TaskChange> for BoardChange {
     }
 }
 
-impl BoardChange {
+/// Something that can be done to a board, on an open unit of work whose board is locked.
+pub(crate) trait CardChange: Sized + Send + Sync {
+    /// What it is done to: as it has become, or as it was where it is gone.
+    type Card: Send;
+
     /// Whether it may change what members may do by products.
+    fn may_raise(&self) -> bool;
+
+    /// Whether it does.
+    fn raises(
+        &self,
+        work: &Work<'_>,
+        project: ProjectId,
+    ) -> impl Future<Output = Result<bool, KernelError>> + Send;
+
+    /// Refuses where the caller may not do such a thing to this board.
+    fn require(&self, work: &Work<'_>, account: AccountId) -> Result<(), KernelError>;
+
+    /// Does it, and answers its event, which is still to be written.
+    fn act(
+        self,
+        work: &Work<'_>,
+        project: &Project,
+    ) -> impl Future<Output = Result<(Event, Self::Card), KernelError>> + Send;
+}
+
+impl CardChange for BoardChange {
+    type Card = ();
+
     fn may_raise(&self) -> bool {
         match self {
             Self::Phase(change) => change.may_raise(),
             Self::Item(change) => change.may_raise(),
-            Self::Task(_) => false,
+            Self::Task(change) => change.may_raise(),
         }
     }
 
-    /// Whether it does.
     async fn raises(&self, work: &Work<'_>, project: ProjectId) -> Result<bool, KernelError> {
         match self {
-            Self::Phase(change) => change.raises(work).await,
+            Self::Phase(change) => change.raises(work, project).await,
             Self::Item(change) => change.raises(work, project).await,
-            Self::Task(_) => Ok(false),
+            Self::Task(change) => change.raises(work, project).await,
         }
     }
 
-    /// Refuses where the caller may not do such a thing to this board.
     fn require(&self, work: &Work<'_>, account: AccountId) -> Result<(), KernelError> {
         match self {
             Self::Phase(change) => change.require(work, account),
@@ -79,35 +104,63 @@ impl BoardChange {
         }
     }
 
-    async fn act(self, work: &Work<'_>, project: &Project) -> Result<Event, KernelError> {
+    async fn act(self, work: &Work<'_>, project: &Project) -> Result<(Event, ()), KernelError> {
         let event = match self {
-            Self::Phase(change) => change.act(work, project).await,
-            Self::Item(change) => change.act(work, project).await,
-            Self::Task(change) => change.act(work, project).await,
+            Self::Phase(change) => change.act(work, project).await?.0,
+            Self::Item(change) => change.act(work, project).await?.0,
+            Self::Task(change) => change.act(work, project).await?.0,
         };
-        Ok(event?.in_project(project.id))
+        Ok((event, ()))
     }
 }
 
+/// Where a change of one card has come to.
+pub(crate) enum Step<'k, C> {
+    /// It is made, and still to be shown and committed.
+    Made {
+        /// The work that it was made in.
+        work: Work<'k>,
+        /// The project, with the board's new version.
+        project: Authorized<Project>,
+        /// What it is to tell.
+        event: Event,
+        /// What it was made to.
+        card: C,
+    },
+    /// It was made before, under the same idempotency key, to this card.
+    Before(Uuid),
+}
+
 impl Kernel {
-    /// Makes one change, and answers what it was made to.
-    pub(crate) async fn change_card(
+    /// Makes one change, up to its commit.
+    pub(crate) async fn change_card<'k, C: CardChange>(
+        &'k self,
+        request: &'k Request,
+        project: ProjectId,
+        change: C,
+    ) -> Result<Step<'k, C::Card>, KernelError> {
+        let changes = vec![change];
+        let work = match self.begin_board(request, &changes).await? {
+            Begun::Fresh(work) => work,
+            Begun::Replay(subject) => return Ok(Step::Before(subject)),
+        };
+        let (project, made) = work.change_board(project, changes).await.map_err(KernelError::alone)?;
+        let lost = || KernelError::Internal("a change has no event".into());
+        let (event, card) = made.into_iter().next().ok_or_else(lost)?;
+        Ok(Step::Made { work, project, event, card })
+    }
+
+    /// Deletes a card.
+    pub(crate) async fn delete_card(
         &self,
         request: &Request,
         project: ProjectId,
-        change: impl Into<BoardChange>,
-    ) -> Result<Outcome<Uuid>, KernelError> {
-        let changes = [change.into()];
-        let work = match self.begin_board(request, &changes).await? {
-            Begun::Fresh(work) => work,
-            Begun::Replay(subject) => return Ok(Outcome::Replayed(subject)),
-        };
-        let (events, _) = work.change_board(project, changes.to_vec()).await.map_err(KernelError::alone)?;
-        let lost = || KernelError::Internal("a change has no event".into());
-        let event = events.into_iter().next().ok_or_else(lost)?;
-        let subject = event.subject.id;
-        work.finish(event).await?;
-        Ok(Outcome::Done(subject))
+        change: impl CardChange,
+    ) -> Result<(), KernelError> {
+        match self.change_card(request, project, change).await? {
+            Step::Made { work, event, .. } => work.finish(event).await,
+            Step::Before(_) => Ok(()),
+        }
     }
 
     /// Makes many changes to one board, one after the other, all of them or none. Each asks for the rights that it asks for
@@ -134,18 +187,18 @@ impl Kernel {
                 return Ok(Outcome::Replayed(BoardChanged { events, version: None }));
             }
         };
-        let (events, version) = work.change_board(project, changes).await?;
-        let last = work.finish_all(events).await?;
+        let (board, made) = work.change_board(project, changes).await?;
+        let last = work.finish_all(made.into_iter().map(|(event, ())| event).collect()).await?;
         let events = self.board_events(request, project, last, count).await?;
-        Ok(Outcome::Done(BoardChanged { events, version: Some(version) }))
+        Ok(Outcome::Done(BoardChanged { events, version: Some(board.board_version) }))
     }
 
-    async fn begin_board<'k>(
+    async fn begin_board<'k, C: CardChange>(
         &'k self,
         request: &'k Request,
-        changes: &[BoardChange],
+        changes: &[C],
     ) -> Result<Begun<'k>, KernelError> {
-        if changes.iter().any(BoardChange::may_raise) {
+        if changes.iter().any(C::may_raise) {
             self.begin_raising(request).await
         } else {
             self.begin(request).await
@@ -167,15 +220,14 @@ impl Kernel {
 }
 
 impl Work<'_> {
-    /// Looks the board up for the changes, locks it, and makes them; answers their events, which are still to be written, and the
-    /// board's version.
-    async fn change_board(
+    /// Locks the board and makes the changes; answers the project, and what each change tells and was made to.
+    async fn change_board<C: CardChange>(
         &self,
         project: ProjectId,
-        changes: Vec<BoardChange>,
-    ) -> Result<(Vec<Event>, RowVersion), KernelError> {
-        let project = self.authorize_project(project, &code::PROJECT_READ).await?;
-        let refused = |(at, change): (usize, &BoardChange)| {
+        changes: Vec<C>,
+    ) -> Result<(Authorized<Project>, Vec<(Event, C::Card)>), KernelError> {
+        let project = self.lock_board(project).await?;
+        let refused = |(at, change): (usize, &C)| {
             change.require(self, project.account_id).err().map(|error| (at, error))
         };
         let refused: Vec<_> = changes.iter().enumerate().filter_map(refused).collect();
@@ -188,12 +240,12 @@ impl Work<'_> {
                 break;
             }
         }
-        let version = self.lock_board(project.id).await?;
-        let mut events = Vec::with_capacity(changes.len());
+        let mut made = Vec::with_capacity(changes.len());
         for (at, change) in changes.into_iter().enumerate() {
-            events.push(change.act(self, &project).await.map_err(KernelError::in_change(at))?);
+            let (event, card) = change.act(self, &project).await.map_err(KernelError::in_change(at))?;
+            made.push((event.in_project(project.id), card));
         }
-        Ok((events, version))
+        Ok((project, made))
     }
 }
 

@@ -79,7 +79,7 @@ impl Work<'_> {
         projects.retain(wanted);
         projects.sort_by_key(|project| project.project_id);
         for project in &projects {
-            self.projects().update_board_version(project.project_id, None).await?;
+            self.projects().update_board_version(project.project_id).await?;
         }
         Ok(projects)
     }

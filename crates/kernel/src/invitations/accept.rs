@@ -193,7 +193,7 @@ impl Kernel {
         self.end_keys_in(unit, &then, user, caller).await
     }
 
-    /// What the invitation gives besides the membership. A project that was archived since is not joined.
+    /// What the invitation gives besides the membership. A project that was archived or purged since is not joined.
     async fn give_the_rest(
         &self,
         unit: &dyn UnitOfWork,
@@ -208,9 +208,11 @@ impl Kernel {
         }
         let Some(to) = &invitation.project else { return Ok(None) };
         let role = to.role.as_str().parse().map_err(|_| invalid())?;
-        unit.projects().update_board_version(to.project_id, None).await?;
+        let Some(project) = unit.projects().update_board_version(to.project_id).await? else {
+            return Ok(None);
+        };
         let command = AddMember { user_id: member.user_id, role };
-        match self.orchestration(unit).add_member(to.project_id, command).await {
+        match self.orchestration(unit).add_member(&project, command).await {
             Ok(member) => Ok(Some(member)),
             Err(OrchestrationError::ProjectArchived | OrchestrationError::AlreadyMember) => Ok(None),
             Err(error) => Err(error.into()),

@@ -16,9 +16,7 @@ impl Kernel {
         project: ProjectId,
         id: ItemId,
     ) -> Result<Outcome<ItemShown>, KernelError> {
-        let done = self.change_card(request, project, ItemChange::Archive(id)).await?;
-        let shown = self.find_item(request, project, id).await?;
-        Ok(done.map(|_| shown))
+        self.change_item(request, project, ItemChange::Archive(id)).await
     }
 
     /// Brings an item back with the status that it had, where what it uses still fits the project.
@@ -32,8 +30,6 @@ impl Kernel {
         project: ProjectId,
         id: ItemId,
     ) -> Result<Outcome<ItemShown>, KernelError> {
-        let done = self.change_card(request, project, ItemChange::Restore(id)).await?;
-        let shown = self.find_item(request, project, id).await?;
-        Ok(done.map(|_| shown))
+        self.change_item(request, project, ItemChange::Restore(id)).await
     }
 }

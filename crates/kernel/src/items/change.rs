@@ -5,7 +5,7 @@ use guildhall_orchestration::{CreateItem, Item, ItemPatch, MoveItem, Project, St
 use serde::Serialize;
 
 use super::{AddItem, create::resolve, usable::check_item_config};
-use crate::{Event, KernelError, code, work::Work};
+use crate::{Event, KernelError, board::CardChange, code, work::Work};
 
 /// One thing to do to an item.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,8 +35,10 @@ struct Copied<'a> {
     tasks: Vec<TaskId>,
 }
 
-impl ItemChange {
-    pub(crate) fn may_raise(&self) -> bool {
+impl CardChange for ItemChange {
+    type Card = Item;
+
+    fn may_raise(&self) -> bool {
         match self {
             Self::Create(command) => command.content.uses_product(),
             Self::Duplicate(_) | Self::Archive(_) | Self::Restore(_) | Self::Delete(_) => true,
@@ -45,7 +47,7 @@ impl ItemChange {
     }
 
     /// An item uses a product for life or never.
-    pub(crate) async fn raises(&self, work: &Work<'_>, project: ProjectId) -> Result<bool, KernelError> {
+    async fn raises(&self, work: &Work<'_>, project: ProjectId) -> Result<bool, KernelError> {
         match self {
             Self::Create(command) => Ok(command.content.uses_product()),
             Self::Duplicate(id) | Self::Archive(id) | Self::Restore(id) | Self::Delete(id) => {
@@ -57,7 +59,7 @@ impl ItemChange {
         }
     }
 
-    pub(crate) fn require(&self, work: &Work<'_>, account: AccountId) -> Result<(), KernelError> {
+    fn require(&self, work: &Work<'_>, account: AccountId) -> Result<(), KernelError> {
         match self {
             Self::Update(..) => work.require(&code::ITEM_EDIT, account),
             Self::Create(command) => {
@@ -74,71 +76,78 @@ impl ItemChange {
         }
     }
 
-    pub(crate) async fn act(self, work: &Work<'_>, project: &Project) -> Result<Event, KernelError> {
+    async fn act(self, work: &Work<'_>, project: &Project) -> Result<(Event, Item), KernelError> {
         let orchestration = work.kernel().orchestration(work.store());
+        let find = |id| orchestration.find_item(project.id, id);
         Ok(match self {
             Self::Create(command) => {
-                let content = resolve(work, project.id, command.content).await?;
-                check_item_config(content.application())?;
-                let AddItem { phase_id, due_date, assignees, place, .. } = command;
-                let command = CreateItem { phase_id, content, due_date, assignees, place };
-                let item = orchestration.create_item(project.id, command).await?;
-                event("item.created", &item).creating(&item)
+                let item = create(work, project, command).await?;
+                (event("item.created", &item).creating(&item), item)
             }
             Self::Update(id, patch) => {
-                let before = orchestration.find_item(project.id, id).await?;
+                let before = find(id).await?;
                 if let Some(assignees) = &patch.assignees {
                     work.require_assigning(project.account_id, &before.assignees, assignees)?;
                 }
-                let after = orchestration.update_item(project.id, id, patch).await?;
+                let after = orchestration.update_item(project, &before, patch).await?;
                 check_item_config(after.content.application())?;
-                event("item.changed", &after).changing(&before, &after)
+                (event("item.changed", &after).changing(&before, &after), after)
             }
             Self::Move(id, command) => {
-                let before = orchestration.find_item(project.id, id).await?;
-                let after = orchestration.move_item(project.id, id, command).await?;
-                event("item.moved", &after).changing(&before, &after)
+                let before = find(id).await?;
+                let after = orchestration.move_item(project, &before, command).await?;
+                (event("item.moved", &after).changing(&before, &after), after)
             }
-            Self::Duplicate(id) => {
-                let original = orchestration.find_item(project.id, id).await?;
-                work.require_assigning(project.account_id, &[], &original.assignees)?;
-                if let Some(used) = original.content.application() {
-                    work.require_usable(used, project.id).await?;
-                }
-                let copy = orchestration.duplicate_item(project.id, id).await?;
-                let tasks = copy.tasks.iter().map(|task| task.id).collect();
-                event("item.duplicated", &copy.item).creating(&Copied {
-                    item: &copy.item,
-                    copy_of: id,
-                    tasks,
-                })
-            }
+            Self::Duplicate(id) => duplicate(work, project, &find(id).await?).await?,
             Self::Archive(id) => {
-                let before = orchestration.find_item(project.id, id).await?;
-                let after = orchestration.archive_item(project.id, id).await?;
-                event("item.archived", &after).changing(&before, &after)
+                let before = find(id).await?;
+                let after = orchestration.archive_item(project, &before).await?;
+                (event("item.archived", &after).changing(&before, &after), after)
             }
             Self::Restore(id) => {
-                let before = orchestration.find_item(project.id, id).await?;
-                require_fit(work, &before).await?;
-                let after = orchestration.restore_item(project.id, id).await?;
-                event("item.restored", &after).changing(&before, &after)
+                let before = find(id).await?;
+                require_fit(work, project, &before).await?;
+                let after = orchestration.restore_item(project, &before).await?;
+                (event("item.restored", &after).changing(&before, &after), after)
             }
             Self::Delete(id) => {
-                let item = orchestration.delete_item(project.id, id).await?;
-                event("item.deleted", &item).removing(&item)
+                let item = find(id).await?;
+                orchestration.delete_item(project, &item).await?;
+                (event("item.deleted", &item).removing(&item), item)
             }
         })
     }
 }
 
-async fn require_fit(work: &Work<'_>, item: &Item) -> Result<(), KernelError> {
+async fn create(work: &Work<'_>, project: &Project, command: AddItem) -> Result<Item, KernelError> {
+    let content = resolve(work, project, command.content).await?;
+    check_item_config(content.application())?;
+    let AddItem { phase_id, due_date, assignees, place, .. } = command;
+    let command = CreateItem { phase_id, content, due_date, assignees, place };
+    Ok(work.kernel().orchestration(work.store()).create_item(project, command).await?)
+}
+
+async fn duplicate(
+    work: &Work<'_>,
+    project: &Project,
+    original: &Item,
+) -> Result<(Event, Item), KernelError> {
+    work.require_assigning(project.account_id, &[], &original.assignees)?;
+    if let Some(used) = original.content.application() {
+        work.require_usable(used, project).await?;
+    }
+    let copy = work.kernel().orchestration(work.store()).duplicate_item(project, original).await?;
+    let tasks = copy.tasks.iter().map(|task| task.id).collect();
+    let copied = Copied { item: &copy.item, copy_of: original.id, tasks };
+    Ok((event("item.duplicated", &copy.item).creating(&copied), copy.item))
+}
+
+async fn require_fit(work: &Work<'_>, project: &Project, item: &Item) -> Result<(), KernelError> {
     let Some(used) = item.content.application().filter(|_| item.status == Status::Archived) else {
         return Ok(());
     };
-    let project = work.projects().find(item.project_id).await?.ok_or(KernelError::NotFound)?;
     project.ensure_active()?;
-    work.require_still_usable(used, &project).await
+    work.require_still_usable(used, project).await
 }
 
 fn event(kind: &'static str, item: &Item) -> Event {

@@ -83,19 +83,16 @@ impl Kernel {
         project: ProjectId,
         command: AddItem,
     ) -> Result<Outcome<ItemShown>, KernelError> {
-        let done = self.change_card(request, project, ItemChange::Create(command)).await?;
-        let shown = self.find_item(request, project, ItemId::new(*done.get())).await?;
-        Ok(done.map(|_| shown))
+        self.change_item(request, project, ItemChange::Create(command)).await
     }
 }
 
-/// Looks up what the new item uses. The project is read again: the lock may have waited for a change of its node.
+/// Looks up what the new item uses.
 pub(super) async fn resolve(
     work: &Work<'_>,
-    project: ProjectId,
+    project: &Project,
     content: NewContent,
 ) -> Result<ItemContent, KernelError> {
-    let project = work.projects().find(project).await?.ok_or(KernelError::NotFound)?;
     project.ensure_active()?;
     Ok(match content {
         NewContent::Activity { name, description, link } => {
@@ -103,11 +100,11 @@ pub(super) async fn resolve(
             ItemContent::Activity { name, description, attachment }
         }
         NewContent::ActivityWithProduct { name, description, product } => {
-            let (application, _) = look_up(work, &project, product).await?;
+            let (application, _) = look_up(work, project, product).await?;
             ItemContent::Activity { name, description, attachment: Attachment::Application(application) }
         }
         NewContent::Application { name, description, product } => {
-            let (application, product_name) = look_up(work, &project, product).await?;
+            let (application, product_name) = look_up(work, project, product).await?;
             ItemContent::Application { name: name.unwrap_or(product_name), description, application }
         }
     })

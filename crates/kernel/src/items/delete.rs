@@ -16,6 +16,6 @@ impl Kernel {
         project: ProjectId,
         id: ItemId,
     ) -> Result<(), KernelError> {
-        self.change_card(request, project, ItemChange::Delete(id)).await.map(drop)
+        self.delete_card(request, project, ItemChange::Delete(id)).await
     }
 }

@@ -17,8 +17,6 @@ impl Kernel {
         project: ProjectId,
         id: ItemId,
     ) -> Result<Outcome<ItemShown>, KernelError> {
-        let done = self.change_card(request, project, ItemChange::Duplicate(id)).await?;
-        let shown = self.find_item(request, project, ItemId::new(*done.get())).await?;
-        Ok(done.map(|_| shown))
+        self.change_item(request, project, ItemChange::Duplicate(id)).await
     }
 }

@@ -18,8 +18,6 @@ impl Kernel {
         id: ItemId,
         command: MoveItem,
     ) -> Result<Outcome<ItemShown>, KernelError> {
-        let done = self.change_card(request, project, ItemChange::Move(id, command)).await?;
-        let shown = self.find_item(request, project, id).await?;
-        Ok(done.map(|_| shown))
+        self.change_item(request, project, ItemChange::Move(id, command)).await
     }
 }

@@ -1,9 +1,15 @@
 //! An item as its reader sees it.
 
 use guildhall_core::{ItemId, PermissionCode, ProjectId, RowVersion};
-use guildhall_orchestration::BoardItem;
+use guildhall_orchestration::{BoardItem, Item, Project};
 
-use crate::{Kernel, KernelError, Request, board::Mentioned, board::Mentions, code};
+use super::ItemChange;
+use crate::{
+    Kernel, KernelError, Outcome, Request,
+    board::{Mentioned, Mentions, Step},
+    code,
+    work::Work,
+};
 
 /// What the codes of an item are about.
 const CODES: [PermissionCode; 5] =
@@ -35,9 +41,35 @@ impl Kernel {
     ) -> Result<ItemShown, KernelError> {
         let work = self.read(request).await?;
         let project = work.authorize_project(project, &code::PROJECT_READ).await?;
-        let item = self.orchestration(&*work).read_item(project.id, id).await?;
-        let mentioned = Mentions::default().item(&item).read(&work).await?;
-        let permissions = work.codes_of(project.account_id, &CODES);
+        let item = self.orchestration(&*work).find_item(project.id, id).await?;
+        work.show_item(&project, item).await
+    }
+
+    /// Makes a change to an item, and shows what it has become.
+    pub(crate) async fn change_item(
+        &self,
+        request: &Request,
+        project: ProjectId,
+        change: ItemChange,
+    ) -> Result<Outcome<ItemShown>, KernelError> {
+        match self.change_card(request, project, change).await? {
+            Step::Made { work, project, event, card } => {
+                let shown = work.show_item(&project, card).await?;
+                work.finish(event).await?;
+                Ok(Outcome::Done(shown))
+            }
+            Step::Before(id) => {
+                Ok(Outcome::Replayed(self.find_item(request, project, ItemId::new(id)).await?))
+            }
+        }
+    }
+}
+
+impl Work<'_> {
+    async fn show_item(&self, project: &Project, item: Item) -> Result<ItemShown, KernelError> {
+        let item = self.kernel().orchestration(self.store()).read_item(item).await?;
+        let mentioned = Mentions::default().item(&item).read(self).await?;
+        let permissions = self.codes_of(project.account_id, &CODES);
         Ok(ItemShown { item, mentioned, permissions, version: project.board_version })
     }
 }

@@ -19,7 +19,6 @@ impl Kernel {
         id: ItemId,
         patch: ItemPatch,
     ) -> Result<ItemShown, KernelError> {
-        self.change_card(request, project, ItemChange::Update(id, patch)).await?;
-        self.find_item(request, project, id).await
+        Ok(self.change_item(request, project, ItemChange::Update(id, patch)).await?.into_inner())
     }
 }

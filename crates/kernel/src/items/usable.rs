@@ -1,6 +1,6 @@
 //! Whether a product can be used by an item of a project.
 
-use guildhall_core::{ProductVersionId, ProjectId};
+use guildhall_core::ProductVersionId;
 use guildhall_orchestration::{AppUse, Project};
 use guildhall_products::{ProductVersion, VersionState, check_config};
 
@@ -25,12 +25,10 @@ impl Work<'_> {
         Ok(version)
     }
 
-    /// Refuses where no item of the project may begin to use what another one uses. The project is read again: the lock may
-    /// have waited for a change of its node.
-    pub(crate) async fn require_usable(&self, used: &AppUse, project: ProjectId) -> Result<(), KernelError> {
-        let project = self.projects().find(project).await?.ok_or(KernelError::NotFound)?;
+    /// Refuses where no item of the project may begin to use what another one uses.
+    pub(crate) async fn require_usable(&self, used: &AppUse, project: &Project) -> Result<(), KernelError> {
         project.ensure_active()?;
-        self.usable_version(used.product_version_id, &project).await.map(drop)
+        self.usable_version(used.product_version_id, project).await.map(drop)
     }
 
     /// Refuses where an item that pins a version may not come back to the project: a retired version goes on being used.

@@ -1,10 +1,10 @@
 //! What can be done to a phase, on an open unit of work whose board is locked.
 
-use guildhall_core::{AccountId, ItemId, PhaseId, TaskId};
+use guildhall_core::{AccountId, ItemId, PhaseId, ProjectId, TaskId};
 use guildhall_orchestration::{CreatePhase, Item, Phase, PhasePatch, Place, Project, Status};
 use serde::Serialize;
 
-use crate::{Event, KernelError, code, work::Work};
+use crate::{Event, KernelError, board::CardChange, code, work::Work};
 
 /// One thing to do to a phase.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,17 +31,19 @@ struct Copied<'a> {
     tasks: Vec<TaskId>,
 }
 
-impl PhaseChange {
-    pub(crate) fn may_raise(&self) -> bool {
+impl CardChange for PhaseChange {
+    type Card = Phase;
+
+    fn may_raise(&self) -> bool {
         matches!(self, Self::Duplicate(_))
     }
 
-    pub(crate) async fn raises(&self, work: &Work<'_>) -> Result<bool, KernelError> {
+    async fn raises(&self, work: &Work<'_>, _project: ProjectId) -> Result<bool, KernelError> {
         let Self::Duplicate(id) = self else { return Ok(false) };
         Ok(originals(work, *id).await?.iter().any(|item| item.content.application().is_some()))
     }
 
-    pub(crate) fn require(&self, work: &Work<'_>, account: AccountId) -> Result<(), KernelError> {
+    fn require(&self, work: &Work<'_>, account: AccountId) -> Result<(), KernelError> {
         work.require(&code::WORKFLOW_EDIT, account)?;
         let assigns = match self {
             Self::Create(command) => !command.assignees.is_empty(),
@@ -52,34 +54,37 @@ impl PhaseChange {
         if assigns { work.require(&code::WORKFLOW_ASSIGN, account) } else { Ok(()) }
     }
 
-    pub(crate) async fn act(self, work: &Work<'_>, project: &Project) -> Result<Event, KernelError> {
+    async fn act(self, work: &Work<'_>, project: &Project) -> Result<(Event, Phase), KernelError> {
         let orchestration = work.kernel().orchestration(work.store());
+        let find = |id| orchestration.find_phase(project.id, id);
         Ok(match self {
             Self::Create(command) => {
-                let phase = orchestration.create_phase(project.id, command).await?;
-                event("phase.created", &phase).creating(&phase)
+                let phase = orchestration.create_phase(project, command).await?;
+                (event("phase.created", &phase).creating(&phase), phase)
             }
             Self::Update(id, patch) => {
-                let before = orchestration.find_phase(project.id, id).await?;
-                let after = orchestration.update_phase(project.id, id, patch).await?;
-                event("phase.changed", &after).changing(&before, &after)
+                let before = find(id).await?;
+                let after = orchestration.update_phase(project, &before, patch).await?;
+                (event("phase.changed", &after).changing(&before, &after), after)
             }
             Self::Move(id, place) => {
-                let before = orchestration.find_phase(project.id, id).await?;
-                let after = orchestration.move_phase(project.id, id, place).await?;
-                event("phase.moved", &after).changing(&before, &after)
+                let before = find(id).await?;
+                let after = orchestration.move_phase(project, &before, place).await?;
+                (event("phase.moved", &after).changing(&before, &after), after)
             }
             Self::Duplicate(id) => {
+                let original = find(id).await?;
                 require_copyable(work, project, id).await?;
-                let copy = orchestration.duplicate_phase(project.id, id).await?;
+                let copy = orchestration.duplicate_phase(project, &original).await?;
                 let items = copy.items.iter().map(|item| item.id).collect();
                 let tasks = copy.tasks.iter().map(|task| task.id).collect();
                 let copied = Copied { phase: &copy.phase, copy_of: id, items, tasks };
-                event("phase.duplicated", &copy.phase).creating(&copied)
+                (event("phase.duplicated", &copy.phase).creating(&copied), copy.phase)
             }
             Self::Delete(id) => {
-                let phase = orchestration.delete_phase(project.id, id).await?;
-                event("phase.deleted", &phase).removing(&phase)
+                let phase = find(id).await?;
+                orchestration.delete_phase(project, &phase).await?;
+                (event("phase.deleted", &phase).removing(&phase), phase)
             }
         })
     }
@@ -95,10 +100,10 @@ async fn originals(work: &Work<'_>, id: PhaseId) -> Result<Vec<Item>, KernelErro
 /// Each product that a copy would use can be used anew.
 async fn require_copyable(work: &Work<'_>, project: &Project, id: PhaseId) -> Result<(), KernelError> {
     let mut asked = Vec::new();
-    for item in originals(work, id).await?.iter().filter(|item| item.project_id == project.id) {
+    for item in &originals(work, id).await? {
         let Some(used) = item.content.application() else { continue };
         if !asked.contains(&used.product_version_id) {
-            work.require_usable(used, project.id).await?;
+            work.require_usable(used, project).await?;
             asked.push(used.product_version_id);
         }
     }

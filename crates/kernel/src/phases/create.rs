@@ -1,6 +1,6 @@
 //! Adding a phase.
 
-use guildhall_core::{PhaseId, ProjectId};
+use guildhall_core::ProjectId;
 use guildhall_orchestration::CreatePhase;
 
 use super::PhaseChange;
@@ -17,8 +17,6 @@ impl Kernel {
         project: ProjectId,
         command: CreatePhase,
     ) -> Result<Outcome<PhaseShown>, KernelError> {
-        let done = self.change_card(request, project, PhaseChange::Create(command)).await?;
-        let shown = self.find_phase(request, project, PhaseId::new(*done.get())).await?;
-        Ok(done.map(|_| shown))
+        self.change_phase(request, project, PhaseChange::Create(command)).await
     }
 }

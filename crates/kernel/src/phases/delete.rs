@@ -16,6 +16,6 @@ impl Kernel {
         project: ProjectId,
         id: PhaseId,
     ) -> Result<(), KernelError> {
-        self.change_card(request, project, PhaseChange::Delete(id)).await.map(drop)
+        self.delete_card(request, project, PhaseChange::Delete(id)).await
     }
 }

@@ -17,8 +17,6 @@ impl Kernel {
         project: ProjectId,
         id: PhaseId,
     ) -> Result<Outcome<PhaseShown>, KernelError> {
-        let done = self.change_card(request, project, PhaseChange::Duplicate(id)).await?;
-        let shown = self.find_phase(request, project, PhaseId::new(*done.get())).await?;
-        Ok(done.map(|_| shown))
+        self.change_phase(request, project, PhaseChange::Duplicate(id)).await
     }
 }

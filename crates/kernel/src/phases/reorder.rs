@@ -18,8 +18,6 @@ impl Kernel {
         id: PhaseId,
         place: Place<PhaseId>,
     ) -> Result<Outcome<PhaseShown>, KernelError> {
-        let done = self.change_card(request, project, PhaseChange::Move(id, place)).await?;
-        let shown = self.find_phase(request, project, id).await?;
-        Ok(done.map(|_| shown))
+        self.change_phase(request, project, PhaseChange::Move(id, place)).await
     }
 }

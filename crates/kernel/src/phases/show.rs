@@ -1,9 +1,15 @@
 //! A phase as its reader sees it.
 
 use guildhall_core::{PermissionCode, PhaseId, ProjectId, RowVersion};
-use guildhall_orchestration::BoardPhase;
+use guildhall_orchestration::{BoardPhase, Phase, Project};
 
-use crate::{Kernel, KernelError, Request, board::Mentioned, board::Mentions, code};
+use super::PhaseChange;
+use crate::{
+    Kernel, KernelError, Outcome, Request,
+    board::{Mentioned, Mentions, Step},
+    code,
+    work::Work,
+};
 
 /// What the codes of a phase are about.
 const CODES: [PermissionCode; 2] = [code::WORKFLOW_EDIT, code::WORKFLOW_ASSIGN];
@@ -34,9 +40,35 @@ impl Kernel {
     ) -> Result<PhaseShown, KernelError> {
         let work = self.read(request).await?;
         let project = work.authorize_project(project, &code::PROJECT_READ).await?;
-        let phase = self.orchestration(&*work).read_phase(project.id, id).await?;
-        let mentioned = Mentions::default().phase(&phase).read(&work).await?;
-        let permissions = work.codes_of(project.account_id, &CODES);
+        let phase = self.orchestration(&*work).find_phase(project.id, id).await?;
+        work.show_phase(&project, phase).await
+    }
+
+    /// Makes a change to a phase, and shows what it has become.
+    pub(crate) async fn change_phase(
+        &self,
+        request: &Request,
+        project: ProjectId,
+        change: PhaseChange,
+    ) -> Result<Outcome<PhaseShown>, KernelError> {
+        match self.change_card(request, project, change).await? {
+            Step::Made { work, project, event, card } => {
+                let shown = work.show_phase(&project, card).await?;
+                work.finish(event).await?;
+                Ok(Outcome::Done(shown))
+            }
+            Step::Before(id) => {
+                Ok(Outcome::Replayed(self.find_phase(request, project, PhaseId::new(id)).await?))
+            }
+        }
+    }
+}
+
+impl Work<'_> {
+    async fn show_phase(&self, project: &Project, phase: Phase) -> Result<PhaseShown, KernelError> {
+        let phase = self.kernel().orchestration(self.store()).read_phase(phase).await?;
+        let mentioned = Mentions::default().phase(&phase).read(self).await?;
+        let permissions = self.codes_of(project.account_id, &CODES);
         Ok(PhaseShown { phase, mentioned, permissions, version: project.board_version })
     }
 }

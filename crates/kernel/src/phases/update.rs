@@ -19,7 +19,6 @@ impl Kernel {
         id: PhaseId,
         patch: PhasePatch,
     ) -> Result<PhaseShown, KernelError> {
-        self.change_card(request, project, PhaseChange::Update(id, patch)).await?;
-        self.find_phase(request, project, id).await
+        Ok(self.change_phase(request, project, PhaseChange::Update(id, patch)).await?.into_inner())
     }
 }

@@ -61,7 +61,7 @@ impl Kernel {
             return Err(KernelError::Internal("an invitation's link is shown once".into()));
         };
         let project = work.authorize_project(project, &code::PROJECT_MEMBERS).await?;
-        work.lock_board(project.id).await?;
+        let project = work.lock_board(project.id).await?;
         let (user, member) = match (seen_member(&work, &command.named).await?, command.named) {
             (Some(found), _) => found,
             (None, NamedPerson::User(_)) => return Err(unknown_member()),
@@ -81,9 +81,9 @@ impl Kernel {
             }
         };
         work.raise(Epoch::Workspace, &[user.id.into()]).await?;
-        let mut added = self.orchestration(&*work).add_member(project.id, added).await?;
+        let mut added = self.orchestration(&*work).add_member(&project, added).await?;
         if !extras.is_empty() {
-            added = self.orchestration(&*work).replace_meta_roles(project.id, user.id, extras).await?;
+            added = self.orchestration(&*work).replace_meta_roles(&project, user.id, extras).await?;
         }
         let event = Event::new("project_member.added", user.id.uuid(), user.display_name());
         work.finish(event.in_project(project.id).creating(&added)).await?;

@@ -34,8 +34,8 @@ impl Kernel {
         let Begun::Fresh(work) = self.begin_raising(request).await? else { return Ok(()) };
         let project = work.authorize_project(project, &code::PROJECT_MEMBERS).await?;
         work.raise(Epoch::Workspace, &[user.into()]).await?;
-        work.lock_board(project.id).await?;
-        let removed = self.orchestration(&*work).remove_member(project.id, user).await?;
+        let project = work.lock_board(project.id).await?;
+        let removed = self.orchestration(&*work).remove_member(&project, user).await?;
         let name = work.users().find(user).await?.map(|user| user.display_name());
         let event = Event::new("project_member.removed", user.uuid(), name);
         work.finish(event.in_project(project.id).removing(&ended(&removed))).await

@@ -45,7 +45,7 @@ impl Kernel {
         };
         let project = work.authorize_project(project, &code::PROJECT_MEMBERS).await?;
         work.raise(Epoch::Workspace, &[user.into()]).await?;
-        work.lock_board(project.id).await?;
+        let project = work.lock_board(project.id).await?;
         let before = self.orchestration(&*work).find_member(project.id, user).await?;
         let role = role.unwrap_or(before.role);
         if let Some(member) = work.workspace_members().find(user).await?
@@ -62,8 +62,8 @@ impl Kernel {
                 return Err(self.refuse_grant(request, work, (gift.account, refused), why).await);
             }
         };
-        self.orchestration(&*work).change_member_role(project.id, user, role).await?;
-        let after = self.orchestration(&*work).replace_meta_roles(project.id, user, extras).await?;
+        self.orchestration(&*work).change_member_role(&project, user, role).await?;
+        let after = self.orchestration(&*work).replace_meta_roles(&project, user, extras).await?;
         let name = work.users().find(user).await?.map(|user| user.display_name());
         let event = Event::new("project_member.changed", user.uuid(), name);
         work.finish(event.in_project(project.id).changing(&before, &after)).await?;

@@ -58,8 +58,7 @@ impl Kernel {
 /// Locks the rights and the board, whose cards stop or begin to change, and answers the project as it stands then.
 async fn lock_project(work: &Work<'_>, id: ProjectId) -> Result<Project, KernelError> {
     work.raise_projects(&[], &[id]).await?;
-    work.projects().update_board_version(id, None).await?;
-    let project = work.projects().find(id).await?.ok_or(KernelError::NotFound)?;
+    let project = work.projects().update_board_version(id).await?.ok_or(KernelError::NotFound)?;
     work.request().expect_version(project.version)?;
     Ok(project)
 }

@@ -26,8 +26,7 @@ impl Kernel {
         work.authorize_project(id, &code::PROJECT_PURGE).await?;
         // It takes things out of the tree of accounts, and grants with them: every node reads all of it again.
         work.raise(Epoch::Workspace, &[Change::Everything]).await?;
-        work.projects().update_board_version(id, None).await?;
-        let project = work.projects().find(id).await?.ok_or(KernelError::NotFound)?;
+        let project = work.projects().update_board_version(id).await?.ok_or(KernelError::NotFound)?;
         request.expect_version(project.version)?;
         expect_gone_for_good(&project, name)?;
         self.revoke_invitations_to(&work, id).await?;

@@ -38,8 +38,8 @@ impl Kernel {
         let from = work.caller().user();
         let concerned: Vec<_> = from.into_iter().chain([to]).map(Into::into).collect();
         work.raise(Epoch::Workspace, &concerned).await?;
-        work.lock_board(project.id).await?;
-        let transfer = self.orchestration(&*work).transfer_project(project.id, from, to).await?;
+        let project = work.lock_board(project.id).await?;
+        let transfer = self.orchestration(&*work).transfer_project(&project, from, to).await?;
         may_own(&work, to).await?;
         for (before, after) in transfer.former.iter().chain([&transfer.owner]) {
             record(&work, before, after).await?;

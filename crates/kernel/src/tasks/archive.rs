@@ -16,9 +16,7 @@ impl Kernel {
         project: ProjectId,
         id: TaskId,
     ) -> Result<Outcome<TaskShown>, KernelError> {
-        let done = self.change_card(request, project, TaskChange::Archive(id)).await?;
-        let shown = self.find_task(request, project, id).await?;
-        Ok(done.map(|_| shown))
+        self.change_task(request, project, TaskChange::Archive(id)).await
     }
 
     /// Brings a task back with the status that it had.
@@ -31,8 +29,6 @@ impl Kernel {
         project: ProjectId,
         id: TaskId,
     ) -> Result<Outcome<TaskShown>, KernelError> {
-        let done = self.change_card(request, project, TaskChange::Restore(id)).await?;
-        let shown = self.find_task(request, project, id).await?;
-        Ok(done.map(|_| shown))
+        self.change_task(request, project, TaskChange::Restore(id)).await
     }
 }

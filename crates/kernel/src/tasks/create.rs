@@ -1,6 +1,6 @@
 //! Adding a task.
 
-use guildhall_core::{ProjectId, TaskId};
+use guildhall_core::ProjectId;
 use guildhall_orchestration::CreateTask;
 
 use super::TaskChange;
@@ -17,8 +17,6 @@ impl Kernel {
         project: ProjectId,
         command: CreateTask,
     ) -> Result<Outcome<TaskShown>, KernelError> {
-        let done = self.change_card(request, project, TaskChange::Create(command)).await?;
-        let shown = self.find_task(request, project, TaskId::new(*done.get())).await?;
-        Ok(done.map(|_| shown))
+        self.change_task(request, project, TaskChange::Create(command)).await
     }
 }

@@ -16,6 +16,6 @@ impl Kernel {
         project: ProjectId,
         id: TaskId,
     ) -> Result<(), KernelError> {
-        self.change_card(request, project, TaskChange::Delete(id)).await.map(drop)
+        self.delete_card(request, project, TaskChange::Delete(id)).await
     }
 }

@@ -16,8 +16,6 @@ impl Kernel {
         project: ProjectId,
         id: TaskId,
     ) -> Result<Outcome<TaskShown>, KernelError> {
-        let done = self.change_card(request, project, TaskChange::Duplicate(id)).await?;
-        let shown = self.find_task(request, project, TaskId::new(*done.get())).await?;
-        Ok(done.map(|_| shown))
+        self.change_task(request, project, TaskChange::Duplicate(id)).await
     }
 }

@@ -18,8 +18,6 @@ impl Kernel {
         id: TaskId,
         command: MoveTask,
     ) -> Result<Outcome<TaskShown>, KernelError> {
-        let done = self.change_card(request, project, TaskChange::Move(id, command)).await?;
-        let shown = self.find_task(request, project, id).await?;
-        Ok(done.map(|_| shown))
+        self.change_task(request, project, TaskChange::Move(id, command)).await
     }
 }

@@ -1,9 +1,15 @@
 //! A task as its reader sees it.
 
 use guildhall_core::{PermissionCode, ProjectId, RowVersion, TaskId};
-use guildhall_orchestration::Task;
+use guildhall_orchestration::{Project, Task};
 
-use crate::{Kernel, KernelError, Request, board::Mentioned, board::Mentions, code};
+use super::TaskChange;
+use crate::{
+    Kernel, KernelError, Outcome, Request,
+    board::{Mentioned, Mentions, Step},
+    code,
+    work::Work,
+};
 
 /// What the codes of a task are about.
 const CODES: [PermissionCode; 2] = [code::TASK_EDIT, code::WORKFLOW_EDIT];
@@ -35,8 +41,33 @@ impl Kernel {
         let work = self.read(request).await?;
         let project = work.authorize_project(project, &code::PROJECT_READ).await?;
         let task = self.orchestration(&*work).find_task(project.id, id).await?;
-        let mentioned = Mentions::default().task(&task).read(&work).await?;
-        let permissions = work.codes_of(project.account_id, &CODES);
+        work.show_task(&project, task).await
+    }
+
+    /// Makes a change to a task, and shows what it has become.
+    pub(crate) async fn change_task(
+        &self,
+        request: &Request,
+        project: ProjectId,
+        change: TaskChange,
+    ) -> Result<Outcome<TaskShown>, KernelError> {
+        match self.change_card(request, project, change).await? {
+            Step::Made { work, project, event, card } => {
+                let shown = work.show_task(&project, card).await?;
+                work.finish(event).await?;
+                Ok(Outcome::Done(shown))
+            }
+            Step::Before(id) => {
+                Ok(Outcome::Replayed(self.find_task(request, project, TaskId::new(id)).await?))
+            }
+        }
+    }
+}
+
+impl Work<'_> {
+    async fn show_task(&self, project: &Project, task: Task) -> Result<TaskShown, KernelError> {
+        let mentioned = Mentions::default().task(&task).read(self).await?;
+        let permissions = self.codes_of(project.account_id, &CODES);
         Ok(TaskShown { task, mentioned, permissions, version: project.board_version })
     }
 }

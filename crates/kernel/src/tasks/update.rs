@@ -18,7 +18,6 @@ impl Kernel {
         id: TaskId,
         patch: TaskPatch,
     ) -> Result<TaskShown, KernelError> {
-        self.change_card(request, project, TaskChange::Update(id, patch)).await?;
-        self.find_task(request, project, id).await
+        Ok(self.change_task(request, project, TaskChange::Update(id, patch)).await?.into_inner())
     }
 }

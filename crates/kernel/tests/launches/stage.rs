@@ -55,7 +55,7 @@ impl Stage {
         let project = work.create_project(world.internal.id, command).await.unwrap();
         let item = item(&world, &*unit, &project, &version).await;
         let contributor = AddMember { user_id: world.external.id, role: ProjectRole::Contributor };
-        work.add_member(project.id, contributor).await.unwrap();
+        work.add_member(&project, contributor).await.unwrap();
         unit.commit().await.unwrap();
         Self { world, brand, project, item, product, version }
     }
@@ -140,7 +140,7 @@ impl Stage {
     pub async fn remove_contributor(&self) {
         self.change(async |unit| {
             let work = orchestration(&self.world, unit);
-            work.remove_member(self.project.id, self.world.external.id).await.unwrap();
+            work.remove_member(&self.project, self.world.external.id).await.unwrap();
         })
         .await;
     }
@@ -148,7 +148,8 @@ impl Stage {
     pub async fn archive_item(&self) {
         self.change(async |unit| {
             let work = orchestration(&self.world, unit);
-            work.archive_item(self.project.id, self.item).await.unwrap();
+            let item = work.find_item(self.project.id, self.item).await.unwrap();
+            work.archive_item(&self.project, &item).await.unwrap();
         })
         .await;
     }
@@ -277,7 +278,7 @@ async fn item(world: &World, unit: &dyn UnitOfWork, project: &Project, version: 
         assignees: Vec::new(),
         place: Place::End,
     };
-    let phase = work.create_phase(project.id, phase).await.unwrap();
+    let phase = work.create_phase(project, phase).await.unwrap();
     let application = AppUse {
         product_workspace_id: version.home,
         product_id: version.product_id,
@@ -291,7 +292,7 @@ async fn item(world: &World, unit: &dyn UnitOfWork, project: &Project, version: 
         assignees: Vec::new(),
         place: Place::End,
     };
-    work.create_item(project.id, command).await.unwrap().id
+    work.create_item(project, command).await.unwrap().id
 }
 
 struct Rules {

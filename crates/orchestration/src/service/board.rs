@@ -1,9 +1,9 @@
 //! Reading the Canvas, whole or one card of it.
 
-use guildhall_core::{ItemId, PhaseId, ProjectId};
+use guildhall_core::ProjectId;
 
 use super::Orchestration;
-use crate::{Board, BoardItem, BoardPhase, CardCounts, OrchestrationError};
+use crate::{Board, BoardItem, BoardPhase, CardCounts, Item, OrchestrationError, Phase};
 
 impl Orchestration<'_> {
     /// The whole Canvas of a project, archived or not.
@@ -19,37 +19,35 @@ impl Orchestration<'_> {
         Ok(Board::build(project, phases, items, tasks))
     }
 
-    /// One phase as it stands on the board.
+    /// A phase as it stands on the board.
     ///
     /// # Errors
     ///
-    /// [`OrchestrationError::NotFound`].
-    pub async fn read_phase(
-        &self,
-        project_id: ProjectId,
-        id: PhaseId,
-    ) -> Result<BoardPhase, OrchestrationError> {
-        let phase = self.find_phase(project_id, id).await?;
-        let items = self.store.items().list_by_phase(id).await?;
-        let tasks = self.store.tasks().list_by_phase(id).await?;
-        let outline = self.outline(project_id).await?;
-        Ok(BoardPhase::alone(phase, items, tasks, &outline))
+    /// Only what the store reports.
+    pub async fn read_phase(&self, phase: Phase) -> Result<BoardPhase, OrchestrationError> {
+        let items = self.store.items().list_by_phase(phase.id).await?;
+        let tasks = self.store.tasks().list_by_phase(phase.id).await?;
+        let reached = self.store.phases().find_current_before(phase.id).await?.is_none();
+        Ok(BoardPhase::alone(phase, items, tasks, reached))
     }
 
-    /// One item as it stands on the board; an archived one is never ahead.
+    /// An item as it stands on the board; an archived one is never ahead.
     ///
     /// # Errors
     ///
-    /// [`OrchestrationError::NotFound`].
-    pub async fn read_item(
-        &self,
-        project_id: ProjectId,
-        id: ItemId,
-    ) -> Result<BoardItem, OrchestrationError> {
-        let item = self.find_item(project_id, id).await?;
-        let tasks = self.store.tasks().list_by_item(id).await?;
-        let outline = self.outline(project_id).await?;
-        Ok(BoardItem::new(item, tasks, &outline))
+    /// Only what the store reports.
+    pub async fn read_item(&self, item: Item) -> Result<BoardItem, OrchestrationError> {
+        let tasks = self.store.tasks().list_by_item(item.id).await?;
+        let reached = !self.is_ahead(&item).await?;
+        Ok(BoardItem::new(item, tasks, reached))
+    }
+
+    /// Whether the item is begun or done although its phase comes after the current one.
+    pub(super) async fn is_ahead(&self, item: &Item) -> Result<bool, OrchestrationError> {
+        if !item.status.is_begun() {
+            return Ok(false);
+        }
+        Ok(self.store.phases().find_current_before(item.phase_id).await?.is_some())
     }
 
     /// Refuses where the board has no room for so much more. Asked under the board's lock.

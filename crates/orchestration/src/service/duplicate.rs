@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use guildhall_core::{ItemId, PhaseId, ProjectId, TaskId};
+use guildhall_core::{ItemId, PhaseId, TaskId};
 
 use super::Orchestration;
-use crate::{CardCounts, Item, OrchestrationError, Phase, Place, Status, Task};
+use crate::{CardCounts, Item, OrchestrationError, Phase, Place, Project, Status, Task};
 
 /// A copy of an item, with copies of its unarchived tasks.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,18 +32,16 @@ impl Orchestration<'_> {
     ///
     /// # Errors
     ///
-    /// [`OrchestrationError::ProjectArchived`], [`OrchestrationError::NotFound`] or
-    /// [`OrchestrationError::BoardTooLarge`].
+    /// [`OrchestrationError::ProjectArchived`] or [`OrchestrationError::BoardTooLarge`].
     pub async fn duplicate_task(
         &self,
-        project_id: ProjectId,
-        id: TaskId,
+        project: &Project,
+        original: &Task,
     ) -> Result<Task, OrchestrationError> {
-        self.active_project(project_id).await?;
-        let original = self.find_task(project_id, id).await?;
-        self.expect_room(project_id, CardCounts { tasks: 1, ..CardCounts::default() }).await?;
-        let position = self.place_task(original.item_id, None, Place::After(Some(id))).await?;
-        let copy = Task { position, ..self.copied_task(original) };
+        project.ensure_active()?;
+        self.expect_room(project.id, CardCounts { tasks: 1, ..CardCounts::default() }).await?;
+        let position = self.place_task(original.item_id, None, Place::After(Some(original.id))).await?;
+        let copy = Task { position, ..self.copied_task(original.clone()) };
         self.store.tasks().insert(&copy).await?;
         Ok(copy)
     }
@@ -52,21 +50,19 @@ impl Orchestration<'_> {
     ///
     /// # Errors
     ///
-    /// [`OrchestrationError::ProjectArchived`], [`OrchestrationError::NotFound`] or
-    /// [`OrchestrationError::BoardTooLarge`].
+    /// [`OrchestrationError::ProjectArchived`] or [`OrchestrationError::BoardTooLarge`].
     pub async fn duplicate_item(
         &self,
-        project_id: ProjectId,
-        id: ItemId,
+        project: &Project,
+        original: &Item,
     ) -> Result<ItemCopy, OrchestrationError> {
-        self.active_project(project_id).await?;
-        let original = self.find_item(project_id, id).await?;
-        let originals = self.store.tasks().list_by_item(id).await?;
+        project.ensure_active()?;
+        let originals = self.store.tasks().list_by_item(original.id).await?;
         let copies = CardCounts { items: 1, tasks: originals.len(), ..CardCounts::default() };
-        self.expect_room(project_id, copies).await?;
-        let position = self.place_item(original.phase_id, None, Place::After(Some(id))).await?;
-        let item = Item { position, ..self.copied_item(original) };
-        let tasks = self.copied_tasks(originals, &BTreeMap::from([(id, item.id)]));
+        self.expect_room(project.id, copies).await?;
+        let position = self.place_item(original.phase_id, None, Place::After(Some(original.id))).await?;
+        let item = Item { position, ..self.copied_item(original.clone()) };
+        let tasks = self.copied_tasks(originals, &BTreeMap::from([(original.id, item.id)]));
         self.store.items().insert(&item).await?;
         self.store.tasks().insert_all(&tasks).await?;
         Ok(ItemCopy { item, tasks })
@@ -76,22 +72,20 @@ impl Orchestration<'_> {
     ///
     /// # Errors
     ///
-    /// [`OrchestrationError::ProjectArchived`], [`OrchestrationError::NotFound`] or
-    /// [`OrchestrationError::BoardTooLarge`].
+    /// [`OrchestrationError::ProjectArchived`] or [`OrchestrationError::BoardTooLarge`].
     pub async fn duplicate_phase(
         &self,
-        project_id: ProjectId,
-        id: PhaseId,
+        project: &Project,
+        original: &Phase,
     ) -> Result<PhaseCopy, OrchestrationError> {
-        self.active_project(project_id).await?;
-        let original = self.find_phase(project_id, id).await?;
-        let mut originals = self.store.items().list_by_phase(id).await?;
+        project.ensure_active()?;
+        let mut originals = self.store.items().list_by_phase(original.id).await?;
         originals.retain(|item| item.status != Status::Archived);
-        let tasks = self.store.tasks().list_by_phase(id).await?;
+        let tasks = self.store.tasks().list_by_phase(original.id).await?;
         let copies = CardCounts { phases: 1, items: originals.len(), tasks: tasks.len() };
-        self.expect_room(project_id, copies).await?;
-        let position = self.place_phase(project_id, None, Place::After(Some(id))).await?;
-        let phase = Phase { id: PhaseId::new(self.ids.uuid()), position, ..original };
+        self.expect_room(project.id, copies).await?;
+        let position = self.place_phase(project.id, None, Place::After(Some(original.id))).await?;
+        let phase = Phase { id: PhaseId::new(self.ids.uuid()), position, ..original.clone() };
         let mut copies = BTreeMap::new();
         let mut copied = |original: Item| {
             let (from, position) = (original.id, original.position.clone());

@@ -1,6 +1,6 @@
 //! Items: creating, changing, moving, putting away, deleting.
 
-use guildhall_core::{ItemId, PhaseId, ProjectId};
+use guildhall_core::{ItemId, PhaseId};
 
 use super::Orchestration;
 use crate::{
@@ -17,17 +17,17 @@ impl Orchestration<'_> {
     /// [`OrchestrationError::NotAMember`], [`OrchestrationError::BoardTooLarge`] or [`OrchestrationError::NotANeighbour`].
     pub async fn create_item(
         &self,
-        project_id: ProjectId,
+        project: &Project,
         command: CreateItem,
     ) -> Result<Item, OrchestrationError> {
-        self.active_project(project_id).await?;
-        let phase = self.find_phase(project_id, command.phase_id).await?;
-        let assignees = self.assignees(project_id, command.assignees).await?;
-        self.expect_room(project_id, CardCounts { items: 1, ..CardCounts::default() }).await?;
+        project.ensure_active()?;
+        let phase = self.find_phase(project.id, command.phase_id).await?;
+        let assignees = self.assignees(project.id, command.assignees).await?;
+        self.expect_room(project.id, CardCounts { items: 1, ..CardCounts::default() }).await?;
         let position = self.place_item(phase.id, None, command.place).await?;
         let item = Item {
             id: ItemId::new(self.ids.uuid()),
-            project_id,
+            project_id: project.id,
             phase_id: phase.id,
             content: command.content,
             status: Status::ToDo,
@@ -44,55 +44,53 @@ impl Orchestration<'_> {
     ///
     /// # Errors
     ///
-    /// [`OrchestrationError::ProjectArchived`], [`OrchestrationError::NotFound`], [`OrchestrationError::NotAMember`],
-    /// [`OrchestrationError::UseArchive`], [`OrchestrationError::PhaseNotReached`],
+    /// [`OrchestrationError::ProjectArchived`], [`OrchestrationError::NotAMember`], [`OrchestrationError::UseArchive`], [`OrchestrationError::PhaseNotReached`],
     /// [`OrchestrationError::LinkNotAllowed`] or [`OrchestrationError::ConfigNotAllowed`].
     pub async fn update_item(
         &self,
-        project_id: ProjectId,
-        id: ItemId,
+        project: &Project,
+        before: &Item,
         mut patch: ItemPatch,
     ) -> Result<Item, OrchestrationError> {
-        let project = self.active_project(project_id).await?;
-        let before = self.find_item(project_id, id).await?;
-        patch.assignees = self.patched_assignees(project_id, patch.assignees).await?;
+        project.ensure_active()?;
+        patch.assignees = self.patched_assignees(project.id, patch.assignees).await?;
         let after = before.clone().patched(patch)?;
-        self.ensure_reached(&project, &before, &after).await?;
-        self.store_item(&before, after).await
+        self.ensure_reached(project, before, &after).await?;
+        self.store_item(before, after).await
     }
 
     /// Moves an item, inside its phase or to another one of the project.
     ///
     /// # Errors
     ///
-    /// [`OrchestrationError::ProjectArchived`], [`OrchestrationError::NotFound`] for the item or the phase,
+    /// [`OrchestrationError::ProjectArchived`], [`OrchestrationError::NotFound`] for the phase,
     /// [`OrchestrationError::PhaseNotReached`] or [`OrchestrationError::NotANeighbour`].
     pub async fn move_item(
         &self,
-        project_id: ProjectId,
-        id: ItemId,
+        project: &Project,
+        before: &Item,
         command: MoveItem,
     ) -> Result<Item, OrchestrationError> {
-        let project = self.active_project(project_id).await?;
-        let before = self.find_item(project_id, id).await?;
-        let phase = self.find_phase(project_id, command.phase_id).await?;
-        let after = Item { phase_id: phase.id, ..before.clone() };
-        self.ensure_reached(&project, &before, &after).await?;
-        let position = self.place_item(phase.id, Some(id), command.place).await?;
+        project.ensure_active()?;
+        if command.phase_id != before.phase_id {
+            self.find_phase(project.id, command.phase_id).await?;
+        }
+        let after = Item { phase_id: command.phase_id, ..before.clone() };
+        self.ensure_reached(project, before, &after).await?;
+        let position = self.place_item(after.phase_id, Some(before.id), command.place).await?;
         let after = Item { position, ..after };
-        self.store_item(&before, after).await
+        self.store_item(before, after).await
     }
 
     /// Puts an item away, with its status remembered; one that is archived already stays as it is.
     ///
     /// # Errors
     ///
-    /// [`OrchestrationError::ProjectArchived`] or [`OrchestrationError::NotFound`].
-    pub async fn archive_item(&self, project_id: ProjectId, id: ItemId) -> Result<Item, OrchestrationError> {
-        self.active_project(project_id).await?;
-        let before = self.find_item(project_id, id).await?;
+    /// [`OrchestrationError::ProjectArchived`].
+    pub async fn archive_item(&self, project: &Project, before: &Item) -> Result<Item, OrchestrationError> {
+        project.ensure_active()?;
         let (status, restored_status) = before.status.archive(before.restored_status);
-        self.store_item(&before, Item { status, restored_status, ..before.clone() }).await
+        self.store_item(before, Item { status, restored_status, ..before.clone() }).await
     }
 
     /// Brings an item back with the status that it had; one that is not archived stays as it is. Whether the product
@@ -100,27 +98,23 @@ impl Orchestration<'_> {
     ///
     /// # Errors
     ///
-    /// [`OrchestrationError::ProjectArchived`], [`OrchestrationError::NotFound`] or
-    /// [`OrchestrationError::PhaseNotReached`].
-    pub async fn restore_item(&self, project_id: ProjectId, id: ItemId) -> Result<Item, OrchestrationError> {
-        let project = self.active_project(project_id).await?;
-        let before = self.find_item(project_id, id).await?;
+    /// [`OrchestrationError::ProjectArchived`] or [`OrchestrationError::PhaseNotReached`].
+    pub async fn restore_item(&self, project: &Project, before: &Item) -> Result<Item, OrchestrationError> {
+        project.ensure_active()?;
         let (status, restored_status) = before.status.restore(before.restored_status);
         let after = Item { status, restored_status, ..before.clone() };
-        self.ensure_reached(&project, &before, &after).await?;
-        self.store_item(&before, after).await
+        self.ensure_reached(project, before, &after).await?;
+        self.store_item(before, after).await
     }
 
     /// Deletes an item for good, with its tasks.
     ///
     /// # Errors
     ///
-    /// [`OrchestrationError::ProjectArchived`] or [`OrchestrationError::NotFound`].
-    pub async fn delete_item(&self, project_id: ProjectId, id: ItemId) -> Result<Item, OrchestrationError> {
-        self.active_project(project_id).await?;
-        let item = self.find_item(project_id, id).await?;
-        self.store.items().delete(id).await?;
-        Ok(item)
+    /// [`OrchestrationError::ProjectArchived`].
+    pub async fn delete_item(&self, project: &Project, item: &Item) -> Result<(), OrchestrationError> {
+        project.ensure_active()?;
+        Ok(self.store.items().delete(item.id).await?)
     }
 
     /// Refuses where gating is strict and an item that is not ahead would be, by the current phase as it is before the
@@ -135,13 +129,13 @@ impl Orchestration<'_> {
         if project.gating == Gating::Advisory || !after.status.is_begun() || as_before {
             return Ok(());
         }
-        let outline = self.outline(project.id).await?;
-        match outline.current() {
-            Some(current) if outline.is_ahead(after) && !outline.is_ahead(before) => {
-                Err(OrchestrationError::PhaseNotReached { current: current.id, name: current.name.clone() })
-            }
-            _ => Ok(()),
+        let Some((current, name)) = self.store.phases().find_current_before(after.phase_id).await? else {
+            return Ok(());
+        };
+        if self.is_ahead(before).await? {
+            return Ok(());
         }
+        Err(OrchestrationError::PhaseNotReached { current, name })
     }
 
     pub(super) async fn place_item(
@@ -157,7 +151,8 @@ impl Orchestration<'_> {
         }
         for sibling in self.store.items().list_by_phase(phase_id).await? {
             if let Some(position) = arrangement.siblings.remove(&sibling.id) {
-                self.store.items().update(&Item { position, ..sibling }).await?;
+                let moved = Item { position, ..sibling.clone() };
+                self.store.items().update(&sibling, &moved).await?;
             }
         }
         Ok(arrangement.position)
@@ -165,7 +160,7 @@ impl Orchestration<'_> {
 
     async fn store_item(&self, before: &Item, after: Item) -> Result<Item, OrchestrationError> {
         if after != *before {
-            self.store.items().update(&after).await?;
+            self.store.items().update(before, &after).await?;
         }
         Ok(after)
     }

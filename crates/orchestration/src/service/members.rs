@@ -3,7 +3,7 @@
 use guildhall_core::{ItemId, MetaRoleCode, PhaseId, ProjectId, TaskId, UserId};
 
 use super::Orchestration;
-use crate::{AddMember, OrchestrationError, ProjectMember, ProjectRole};
+use crate::{AddMember, Item, OrchestrationError, Phase, Project, ProjectMember, ProjectRole, Task};
 
 /// A membership that ended, with the work that its user is no longer assigned to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,15 +44,15 @@ impl Orchestration<'_> {
     /// [`OrchestrationError::ProjectArchived`] or [`OrchestrationError::AlreadyMember`].
     pub async fn add_member(
         &self,
-        project_id: ProjectId,
+        project: &Project,
         command: AddMember,
     ) -> Result<ProjectMember, OrchestrationError> {
-        self.active_project(project_id).await?;
-        if self.store.project_members().find(project_id, command.user_id).await?.is_some() {
+        project.ensure_active()?;
+        if self.store.project_members().find(project.id, command.user_id).await?.is_some() {
             return Err(OrchestrationError::AlreadyMember);
         }
         let member = ProjectMember {
-            project_id,
+            project_id: project.id,
             user_id: command.user_id,
             role: command.role,
             meta_roles: Vec::new(),
@@ -69,12 +69,12 @@ impl Orchestration<'_> {
     /// [`OrchestrationError::ProjectArchived`] or [`OrchestrationError::NotFound`].
     pub async fn replace_meta_roles(
         &self,
-        project_id: ProjectId,
+        project: &Project,
         user_id: UserId,
         meta_roles: Vec<MetaRoleCode>,
     ) -> Result<ProjectMember, OrchestrationError> {
-        self.active_project(project_id).await?;
-        let before = self.find_member(project_id, user_id).await?;
+        project.ensure_active()?;
+        let before = self.find_member(project.id, user_id).await?;
         let after = ProjectMember { meta_roles, ..before.clone() };
         if after != before {
             self.store.project_members().update(&after).await?;
@@ -89,12 +89,12 @@ impl Orchestration<'_> {
     /// [`OrchestrationError::ProjectArchived`], [`OrchestrationError::NotFound`] or [`OrchestrationError::LastOwner`].
     pub async fn change_member_role(
         &self,
-        project_id: ProjectId,
+        project: &Project,
         user_id: UserId,
         role: ProjectRole,
     ) -> Result<ProjectMember, OrchestrationError> {
-        self.active_project(project_id).await?;
-        let before = self.find_member(project_id, user_id).await?;
+        project.ensure_active()?;
+        let before = self.find_member(project.id, user_id).await?;
         if role != ProjectRole::Owner {
             self.ensure_other_owner(&before).await?;
         }
@@ -112,16 +112,16 @@ impl Orchestration<'_> {
     /// [`OrchestrationError::ProjectArchived`], or [`OrchestrationError::NotAMember`] where the one who is to own it is none.
     pub async fn transfer_project(
         &self,
-        project_id: ProjectId,
+        project: &Project,
         from: Option<UserId>,
         to: UserId,
     ) -> Result<Transfer, OrchestrationError> {
-        self.active_project(project_id).await?;
+        project.ensure_active()?;
         let members = self.store.project_members();
         let stranger = || OrchestrationError::NotAMember { user_ids: vec![to] };
-        let heir = members.find(project_id, to).await?.ok_or_else(stranger)?;
+        let heir = members.find(project.id, to).await?.ok_or_else(stranger)?;
         let former = match from {
-            Some(from) if from != to => members.find(project_id, from).await?,
+            Some(from) if from != to => members.find(project.id, from).await?,
             Some(_) | None => None,
         };
         let owner = self.with_role(heir, ProjectRole::Owner).await?;
@@ -153,11 +153,11 @@ impl Orchestration<'_> {
     /// [`OrchestrationError::ProjectArchived`], [`OrchestrationError::NotFound`] or [`OrchestrationError::LastOwner`].
     pub async fn remove_member(
         &self,
-        project_id: ProjectId,
+        project: &Project,
         user_id: UserId,
     ) -> Result<RemovedMember, OrchestrationError> {
-        self.active_project(project_id).await?;
-        let member = self.find_member(project_id, user_id).await?;
+        project.ensure_active()?;
+        let member = self.find_member(project.id, user_id).await?;
         self.ensure_other_owner(&member).await?;
         self.end_membership(member).await
     }
@@ -186,7 +186,7 @@ impl Orchestration<'_> {
 
         let mut withdrawals = Vec::with_capacity(projects.len());
         for project_id in projects {
-            self.store.projects().update_board_version(project_id, None).await?;
+            self.store.projects().update_board_version(project_id).await?;
             // Read under the lock: somebody may have removed him since, or made him the last owner.
             let Some(member) = self.store.project_members().find(project_id, user_id).await? else {
                 continue;
@@ -251,10 +251,11 @@ impl Orchestration<'_> {
         user_id: UserId,
     ) -> Result<Vec<PhaseId>, OrchestrationError> {
         let mut concerned = Vec::new();
-        for mut phase in self.store.phases().list_by_project(project_id).await? {
-            if unassign(&mut phase.assignees, user_id) {
-                self.store.phases().update(&phase).await?;
-                concerned.push(phase.id);
+        for before in self.store.phases().list_by_project(project_id).await? {
+            if let Some(assignees) = without(&before.assignees, user_id) {
+                let after = Phase { assignees, ..before.clone() };
+                self.store.phases().update(&before, &after).await?;
+                concerned.push(before.id);
             }
         }
         Ok(concerned)
@@ -266,10 +267,11 @@ impl Orchestration<'_> {
         user_id: UserId,
     ) -> Result<Vec<ItemId>, OrchestrationError> {
         let mut concerned = Vec::new();
-        for mut item in self.store.items().list_by_project(project_id).await? {
-            if unassign(&mut item.assignees, user_id) {
-                self.store.items().update(&item).await?;
-                concerned.push(item.id);
+        for before in self.store.items().list_by_project(project_id).await? {
+            if let Some(assignees) = without(&before.assignees, user_id) {
+                let after = Item { assignees, ..before.clone() };
+                self.store.items().update(&before, &after).await?;
+                concerned.push(before.id);
             }
         }
         Ok(concerned)
@@ -281,19 +283,19 @@ impl Orchestration<'_> {
         user_id: UserId,
     ) -> Result<Vec<TaskId>, OrchestrationError> {
         let mut concerned = Vec::new();
-        for mut task in self.store.tasks().list_by_project(project_id).await? {
-            if unassign(&mut task.assignees, user_id) {
-                self.store.tasks().update(&task).await?;
-                concerned.push(task.id);
+        for before in self.store.tasks().list_by_project(project_id).await? {
+            if let Some(assignees) = without(&before.assignees, user_id) {
+                let after = Task { assignees, ..before.clone() };
+                self.store.tasks().update(&before, &after).await?;
+                concerned.push(before.id);
             }
         }
         Ok(concerned)
     }
 }
 
-/// Takes a user off; answers whether he was on.
-fn unassign(assignees: &mut Vec<UserId>, user_id: UserId) -> bool {
-    let before = assignees.len();
-    assignees.retain(|id| *id != user_id);
-    assignees.len() < before
+/// Those who are left without a user, where he was among them.
+fn without(assignees: &[UserId], user_id: UserId) -> Option<Vec<UserId>> {
+    let left: Vec<UserId> = assignees.iter().copied().filter(|id| *id != user_id).collect();
+    (left.len() < assignees.len()).then_some(left)
 }

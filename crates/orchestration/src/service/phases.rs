@@ -4,7 +4,7 @@ use guildhall_core::{PhaseId, ProjectId};
 
 use super::Orchestration;
 use crate::{
-    CardCounts, CreatePhase, OrchestrationError, Phase, PhasePatch, Place, Position, arrange,
+    CardCounts, CreatePhase, OrchestrationError, Phase, PhasePatch, Place, Position, Project, arrange,
     project::ensure_dates_in_order,
 };
 
@@ -17,17 +17,17 @@ impl Orchestration<'_> {
     /// [`OrchestrationError::NotAMember`], [`OrchestrationError::BoardTooLarge`] or [`OrchestrationError::NotANeighbour`].
     pub async fn create_phase(
         &self,
-        project_id: ProjectId,
+        project: &Project,
         command: CreatePhase,
     ) -> Result<Phase, OrchestrationError> {
-        self.active_project(project_id).await?;
+        project.ensure_active()?;
         ensure_dates_in_order(command.start_date, command.due_date)?;
-        let assignees = self.assignees(project_id, command.assignees).await?;
-        self.expect_room(project_id, CardCounts { phases: 1, ..CardCounts::default() }).await?;
-        let position = self.place_phase(project_id, None, command.place).await?;
+        let assignees = self.assignees(project.id, command.assignees).await?;
+        self.expect_room(project.id, CardCounts { phases: 1, ..CardCounts::default() }).await?;
+        let position = self.place_phase(project.id, None, command.place).await?;
         let phase = Phase {
             id: PhaseId::new(self.ids.uuid()),
-            project_id,
+            project_id: project.id,
             name: command.name,
             objective: command.objective,
             deliverables: command.deliverables,
@@ -44,61 +44,50 @@ impl Orchestration<'_> {
     ///
     /// # Errors
     ///
-    /// [`OrchestrationError::ProjectArchived`], [`OrchestrationError::NotFound`],
-    /// [`OrchestrationError::StartAfterDue`] or [`OrchestrationError::NotAMember`].
+    /// [`OrchestrationError::ProjectArchived`], [`OrchestrationError::StartAfterDue`] or [`OrchestrationError::NotAMember`].
     pub async fn update_phase(
         &self,
-        project_id: ProjectId,
-        id: PhaseId,
+        project: &Project,
+        before: &Phase,
         mut patch: PhasePatch,
     ) -> Result<Phase, OrchestrationError> {
-        self.active_project(project_id).await?;
-        let before = self.find_phase(project_id, id).await?;
-        patch.assignees = self.patched_assignees(project_id, patch.assignees).await?;
+        project.ensure_active()?;
+        patch.assignees = self.patched_assignees(project.id, patch.assignees).await?;
         let after = before.clone().patched(patch)?;
-        self.store_phase(&before, after).await
+        self.store_phase(before, after).await
     }
 
     /// Moves a phase in its workflow.
     ///
     /// # Errors
     ///
-    /// [`OrchestrationError::ProjectArchived`], [`OrchestrationError::NotFound`] or
-    /// [`OrchestrationError::NotANeighbour`].
+    /// [`OrchestrationError::ProjectArchived`] or [`OrchestrationError::NotANeighbour`].
     pub async fn move_phase(
         &self,
-        project_id: ProjectId,
-        id: PhaseId,
+        project: &Project,
+        before: &Phase,
         place: Place<PhaseId>,
     ) -> Result<Phase, OrchestrationError> {
-        self.active_project(project_id).await?;
-        let before = self.find_phase(project_id, id).await?;
-        let position = self.place_phase(project_id, Some(id), place).await?;
+        project.ensure_active()?;
+        let position = self.place_phase(project.id, Some(before.id), place).await?;
         let after = Phase { position, ..before.clone() };
-        self.store_phase(&before, after).await
+        self.store_phase(before, after).await
     }
 
     /// Deletes a phase for good.
     ///
     /// # Errors
     ///
-    /// [`OrchestrationError::ProjectArchived`], [`OrchestrationError::NotFound`] or
-    /// [`OrchestrationError::PhaseNotEmpty`].
-    pub async fn delete_phase(
-        &self,
-        project_id: ProjectId,
-        id: PhaseId,
-    ) -> Result<Phase, OrchestrationError> {
-        self.active_project(project_id).await?;
-        let phase = self.find_phase(project_id, id).await?;
-        let mut items = self.store.items().list_by_phase(id).await?;
+    /// [`OrchestrationError::ProjectArchived`] or [`OrchestrationError::PhaseNotEmpty`].
+    pub async fn delete_phase(&self, project: &Project, phase: &Phase) -> Result<(), OrchestrationError> {
+        project.ensure_active()?;
+        let mut items = self.store.items().list_by_phase(phase.id).await?;
         if !items.is_empty() {
             items.sort_by(|a, b| a.position.cmp(&b.position));
             let items = items.into_iter().map(|item| (item.id, item.content.name().clone())).collect();
             return Err(OrchestrationError::PhaseNotEmpty { items });
         }
-        self.store.phases().delete(id).await?;
-        Ok(phase)
+        Ok(self.store.phases().delete(phase.id).await?)
     }
 
     pub(super) async fn place_phase(
@@ -112,7 +101,8 @@ impl Orchestration<'_> {
         let mut arrangement = arrange(&positions, moved, place)?;
         for sibling in siblings {
             if let Some(position) = arrangement.siblings.remove(&sibling.id) {
-                self.store.phases().update(&Phase { position, ..sibling }).await?;
+                let moved = Phase { position, ..sibling.clone() };
+                self.store.phases().update(&sibling, &moved).await?;
             }
         }
         Ok(arrangement.position)
@@ -120,7 +110,7 @@ impl Orchestration<'_> {
 
     async fn store_phase(&self, before: &Phase, after: Phase) -> Result<Phase, OrchestrationError> {
         if after != *before {
-            self.store.phases().update(&after).await?;
+            self.store.phases().update(before, &after).await?;
         }
         Ok(after)
     }

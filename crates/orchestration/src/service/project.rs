@@ -88,7 +88,8 @@ impl Orchestration<'_> {
         patch: ProjectPatch,
         expected: Option<RowVersion>,
     ) -> Result<Project, OrchestrationError> {
-        let before = self.active_project(id).await?;
+        let before = self.project(id).await?;
+        before.ensure_active()?;
         if expected.is_some_and(|expected| expected != before.version) {
             return Err(StoreError::Stale.into());
         }

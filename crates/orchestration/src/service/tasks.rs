@@ -1,10 +1,11 @@
 //! Tasks: creating, changing, moving, putting away, deleting.
 
-use guildhall_core::{ItemId, ProjectId, TaskId};
+use guildhall_core::{ItemId, TaskId};
 
 use super::Orchestration;
 use crate::{
-    CardCounts, CreateTask, MoveTask, OrchestrationError, Place, Position, Status, Task, TaskPatch, arrange,
+    CardCounts, CreateTask, MoveTask, OrchestrationError, Place, Position, Project, Status, Task, TaskPatch,
+    arrange,
 };
 
 impl Orchestration<'_> {
@@ -16,17 +17,17 @@ impl Orchestration<'_> {
     /// [`OrchestrationError::NotAMember`], [`OrchestrationError::BoardTooLarge`] or [`OrchestrationError::NotANeighbour`].
     pub async fn create_task(
         &self,
-        project_id: ProjectId,
+        project: &Project,
         command: CreateTask,
     ) -> Result<Task, OrchestrationError> {
-        self.active_project(project_id).await?;
-        let item = self.find_item(project_id, command.item_id).await?;
-        let assignees = self.assignees(project_id, command.assignees).await?;
-        self.expect_room(project_id, CardCounts { tasks: 1, ..CardCounts::default() }).await?;
+        project.ensure_active()?;
+        let item = self.find_item(project.id, command.item_id).await?;
+        let assignees = self.assignees(project.id, command.assignees).await?;
+        self.expect_room(project.id, CardCounts { tasks: 1, ..CardCounts::default() }).await?;
         let position = self.place_task(item.id, None, command.place).await?;
         let task = Task {
             id: TaskId::new(self.ids.uuid()),
-            project_id,
+            project_id: project.id,
             item_id: item.id,
             title: command.title,
             description: command.description,
@@ -44,75 +45,71 @@ impl Orchestration<'_> {
     ///
     /// # Errors
     ///
-    /// [`OrchestrationError::ProjectArchived`], [`OrchestrationError::NotFound`], [`OrchestrationError::NotAMember`] or
+    /// [`OrchestrationError::ProjectArchived`], [`OrchestrationError::NotAMember`] or
     /// [`OrchestrationError::UseArchive`].
     pub async fn update_task(
         &self,
-        project_id: ProjectId,
-        id: TaskId,
+        project: &Project,
+        before: &Task,
         mut patch: TaskPatch,
     ) -> Result<Task, OrchestrationError> {
-        self.active_project(project_id).await?;
-        let before = self.find_task(project_id, id).await?;
-        patch.assignees = self.patched_assignees(project_id, patch.assignees).await?;
+        project.ensure_active()?;
+        patch.assignees = self.patched_assignees(project.id, patch.assignees).await?;
         let after = before.clone().patched(patch)?;
-        self.store_task(&before, after).await
+        self.store_task(before, after).await
     }
 
     /// Moves a task, inside its item or to another one of the project.
     ///
     /// # Errors
     ///
-    /// [`OrchestrationError::ProjectArchived`], [`OrchestrationError::NotFound`] for the task or the item, or
+    /// [`OrchestrationError::ProjectArchived`], [`OrchestrationError::NotFound`] for the item, or
     /// [`OrchestrationError::NotANeighbour`].
     pub async fn move_task(
         &self,
-        project_id: ProjectId,
-        id: TaskId,
+        project: &Project,
+        before: &Task,
         command: MoveTask,
     ) -> Result<Task, OrchestrationError> {
-        self.active_project(project_id).await?;
-        let before = self.find_task(project_id, id).await?;
-        let item = self.find_item(project_id, command.item_id).await?;
-        let position = self.place_task(item.id, Some(id), command.place).await?;
-        let after = Task { item_id: item.id, position, ..before.clone() };
-        self.store_task(&before, after).await
+        project.ensure_active()?;
+        if command.item_id != before.item_id {
+            self.find_item(project.id, command.item_id).await?;
+        }
+        let position = self.place_task(command.item_id, Some(before.id), command.place).await?;
+        let after = Task { item_id: command.item_id, position, ..before.clone() };
+        self.store_task(before, after).await
     }
 
     /// Puts a task away, with its status remembered; one that is archived already stays as it is.
     ///
     /// # Errors
     ///
-    /// [`OrchestrationError::ProjectArchived`] or [`OrchestrationError::NotFound`].
-    pub async fn archive_task(&self, project_id: ProjectId, id: TaskId) -> Result<Task, OrchestrationError> {
-        self.active_project(project_id).await?;
-        let before = self.find_task(project_id, id).await?;
+    /// [`OrchestrationError::ProjectArchived`].
+    pub async fn archive_task(&self, project: &Project, before: &Task) -> Result<Task, OrchestrationError> {
+        project.ensure_active()?;
         let (status, restored_status) = before.status.archive(before.restored_status);
-        self.store_task(&before, Task { status, restored_status, ..before.clone() }).await
+        self.store_task(before, Task { status, restored_status, ..before.clone() }).await
     }
 
     /// Brings a task back with the status that it had; one that is not archived stays as it is.
     ///
     /// # Errors
     ///
-    /// [`OrchestrationError::ProjectArchived`] or [`OrchestrationError::NotFound`].
-    pub async fn restore_task(&self, project_id: ProjectId, id: TaskId) -> Result<Task, OrchestrationError> {
-        self.active_project(project_id).await?;
-        let before = self.find_task(project_id, id).await?;
+    /// [`OrchestrationError::ProjectArchived`].
+    pub async fn restore_task(&self, project: &Project, before: &Task) -> Result<Task, OrchestrationError> {
+        project.ensure_active()?;
         let (status, restored_status) = before.status.restore(before.restored_status);
-        self.store_task(&before, Task { status, restored_status, ..before.clone() }).await
+        self.store_task(before, Task { status, restored_status, ..before.clone() }).await
     }
 
     /// Deletes a task for good.
     ///
     /// # Errors
     ///
-    /// [`OrchestrationError::ProjectArchived`] or [`OrchestrationError::NotFound`].
-    pub async fn delete_task(&self, project_id: ProjectId, id: TaskId) -> Result<Task, OrchestrationError> {
-        self.active_project(project_id).await?;
-        let task = self.find_task(project_id, id).await?;
-        self.store.tasks().delete(id).await?;
-        Ok(task)
+    /// [`OrchestrationError::ProjectArchived`].
+    pub async fn delete_task(&self, project: &Project, task: &Task) -> Result<(), OrchestrationError> {
+        project.ensure_active()?;
+        Ok(self.store.tasks().delete(task.id).await?)
     }
 
     pub(super) async fn place_task(
@@ -128,7 +125,8 @@ impl Orchestration<'_> {
         }
         for sibling in self.store.tasks().list_by_item(item_id).await? {
             if let Some(position) = arrangement.siblings.remove(&sibling.id) {
-                self.store.tasks().update(&Task { position, ..sibling }).await?;
+                let moved = Task { position, ..sibling.clone() };
+                self.store.tasks().update(&sibling, &moved).await?;
             }
         }
         Ok(arrangement.position)
@@ -136,7 +134,7 @@ impl Orchestration<'_> {
 
     async fn store_task(&self, before: &Task, after: Task) -> Result<Task, OrchestrationError> {
         if after != *before {
-            self.store.tasks().update(&after).await?;
+            self.store.tasks().update(before, &after).await?;
         }
         Ok(after)
     }

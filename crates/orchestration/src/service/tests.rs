@@ -10,11 +10,14 @@ mod projects;
 mod rules;
 mod tasks;
 
-use guildhall_core::testing::{FixedClock, SequentialIds};
+use guildhall_core::{
+    ItemId, PhaseId, TaskId,
+    testing::{FixedClock, SequentialIds},
+};
 
 use crate::{
-    Orchestration, Project, ProjectRole, ProjectState,
-    testing::{MemoryStore, item, member, phase, project, task},
+    Item, Orchestration, OrchestrationStore as _, Phase, Project, ProjectRole, ProjectState, Task,
+    testing::{MemoryStore, item, member, phase, project, project_id, task},
 };
 
 /// A store with its clock and ids, from which the use cases are made.
@@ -42,6 +45,26 @@ impl Fixture {
 
     fn orchestration(&self) -> Orchestration<'_> {
         Orchestration::new(&self.store, &self.clock, &self.ids)
+    }
+
+    /// Project 1 as it is now.
+    async fn project(&self) -> Project {
+        self.store.projects().find(project_id(1)).await.unwrap().unwrap()
+    }
+
+    /// A phase of it.
+    async fn phase(&self, id: PhaseId) -> Phase {
+        self.orchestration().find_phase(project_id(1), id).await.unwrap()
+    }
+
+    /// An item of it.
+    async fn item(&self, id: ItemId) -> Item {
+        self.orchestration().find_item(project_id(1), id).await.unwrap()
+    }
+
+    /// A task of it.
+    async fn task(&self, id: TaskId) -> Task {
+        self.orchestration().find_task(project_id(1), id).await.unwrap()
     }
 }
 

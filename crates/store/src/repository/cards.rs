@@ -1,13 +1,12 @@
 //! What phases, items and tasks have in common: a place in an order, and people who are assigned to them.
 
-use std::collections::BTreeSet;
-
-use guildhall_core::{ProjectId, StoreError, UserId};
+use guildhall_core::{StoreError, UserId};
 use guildhall_orchestration::Position;
 use sea_orm::{
+    ActiveModelTrait,
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, DbBackend, ExprTrait, FromQueryResult, QueryFilter, QueryOrder,
-    QueryResult, QuerySelect, QueryTrait,
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, ExprTrait, FromQueryResult, Iterable, QueryFilter,
+    QueryOrder, QueryResult, QuerySelect, QueryTrait,
     sea_query::{Expr, IntoCondition, SimpleExpr},
 };
 use uuid::Uuid;
@@ -16,11 +15,12 @@ use crate::{
     SeaUnitOfWork,
     entity::{item, item_assignee, phase, phase_assignee, task, task_assignee},
     error::{corrupt, store_error},
-    rows::Scoped,
+    repository::Entry,
+    rows::{Scoped, expect_one},
 };
 
 /// How many cards one statement adds: databases bound its parameters.
-pub(super) const MOST_CARDS: usize = 500;
+const MOST_CARDS: usize = 500;
 
 /// The column with all assignees of a card.
 const USERS: &str = "users";
@@ -54,8 +54,18 @@ pub(super) fn positions<Id>(
     pairs.into_iter().map(position).collect()
 }
 
+/// A card as it is kept.
+pub(super) struct Card<'c, T: CardTable> {
+    /// Its row.
+    pub(super) row: T::ActiveModel,
+    /// What the search index says of it, and which it is.
+    pub(super) entry: Entry<'c>,
+    /// Who works on it.
+    pub(super) assignees: &'c [UserId],
+}
+
 /// A table of cards.
-pub(super) trait CardTable: Scoped {
+pub(super) trait CardTable: Scoped<ActiveModel: Send> {
     /// The table that says who is assigned to them.
     type Assignee: AssigneeTable;
     const ID: Self::Column;
@@ -97,55 +107,85 @@ impl SeaUnitOfWork {
         Ok(SimpleExpr::SubQuery(None, Box::new(text.into())))
     }
 
-    /// Assigns users to a new card.
-    pub(super) async fn assign<A: AssigneeTable>(
-        &self,
-        project: ProjectId,
-        card: Uuid,
-        users: &[UserId],
-    ) -> Result<(), StoreError> {
-        let workspace = self.workspace()?.uuid();
-        let row = |user: &UserId| A::row(workspace, project.uuid(), card, user.uuid());
-        self.add_all(users.iter().map(row).collect()).await
+    /// Adds a card.
+    pub(super) async fn add_card<T: CardTable>(&self, card: Card<'_, T>) -> Result<(), StoreError> {
+        let Card { row, entry, assignees } = card;
+        let (project, id) = (entry.project_id, entry.id);
+        self.add(row).await?;
+        self.index(entry).await?;
+        self.assign::<T::Assignee>(project, id, assignees).await
     }
 
-    /// Assigns users to many new cards.
-    pub(super) async fn assign_all<'c, A: AssigneeTable>(
-        &self,
-        cards: impl Iterator<Item = (ProjectId, Uuid, &'c [UserId])> + Send,
-    ) -> Result<(), StoreError> {
+    /// Adds many cards.
+    pub(super) async fn add_cards<T: CardTable>(&self, cards: Vec<Card<'_, T>>) -> Result<(), StoreError> {
         let workspace = self.workspace()?.uuid();
-        let rows = cards.flat_map(|(project, card, users)| {
-            users.iter().map(move |user| A::row(workspace, project.uuid(), card, user.uuid()))
+        let assigned = cards.iter().flat_map(|card| {
+            let row = |user: &UserId| {
+                T::Assignee::row(workspace, card.entry.project_id, card.entry.id, user.uuid())
+            };
+            card.assignees.iter().map(row)
         });
-        let rows: Vec<_> = rows.collect();
-        for some in rows.chunks(MOST_CARDS) {
+        let assigned: Vec<_> = assigned.collect();
+        let mut cards = cards.into_iter();
+        while !cards.as_slice().is_empty() {
+            let some = cards.by_ref().take(MOST_CARDS).map(|card| (card.row, card.entry));
+            let (rows, entries): (Vec<_>, Vec<_>) = some.unzip();
+            self.add_all(rows).await?;
+            self.index_all(entries.into_iter()).await?;
+        }
+        for some in assigned.chunks(MOST_CARDS) {
             self.add_all(some.to_vec()).await?;
         }
         Ok(())
     }
 
-    /// Leaves these users assigned to a card and nobody else.
-    pub(super) async fn reassign<A: AssigneeTable>(
+    /// Makes of a card what it is to be: the columns, the search index and the assignees are written where they differ.
+    pub(super) async fn change_card<T: CardTable>(
         &self,
-        project: ProjectId,
+        before: Card<'_, T>,
+        after: Card<'_, T>,
+    ) -> Result<(), StoreError> {
+        let (project, id) = (after.entry.project_id, after.entry.id);
+        if let Some(row) = changed(before.row, after.row) {
+            let change = self.update::<T>()?.set(row).filter(T::ID.eq(id));
+            expect_one(change.exec(self.transaction()).await.map_err(store_error)?.rows_affected)?;
+        }
+        if before.entry != after.entry {
+            self.index(after.entry).await?;
+        }
+        let gone = besides(before.assignees, after.assignees);
+        if !gone.is_empty() {
+            let gone = T::Assignee::USER.is_in(gone.iter().map(|user| user.uuid()));
+            let rows = self.delete::<T::Assignee>()?.filter(T::Assignee::CARD.eq(id)).filter(gone);
+            rows.exec(self.transaction()).await.map_err(store_error)?;
+        }
+        self.assign::<T::Assignee>(project, id, &besides(after.assignees, before.assignees)).await
+    }
+
+    async fn assign<A: AssigneeTable>(
+        &self,
+        project: Uuid,
         card: Uuid,
         users: &[UserId],
     ) -> Result<(), StoreError> {
-        let stored =
-            self.select::<A>()?.filter(A::CARD.eq(card)).select_only().column(A::USER).into_tuple::<Uuid>();
-        let stored = stored.all(self.transaction()).await.map_err(store_error)?;
-        let before: BTreeSet<UserId> = stored.into_iter().map(UserId::new).collect();
-        let after: BTreeSet<UserId> = users.iter().copied().collect();
-
-        let gone: Vec<Uuid> = before.difference(&after).map(|user| user.uuid()).collect();
-        if !gone.is_empty() {
-            let rows = self.delete::<A>()?.filter(A::CARD.eq(card)).filter(A::USER.is_in(gone));
-            rows.exec(self.transaction()).await.map_err(store_error)?;
-        }
-        let new: Vec<UserId> = after.difference(&before).copied().collect();
-        self.assign::<A>(project, card, &new).await
+        let workspace = self.workspace()?.uuid();
+        self.add_all(users.iter().map(|user| A::row(workspace, project, card, user.uuid())).collect()).await
     }
+}
+
+/// What is to be set so that a row becomes the other one; `None` where they are alike.
+fn changed<A: ActiveModelTrait>(before: A, mut after: A) -> Option<A> {
+    for column in <A::Entity as EntityTrait>::Column::iter() {
+        if before.get(column) == after.get(column) {
+            after.not_set(column);
+        }
+    }
+    after.is_changed().then_some(after)
+}
+
+/// Those users who are not among the others.
+fn besides(users: &[UserId], others: &[UserId]) -> Vec<UserId> {
+    users.iter().copied().filter(|user| !others.contains(user)).collect()
 }
 
 /// Says which columns of two tables make cards with assignees.

@@ -11,26 +11,23 @@ use sea_orm::{ColumnTrait, Condition, JoinType, QueryFilter, QuerySelect, Relati
 use uuid::Uuid;
 
 use super::{
-    cards::{MOST_CARDS, positions},
+    cards::{Card, positions},
     item_rows::{item, row},
 };
 use crate::{
     SeaUnitOfWork,
     entity::{
         item::{Column, Entity, Relation},
-        item_assignee, project, task,
+        project, task,
     },
     error::store_error,
     repository::Entry,
-    rows::expect_one,
 };
 
 #[async_trait]
 impl ItemRepository for SeaUnitOfWork {
     async fn find(&self, id: ItemId) -> Result<Option<Item>, StoreError> {
-        let found = self.cards::<Entity>(Column::Id.eq(id.uuid())).await?.pop().map(item).transpose()?;
-        self.note_entry(found.as_ref().map(Entry::of_item));
-        Ok(found)
+        self.cards::<Entity>(Column::Id.eq(id.uuid())).await?.pop().map(item).transpose()
     }
 
     async fn list_by_project(&self, project_id: ProjectId) -> Result<Vec<Item>, StoreError> {
@@ -74,27 +71,17 @@ impl ItemRepository for SeaUnitOfWork {
     }
 
     async fn insert(&self, item: &Item) -> Result<(), StoreError> {
-        self.add(row(self.workspace()?.uuid(), item)).await?;
-        self.index(Entry::of_item(item)).await?;
-        self.assign::<item_assignee::Entity>(item.project_id, item.id.uuid(), &item.assignees).await
+        self.add_card(card(self.workspace()?.uuid(), item)).await
     }
 
     async fn insert_all(&self, items: &[Item]) -> Result<(), StoreError> {
         let workspace = self.workspace()?.uuid();
-        for some in items.chunks(MOST_CARDS) {
-            self.add_all(some.iter().map(|item| row(workspace, item)).collect()).await?;
-            self.index_all(some.iter().map(Entry::of_item)).await?;
-        }
-        let assigned = items.iter().map(|item| (item.project_id, item.id.uuid(), item.assignees.as_slice()));
-        self.assign_all::<item_assignee::Entity>(assigned).await
+        self.add_cards(items.iter().map(|item| card(workspace, item)).collect()).await
     }
 
-    async fn update(&self, item: &Item) -> Result<(), StoreError> {
-        let row = row(self.workspace()?.uuid(), item);
-        let change = self.update::<Entity>()?.set(row).filter(Column::Id.eq(item.id.uuid()));
-        expect_one(change.exec(self.transaction()).await.map_err(store_error)?.rows_affected)?;
-        self.index(Entry::of_item(item)).await?;
-        self.reassign::<item_assignee::Entity>(item.project_id, item.id.uuid(), &item.assignees).await
+    async fn update(&self, before: &Item, after: &Item) -> Result<(), StoreError> {
+        let workspace = self.workspace()?.uuid();
+        self.change_card(card(workspace, before), card(workspace, after)).await
     }
 
     async fn delete(&self, id: ItemId) -> Result<(), StoreError> {
@@ -123,6 +110,10 @@ impl SeaUnitOfWork {
         let rows = used.all(self.transaction()).await.map_err(store_error)?;
         Ok(rows.into_iter().map(product_in_use).collect())
     }
+}
+
+fn card(workspace: Uuid, item: &Item) -> Card<'_, Entity> {
+    Card { row: row(workspace, item), entry: Entry::of_item(item), assignees: &item.assignees }
 }
 
 fn live_products() -> Condition {

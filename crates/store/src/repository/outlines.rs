@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use guildhall_core::{PhaseId, ProjectId, StoreError};
+use guildhall_core::{Name, PhaseId, ProjectId, StoreError};
 use guildhall_orchestration::{Outline, PhaseOutline, Status, StatusCounts};
 use sea_orm::{
-    ColumnTrait, ExprTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait,
+    ColumnTrait, ConnectionTrait, ExprTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait,
+    Statement, TryGetableMany,
     sea_query::{CaseStatement, Expr, SimpleExpr},
 };
 use uuid::Uuid;
@@ -18,6 +19,15 @@ use crate::{
     },
     error::{corrupt, store_error},
 };
+
+/// The first phase before another one in which something is to do.
+const CURRENT_BEFORE: &str = "
+select c.id, c.name
+from phase p join phase c on c.workspace_id = $1 and c.project_id = p.project_id and c.position < p.position
+where p.workspace_id = $1 and p.id = $2 and exists (
+    select 1 from item i where i.workspace_id = $1 and i.project_id = c.project_id and i.phase_id = c.id
+        and i.status in ('TO_DO', 'IN_PROGRESS'))
+order by c.position limit 1";
 
 /// A phase's project, id and name, and how many of its items are to do, in progress and completed.
 type Counted = (Uuid, Uuid, String, i64, i64, i64);
@@ -55,6 +65,17 @@ impl SeaUnitOfWork {
             outlines.entry(ProjectId::new(project)).or_default().0.push(phase);
         }
         Ok(outlines)
+    }
+
+    pub(super) async fn current_before(&self, phase: PhaseId) -> Result<Option<(PhaseId, Name)>, StoreError> {
+        let values = [self.workspace()?.uuid().into(), phase.uuid().into()];
+        let backend = self.transaction().get_database_backend();
+        let statement = Statement::from_sql_and_values(backend, CURRENT_BEFORE, values);
+        let Some(row) = self.transaction().query_one_raw(statement).await.map_err(store_error)? else {
+            return Ok(None);
+        };
+        let (id, name) = row.try_get_many_by_index().map_err(store_error)?;
+        Ok(Some((PhaseId::new(id), name.parse().map_err(corrupt("phase.name"))?)))
     }
 }
 

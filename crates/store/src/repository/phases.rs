@@ -3,29 +3,23 @@
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
-use guildhall_core::{PhaseId, ProjectId, StoreError, Text, UserId};
+use guildhall_core::{Name, PhaseId, ProjectId, StoreError, Text, UserId};
 use guildhall_orchestration::{Outline, Phase, PhaseRepository};
 use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter};
 use uuid::Uuid;
 
-use super::cards::MOST_CARDS;
+use super::cards::Card;
 use crate::{
     SeaUnitOfWork,
-    entity::{
-        phase::{ActiveModel, Column, Entity, Model},
-        phase_assignee,
-    },
+    entity::phase::{ActiveModel, Column, Entity, Model},
     error::{corrupt, store_error},
     repository::Entry,
-    rows::expect_one,
 };
 
 #[async_trait]
 impl PhaseRepository for SeaUnitOfWork {
     async fn find(&self, id: PhaseId) -> Result<Option<Phase>, StoreError> {
-        let found = self.cards::<Entity>(Column::Id.eq(id.uuid())).await?.pop().map(phase).transpose()?;
-        self.note_entry(found.as_ref().map(Entry::of_phase));
-        Ok(found)
+        self.cards::<Entity>(Column::Id.eq(id.uuid())).await?.pop().map(phase).transpose()
     }
 
     async fn list_by_project(&self, project_id: ProjectId) -> Result<Vec<Phase>, StoreError> {
@@ -40,29 +34,22 @@ impl PhaseRepository for SeaUnitOfWork {
         self.outlines(project_ids).await
     }
 
+    async fn find_current_before(&self, id: PhaseId) -> Result<Option<(PhaseId, Name)>, StoreError> {
+        self.current_before(id).await
+    }
+
     async fn insert(&self, phase: &Phase) -> Result<(), StoreError> {
-        self.add(row(self.workspace()?.uuid(), phase)).await?;
-        self.index(Entry::of_phase(phase)).await?;
-        self.assign::<phase_assignee::Entity>(phase.project_id, phase.id.uuid(), &phase.assignees).await
+        self.add_card(card(self.workspace()?.uuid(), phase)).await
     }
 
     async fn insert_all(&self, phases: &[Phase]) -> Result<(), StoreError> {
         let workspace = self.workspace()?.uuid();
-        for some in phases.chunks(MOST_CARDS) {
-            self.add_all(some.iter().map(|phase| row(workspace, phase)).collect()).await?;
-            self.index_all(some.iter().map(Entry::of_phase)).await?;
-        }
-        let assigned =
-            phases.iter().map(|phase| (phase.project_id, phase.id.uuid(), phase.assignees.as_slice()));
-        self.assign_all::<phase_assignee::Entity>(assigned).await
+        self.add_cards(phases.iter().map(|phase| card(workspace, phase)).collect()).await
     }
 
-    async fn update(&self, phase: &Phase) -> Result<(), StoreError> {
-        let row = row(self.workspace()?.uuid(), phase);
-        let change = self.update::<Entity>()?.set(row).filter(Column::Id.eq(phase.id.uuid()));
-        expect_one(change.exec(self.transaction()).await.map_err(store_error)?.rows_affected)?;
-        self.index(Entry::of_phase(phase)).await?;
-        self.reassign::<phase_assignee::Entity>(phase.project_id, phase.id.uuid(), &phase.assignees).await
+    async fn update(&self, before: &Phase, after: &Phase) -> Result<(), StoreError> {
+        let workspace = self.workspace()?.uuid();
+        self.change_card(card(workspace, before), card(workspace, after)).await
     }
 
     async fn delete(&self, id: PhaseId) -> Result<(), StoreError> {
@@ -71,6 +58,10 @@ impl PhaseRepository for SeaUnitOfWork {
         gone.exec(self.transaction()).await.map_err(store_error)?;
         Ok(())
     }
+}
+
+fn card(workspace: Uuid, phase: &Phase) -> Card<'_, Entity> {
+    Card { row: row(workspace, phase), entry: Entry::of_phase(phase), assignees: &phase.assignees }
 }
 
 fn row(workspace: Uuid, phase: &Phase) -> ActiveModel {

@@ -129,20 +129,13 @@ impl ProjectRepository for SeaUnitOfWork {
         Ok(())
     }
 
-    async fn update_board_version(
-        &self,
-        id: ProjectId,
-        expected: Option<RowVersion>,
-    ) -> Result<RowVersion, StoreError> {
-        let which = Condition::all()
-            .add(Column::Id.eq(id.uuid()))
-            .add_option(expected.map(|version| Column::BoardVersion.eq(version.number())));
+    async fn update_board_version(&self, id: ProjectId) -> Result<Option<Project>, StoreError> {
         let raise = self
             .update::<Entity>()?
             .col_expr(Column::BoardVersion, Expr::col(Column::BoardVersion).add(1))
-            .filter(which);
-        let raised = raise.exec_with_returning(self.transaction()).await.map_err(store_error)?;
-        raised.first().map(|row| RowVersion::new(row.board_version)).ok_or(StoreError::Stale)
+            .filter(Column::Id.eq(id.uuid()));
+        let mut raised = raise.exec_with_returning(self.transaction()).await.map_err(store_error)?;
+        raised.pop().map(project).transpose()
     }
 }
 

@@ -1,9 +1,6 @@
 //! Writing the search index, in the methods that write what it indexes.
 
-use std::{
-    collections::BTreeSet,
-    hash::{DefaultHasher, Hash, Hasher as _},
-};
+use std::collections::BTreeSet;
 
 use guildhall_core::{Link, StoreError, Text, words};
 use guildhall_orchestration::{Item, Phase, Project, ProjectState, Searched, Status, Task};
@@ -24,7 +21,7 @@ pub(crate) const FILL: usize = 200;
 const MOST: usize = 4_000;
 
 /// What the index says of one thing.
-#[derive(Debug, Hash)]
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Entry<'a> {
     pub(crate) kind: &'static str,
     pub(crate) id: Uuid,
@@ -105,12 +102,6 @@ impl<'a> Entry<'a> {
             other_words: Set(marked(&texts)),
         }
     }
-
-    fn number(&self) -> u64 {
-        let mut hasher = DefaultHasher::new();
-        self.hash(&mut hasher);
-        hasher.finish()
-    }
 }
 
 /// What each word of a workspace begins with: the random end of its id. It divides the index; what keeps workspaces apart are
@@ -121,19 +112,8 @@ pub(super) fn mark(workspace: Uuid) -> String {
 }
 
 impl SeaUnitOfWork {
-    /// Remembers what the index says of a thing that was just read: most changes of a card leave its words as they are.
-    pub(super) fn note_entry(&self, entry: Option<Entry<'_>>) {
-        if let Some(entry) = entry {
-            self.indexed().insert(entry.id, entry.number());
-        }
-    }
-
-    /// Writes what the index says of a thing, where it says something else.
+    /// Writes what the index says of a thing.
     pub(super) async fn index(&self, entry: Entry<'_>) -> Result<(), StoreError> {
-        let before = self.indexed().insert(entry.id, entry.number());
-        if before == Some(entry.number()) {
-            return Ok(());
-        }
         let replace = OnConflict::columns([Column::WorkspaceId, Column::Id])
             .update_columns([
                 Column::ProjectId,
@@ -160,7 +140,6 @@ impl SeaUnitOfWork {
 
     /// Removes a thing from the index; an item with its tasks.
     pub(super) async fn remove_from_index(&self, id: Uuid) -> Result<(), StoreError> {
-        self.indexed().remove(&id);
         self.remove_entries(Condition::any().add(Column::Id.eq(id)).add(Column::ItemId.eq(id))).await
     }
 

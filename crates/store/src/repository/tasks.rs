@@ -6,25 +6,21 @@ use guildhall_orchestration::{Position, Task, TaskRepository};
 use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
-use super::cards::{MOST_CARDS, positions};
+use super::cards::{Card, positions};
 use crate::{
     SeaUnitOfWork,
     entity::{
         item,
         task::{ActiveModel, Column, Entity, Model},
-        task_assignee,
     },
     error::{corrupt, store_error},
     repository::Entry,
-    rows::expect_one,
 };
 
 #[async_trait]
 impl TaskRepository for SeaUnitOfWork {
     async fn find(&self, id: TaskId) -> Result<Option<Task>, StoreError> {
-        let found = self.cards::<Entity>(Column::Id.eq(id.uuid())).await?.pop().map(task).transpose()?;
-        self.note_entry(found.as_ref().map(Entry::of_task));
-        Ok(found)
+        self.cards::<Entity>(Column::Id.eq(id.uuid())).await?.pop().map(task).transpose()
     }
 
     async fn list_by_project(&self, project_id: ProjectId) -> Result<Vec<Task>, StoreError> {
@@ -49,27 +45,17 @@ impl TaskRepository for SeaUnitOfWork {
     }
 
     async fn insert(&self, task: &Task) -> Result<(), StoreError> {
-        self.add(row(self.workspace()?.uuid(), task)).await?;
-        self.index(Entry::of_task(task)).await?;
-        self.assign::<task_assignee::Entity>(task.project_id, task.id.uuid(), &task.assignees).await
+        self.add_card(card(self.workspace()?.uuid(), task)).await
     }
 
     async fn insert_all(&self, tasks: &[Task]) -> Result<(), StoreError> {
         let workspace = self.workspace()?.uuid();
-        for some in tasks.chunks(MOST_CARDS) {
-            self.add_all(some.iter().map(|task| row(workspace, task)).collect()).await?;
-            self.index_all(some.iter().map(Entry::of_task)).await?;
-        }
-        let assigned = tasks.iter().map(|task| (task.project_id, task.id.uuid(), task.assignees.as_slice()));
-        self.assign_all::<task_assignee::Entity>(assigned).await
+        self.add_cards(tasks.iter().map(|task| card(workspace, task)).collect()).await
     }
 
-    async fn update(&self, task: &Task) -> Result<(), StoreError> {
-        let row = row(self.workspace()?.uuid(), task);
-        let change = self.update::<Entity>()?.set(row).filter(Column::Id.eq(task.id.uuid()));
-        expect_one(change.exec(self.transaction()).await.map_err(store_error)?.rows_affected)?;
-        self.index(Entry::of_task(task)).await?;
-        self.reassign::<task_assignee::Entity>(task.project_id, task.id.uuid(), &task.assignees).await
+    async fn update(&self, before: &Task, after: &Task) -> Result<(), StoreError> {
+        let workspace = self.workspace()?.uuid();
+        self.change_card(card(workspace, before), card(workspace, after)).await
     }
 
     async fn delete(&self, id: TaskId) -> Result<(), StoreError> {
@@ -78,6 +64,10 @@ impl TaskRepository for SeaUnitOfWork {
         gone.exec(self.transaction()).await.map_err(store_error)?;
         Ok(())
     }
+}
+
+fn card(workspace: Uuid, task: &Task) -> Card<'_, Entity> {
+    Card { row: row(workspace, task), entry: Entry::of_task(task), assignees: &task.assignees }
 }
 
 fn row(workspace: Uuid, task: &Task) -> ActiveModel {

@@ -27,11 +27,15 @@ fn positions() -> Vec<Position> {
     positions
 }
 
-/// Inserts or updates a card in a unit of work of its own, which ends with it.
+/// Inserts a card, or makes it of another one, in a unit of work of its own, which ends with it.
 macro_rules! put {
-    ($world:ident, $cards:ident, $card:expr, $update:expr) => {{
+    ($world:ident, $cards:ident, $card:expr) => {{
         let unit = $world.open().await;
-        if $update { unit.$cards().update(&$card).await } else { unit.$cards().insert(&$card).await }
+        unit.$cards().insert(&$card).await
+    }};
+    ($world:ident, $cards:ident, $card:expr, of $before:expr) => {{
+        let unit = $world.open().await;
+        unit.$cards().update(&$before, &$card).await
     }};
 }
 
@@ -70,20 +74,25 @@ async fn no_two_cards_share_a_place(#[values(Sqlite, Postgres)] on: Stack) {
     add_item(&*unit, Item { position: item(1, 1).position, ..item(3, 2) }).await;
     unit.commit().await.unwrap();
 
-    for number in [2, 9] {
+    let at_first = |number| {
         let phase = Phase { position: phase(1).position, ..phase(number) };
-        let phase = put!(world, phases, phase, number == 2);
         let item = Item { position: item(1, 1).position, ..item(number, 1) };
-        let item = put!(world, items, item, number == 2);
-        let task = Task { position: task(1, 1).position, ..task(number, 1) };
-        let task = put!(world, tasks, task, number == 2);
+        (phase, item, Task { position: task(1, 1).position, ..task(number, 1) })
+    };
+    let (new, moved) = (at_first(9), at_first(2));
+    let refused = [
+        put!(world, phases, new.0),
+        put!(world, items, new.1),
+        put!(world, tasks, new.2),
+        put!(world, phases, moved.0, of phase(2)),
+        put!(world, items, moved.1, of item(2, 1)),
+        put!(world, tasks, moved.2, of task(2, 1)),
+        put!(world, items, Item { position: item(1, 1).position, ..item(3, 1) }, of item(3, 2)),
+    ];
 
-        for end in [phase, item, task] {
-            assert!(matches!(end, Err(StoreError::Conflict(_))), "{end:?}");
-        }
+    for end in refused {
+        assert!(matches!(end, Err(StoreError::Conflict(_))), "{end:?}");
     }
-    let moved = put!(world, items, Item { position: item(1, 1).position, ..item(3, 1) }, true);
-    assert!(matches!(moved, Err(StoreError::Conflict(_))), "{moved:?}");
 }
 
 #[rstest]
@@ -96,8 +105,8 @@ async fn a_card_stays_in_the_project_of_its_parent(#[values(Sqlite, Postgres)] o
     add_item(&*unit, item(1, 1)).await;
     unit.commit().await.unwrap();
 
-    let item = put!(world, items, Item { project_id: project_id(2), ..item(2, 1) }, false);
-    let task = put!(world, tasks, Task { project_id: project_id(2), ..task(1, 1) }, false);
+    let item = put!(world, items, Item { project_id: project_id(2), ..item(2, 1) });
+    let task = put!(world, tasks, Task { project_id: project_id(2), ..task(1, 1) });
 
     assert!(matches!(item, Err(StoreError::Conflict(_))), "{item:?}");
     assert!(matches!(task, Err(StoreError::Conflict(_))), "{task:?}");
@@ -241,7 +250,7 @@ async fn an_item_uses_a_version_of_its_own_product_alone(#[values(Sqlite, Postgr
             description: None,
             application,
         };
-        let refused = put!(world, items, Item { content, ..item(1, 1) }, false);
+        let refused = put!(world, items, Item { content, ..item(1, 1) });
 
         assert!(matches!(refused, Err(StoreError::Conflict(_))), "{refused:?}");
     }

@@ -122,16 +122,19 @@ async fn every_field_of_a_card_can_change_and_be_cleared(#[values(Sqlite, Postgr
     unit.tasks().insert(&task(1, 1)).await.unwrap();
 
     for phase in [full_phase(), phase(1)] {
-        unit.phases().update(&phase).await.unwrap();
+        let before = unit.phases().find(phase_id(1)).await.unwrap().unwrap();
+        unit.phases().update(&before, &phase).await.unwrap();
         assert_eq!(unit.phases().find(phase_id(1)).await.unwrap(), Some(phase));
     }
     for content in full_items().into_iter().map(|item| item.content).chain([item(1, 1).content]) {
+        let before = unit.items().find(item_id(1)).await.unwrap().unwrap();
         let changed = Item { content, ..item(1, 2) };
-        unit.items().update(&changed).await.unwrap();
+        unit.items().update(&before, &changed).await.unwrap();
         assert_eq!(unit.items().find(item_id(1)).await.unwrap(), Some(changed));
     }
     for task in [full_task(), task(1, 1)] {
-        unit.tasks().update(&task).await.unwrap();
+        let before = unit.tasks().find(task_id(1)).await.unwrap().unwrap();
+        unit.tasks().update(&before, &task).await.unwrap();
         assert_eq!(unit.tasks().find(task_id(1)).await.unwrap(), Some(task));
     }
 }
@@ -145,8 +148,9 @@ async fn assignees_come_go_and_stay(#[values(Sqlite, Postgres)] on: Stack) {
 
     for assignees in [vec![1], vec![1, 2], vec![2], vec![], vec![1, 2]] {
         let assignees = assignees.into_iter().map(user_id).collect();
+        let before = unit.phases().find(phase_id(1)).await.unwrap().unwrap();
         let assigned = Phase { assignees, ..phase(1) };
-        unit.phases().update(&assigned).await.unwrap();
+        unit.phases().update(&before, &assigned).await.unwrap();
 
         assert_eq!(unit.phases().find(phase_id(1)).await.unwrap(), Some(assigned));
     }
@@ -169,9 +173,9 @@ async fn a_card_that_is_gone_is_not_updated(#[values(Sqlite, Postgres)] on: Stac
     let world = World::with_project(on).await;
     let unit = world.open().await;
 
-    let phase = unit.phases().update(&phase(1)).await;
-    let item = unit.items().update(&item(1, 1)).await;
-    let task = unit.tasks().update(&task(1, 1)).await;
+    let phase = unit.phases().update(&phase(1), &full_phase()).await;
+    let item = unit.items().update(&item(1, 1), &item(1, 2)).await;
+    let task = unit.tasks().update(&task(1, 1), &full_task()).await;
 
     assert_eq!((phase, item, task), (Err(StoreError::Stale), Err(StoreError::Stale), Err(StoreError::Stale)));
 }

@@ -1,6 +1,6 @@
 use guildhall_core::{Scope, StoreError};
 use guildhall_orchestration::{
-    Item, Project, ProjectFilter,
+    Item, Phase, Project, ProjectFilter, Status, Task,
     testing::{
         application_item, item, item_id, phase, phase_id, project, project_id, task, task_id, user_id,
     },
@@ -72,12 +72,12 @@ async fn another_workspace_changes_and_deletes_nothing(#[values(Sqlite, Postgres
 
     let refused = [
         there.projects().update(&project(1)).await,
-        there.projects().update_board_version(project_id(1), None).await.map(|_| ()),
         there.project_members().update(&owner(1)).await,
-        there.phases().update(&phase(1)).await,
-        there.items().update(&item(1, 1)).await,
-        there.tasks().update(&task(1, 1)).await,
+        there.phases().update(&phase(1), &Phase { name: project(1).name, ..phase(1) }).await,
+        there.items().update(&item(1, 1), &Item { status: Status::Completed, ..item(1, 1) }).await,
+        there.tasks().update(&task(1, 1), &Task { status: Status::Completed, ..task(1, 1) }).await,
     ];
+    let locked = there.projects().update_board_version(project_id(1)).await.unwrap();
     there.tasks().delete(task_id(1)).await.unwrap();
     there.items().delete(item_id(1)).await.unwrap();
     there.phases().delete(phase_id(1)).await.unwrap();
@@ -85,6 +85,7 @@ async fn another_workspace_changes_and_deletes_nothing(#[values(Sqlite, Postgres
     there.commit().await.unwrap();
 
     assert!(refused.iter().all(|end| *end == Err(StoreError::Stale)), "{refused:?}");
+    assert_eq!(locked, None);
     let here = world.open().await;
     assert_eq!(here.tasks().find(task_id(1)).await.unwrap(), Some(task(1, 1)));
     assert_eq!(here.items().find(item_id(1)).await.unwrap().unwrap().assignees, [user_id(1)]);

@@ -2,6 +2,7 @@
 
 mod boards;
 mod cards;
+mod current;
 mod isolation;
 mod members;
 mod order;

@@ -40,9 +40,10 @@ async fn order(items: &dyn ItemRepository) -> Vec<u32> {
 async fn between_2_and_3(unit: &dyn UnitOfWork, moved: u32, after: u32) {
     let (clock, ids) = (FixedClock::default(), SequentialIds::default());
     let to = MoveItem { phase_id: phase_id(1), place: Place::After(Some(item_id(after))) };
-    unit.projects().update_board_version(project_id(1), None).await.unwrap();
+    let project = unit.projects().update_board_version(project_id(1)).await.unwrap().unwrap();
     let orchestration = Orchestration::new(unit, &clock, &ids);
-    orchestration.move_item(project_id(1), item_id(moved), to).await.unwrap();
+    let moved = orchestration.find_item(project.id, item_id(moved)).await.unwrap();
+    orchestration.move_item(&project, &moved, to).await.unwrap();
 }
 
 #[rstest]

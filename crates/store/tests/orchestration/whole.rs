@@ -149,7 +149,7 @@ async fn change(world: &World, what: Change) {
             unit.projects().update(&stored).await.unwrap();
         }
         Change::Board => {
-            unit.projects().update_board_version(project_id(1), None).await.unwrap();
+            unit.projects().update_board_version(project_id(1)).await.unwrap();
         }
         Change::Name => {
             let user: User = unit.users().find(user_id(1)).await.unwrap().unwrap();
@@ -209,7 +209,7 @@ async fn the_stamp_stays_where_something_else_changes(#[values(Sqlite, Postgres)
     let unit = world.open().await;
     let user = unit.users().find(user_id(3)).await.unwrap().unwrap();
     unit.users().update(&user).await.unwrap();
-    unit.projects().update_board_version(project_id(2), None).await.unwrap();
+    unit.projects().update_board_version(project_id(2)).await.unwrap();
     unit.project_members()
         .insert(&guildhall_orchestration::ProjectMember { project_id: project_id(2), ..owner(3) })
         .await

@@ -6,7 +6,7 @@ use super::{Fixture, board_of};
 use crate::{
     Gating, Item, ItemPatch, MoveItem, OrchestrationError, OrchestrationStore, Place, Project, Status,
     TaskPatch,
-    testing::{MemoryStore, item, item_id, phase, phase_id, project, project_id, task_id},
+    testing::{MemoryStore, item, item_id, phase, phase_id, project, task_id},
 };
 
 fn strict() -> Project {
@@ -33,7 +33,10 @@ async fn an_item_of_a_later_phase_is_not_begun(
 ) {
     let fixture = Fixture::new(board(strict(), []));
 
-    let refused = fixture.orchestration().update_item(project_id(1), item_id(3), to(to_be)).await;
+    let refused = fixture
+        .orchestration()
+        .update_item(&fixture.project().await, &fixture.item(item_id(3)).await, to(to_be))
+        .await;
 
     assert_eq!(refused, Err(not_reached()));
     let stored = fixture.store.items().find(item_id(3)).await.unwrap();
@@ -45,9 +48,12 @@ async fn advice_lets_it_begin_and_marks_it() {
     let fixture = Fixture::new(board(project(1), []));
     let orchestration = fixture.orchestration();
 
-    orchestration.update_item(project_id(1), item_id(3), to(Status::InProgress)).await.unwrap();
+    orchestration
+        .update_item(&fixture.project().await, &fixture.item(item_id(3)).await, to(Status::InProgress))
+        .await
+        .unwrap();
 
-    assert!(orchestration.read_item(project_id(1), item_id(3)).await.unwrap().ahead);
+    assert!(orchestration.read_item(fixture.item(item_id(3)).await).await.unwrap().ahead);
 }
 
 #[tokio::test]
@@ -55,8 +61,13 @@ async fn the_next_phase_is_reached_when_the_last_item_before_it_is_completed() {
     let fixture = Fixture::new(board(strict(), [Item { status: Status::Completed, ..item(1, 1) }]));
     let orchestration = fixture.orchestration();
 
-    orchestration.update_item(project_id(1), item_id(2), to(Status::Completed)).await.unwrap();
-    let begun = orchestration.update_item(project_id(1), item_id(3), to(Status::InProgress)).await;
+    orchestration
+        .update_item(&fixture.project().await, &fixture.item(item_id(2)).await, to(Status::Completed))
+        .await
+        .unwrap();
+    let begun = orchestration
+        .update_item(&fixture.project().await, &fixture.item(item_id(3)).await, to(Status::InProgress))
+        .await;
 
     assert!(begun.is_ok());
 }
@@ -68,8 +79,10 @@ async fn a_begun_item_does_not_move_into_a_later_phase() {
     let orchestration = fixture.orchestration();
     let destination = MoveItem { phase_id: phase_id(2), place: Place::End };
 
-    let refused = orchestration.move_item(project_id(1), item_id(1), destination).await;
-    let not_begun = orchestration.move_item(project_id(1), item_id(2), destination).await;
+    let refused =
+        orchestration.move_item(&fixture.project().await, &fixture.item(item_id(1)).await, destination).await;
+    let not_begun =
+        orchestration.move_item(&fixture.project().await, &fixture.item(item_id(2)).await, destination).await;
 
     assert_eq!(refused, Err(not_reached()));
     assert!(not_begun.is_ok());
@@ -84,7 +97,10 @@ async fn the_last_item_of_the_current_phase_does_not_take_it_along() {
     let fixture = Fixture::new(store);
     let destination = MoveItem { phase_id: phase_id(2), place: Place::End };
 
-    let refused = fixture.orchestration().move_item(project_id(1), item_id(1), destination).await;
+    let refused = fixture
+        .orchestration()
+        .move_item(&fixture.project().await, &fixture.item(item_id(1)).await, destination)
+        .await;
 
     assert_eq!(refused, Err(not_reached()));
 }
@@ -95,7 +111,10 @@ async fn restoring_does_not_begin_an_item_of_a_later_phase() {
     for (status, expected) in [(Status::InProgress, Some(not_reached())), (Status::ToDo, None)] {
         let fixture = Fixture::new(board(strict(), [put_away(status)]));
 
-        let restored = fixture.orchestration().restore_item(project_id(1), item_id(3)).await;
+        let restored = fixture
+            .orchestration()
+            .restore_item(&fixture.project().await, &fixture.item(item_id(3)).await)
+            .await;
 
         assert_eq!(restored.err(), expected);
     }
@@ -106,10 +125,21 @@ async fn what_is_ahead_already_goes_on() {
     let fixture = Fixture::new(board(strict(), [Item { status: Status::InProgress, ..item(3, 2) }]));
     let orchestration = fixture.orchestration();
 
-    orchestration.update_item(project_id(1), item_id(3), to(Status::Completed)).await.unwrap();
-    orchestration.update_item(project_id(1), item_id(3), to(Status::InProgress)).await.unwrap();
-    orchestration.update_item(project_id(1), item_id(3), to(Status::ToDo)).await.unwrap();
-    let again = orchestration.update_item(project_id(1), item_id(3), to(Status::InProgress)).await;
+    orchestration
+        .update_item(&fixture.project().await, &fixture.item(item_id(3)).await, to(Status::Completed))
+        .await
+        .unwrap();
+    orchestration
+        .update_item(&fixture.project().await, &fixture.item(item_id(3)).await, to(Status::InProgress))
+        .await
+        .unwrap();
+    orchestration
+        .update_item(&fixture.project().await, &fixture.item(item_id(3)).await, to(Status::ToDo))
+        .await
+        .unwrap();
+    let again = orchestration
+        .update_item(&fixture.project().await, &fixture.item(item_id(3)).await, to(Status::InProgress))
+        .await;
 
     assert_eq!(again, Err(not_reached()));
 }
@@ -119,7 +149,10 @@ async fn tasks_are_worked_on_before_their_phase_has_come() {
     let fixture = Fixture::new(board(strict(), []));
     let patch = TaskPatch { status: Some(Status::Completed), ..TaskPatch::default() };
 
-    let done = fixture.orchestration().update_task(project_id(1), task_id(3), patch).await;
+    let done = fixture
+        .orchestration()
+        .update_task(&fixture.project().await, &fixture.task(task_id(3)).await, patch)
+        .await;
 
     assert!(done.is_ok());
 }

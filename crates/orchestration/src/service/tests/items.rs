@@ -27,9 +27,9 @@ async fn a_new_item_is_to_do_and_stands_where_it_was_asked_to() {
     let fixture = Fixture::with_project();
     let command = CreateItem { place: Place::After(None), ..new_item() };
 
-    let created = fixture.orchestration().create_item(project_id(1), command).await.unwrap();
+    let created = fixture.orchestration().create_item(&fixture.project().await, command).await.unwrap();
 
-    let phase = fixture.orchestration().read_phase(project_id(1), phase_id(1)).await.unwrap();
+    let phase = fixture.orchestration().read_phase(fixture.phase(phase_id(1)).await).await.unwrap();
     let order: Vec<_> = phase.items.iter().map(|item| item.item.id).collect();
     assert_eq!((created.status, created.restored_status), (Status::ToDo, None));
     assert_eq!(order, [created.id, item_id(1), item_id(2)]);
@@ -43,8 +43,9 @@ async fn only_members_can_be_assigned_to_an_item() {
     let patch = ItemPatch { assignees: Some(vec![user_id(1), user_id(9)]), ..ItemPatch::default() };
     let refusal = OrchestrationError::NotAMember { user_ids: vec![user_id(9)] };
 
-    let created = orchestration.create_item(project_id(1), command).await;
-    let updated = orchestration.update_item(project_id(1), item_id(1), patch).await;
+    let created = orchestration.create_item(&fixture.project().await, command).await;
+    let updated =
+        orchestration.update_item(&fixture.project().await, &fixture.item(item_id(1)).await, patch).await;
 
     assert_eq!(created, Err(refusal.clone()));
     assert_eq!(updated, Err(refusal));
@@ -55,7 +56,11 @@ async fn a_patch_changes_only_what_it_names() {
     let fixture = Fixture::with_project();
     let patch = ItemPatch { due_date: Some(Some(date(4))), ..status(Status::InProgress) };
 
-    let updated = fixture.orchestration().update_item(project_id(1), item_id(1), patch).await.unwrap();
+    let updated = fixture
+        .orchestration()
+        .update_item(&fixture.project().await, &fixture.item(item_id(1)).await, patch)
+        .await
+        .unwrap();
 
     assert_eq!(updated, Item { status: Status::InProgress, due_date: Some(date(4)), ..item(1, 1) });
     assert_eq!(fixture.store.items().find(item_id(1)).await.unwrap(), Some(updated));
@@ -65,12 +70,21 @@ async fn a_patch_changes_only_what_it_names() {
 async fn an_item_is_archived_and_restored_by_its_own_acts_alone() {
     let fixture = Fixture::with_project();
     let orchestration = fixture.orchestration();
-    orchestration.update_item(project_id(1), item_id(1), status(Status::Completed)).await.unwrap();
+    orchestration
+        .update_item(&fixture.project().await, &fixture.item(item_id(1)).await, status(Status::Completed))
+        .await
+        .unwrap();
 
-    let entered = orchestration.update_item(project_id(1), item_id(1), status(Status::Archived)).await;
-    let archived = orchestration.archive_item(project_id(1), item_id(1)).await.unwrap();
-    let left = orchestration.update_item(project_id(1), item_id(1), status(Status::ToDo)).await;
-    let restored = orchestration.restore_item(project_id(1), item_id(1)).await.unwrap();
+    let entered = orchestration
+        .update_item(&fixture.project().await, &fixture.item(item_id(1)).await, status(Status::Archived))
+        .await;
+    let archived =
+        orchestration.archive_item(&fixture.project().await, &fixture.item(item_id(1)).await).await.unwrap();
+    let left = orchestration
+        .update_item(&fixture.project().await, &fixture.item(item_id(1)).await, status(Status::ToDo))
+        .await;
+    let restored =
+        orchestration.restore_item(&fixture.project().await, &fixture.item(item_id(1)).await).await.unwrap();
 
     assert_eq!(entered, Err(OrchestrationError::UseArchive));
     assert_eq!(archived.status, Status::Archived);
@@ -82,9 +96,9 @@ async fn an_item_is_archived_and_restored_by_its_own_acts_alone() {
 async fn an_archived_item_can_still_be_read_by_itself() {
     let fixture = Fixture::with_project();
     let orchestration = fixture.orchestration();
-    orchestration.archive_item(project_id(1), item_id(1)).await.unwrap();
+    orchestration.archive_item(&fixture.project().await, &fixture.item(item_id(1)).await).await.unwrap();
 
-    let read = orchestration.read_item(project_id(1), item_id(1)).await.unwrap();
+    let read = orchestration.read_item(fixture.item(item_id(1)).await).await.unwrap();
 
     assert_eq!(read.item.status, Status::Archived);
     assert_eq!(read.tasks.len(), 2);
@@ -95,7 +109,11 @@ async fn an_archived_item_can_still_be_read_by_itself() {
 async fn a_deleted_item_takes_its_tasks_along() {
     let fixture = Fixture::with_project();
 
-    fixture.orchestration().delete_item(project_id(1), item_id(1)).await.unwrap();
+    fixture
+        .orchestration()
+        .delete_item(&fixture.project().await, &fixture.item(item_id(1)).await)
+        .await
+        .unwrap();
 
     assert_eq!(fixture.store.items().find(item_id(1)).await.unwrap(), None);
     assert_eq!(fixture.store.tasks().find(task_id(1)).await.unwrap(), None);
@@ -106,7 +124,11 @@ async fn a_deleted_item_takes_its_tasks_along() {
 async fn items_with_an_application_are_listed_while_they_live() {
     let uses = |number: u32| Item { content: application_item("App", 1), ..item(number, 2) };
     let fixture = Fixture::new(super::board_of(project(1)).with_items([uses(7), uses(8)]));
-    fixture.orchestration().archive_item(project_id(1), item_id(8)).await.unwrap();
+    fixture
+        .orchestration()
+        .archive_item(&fixture.project().await, &fixture.item(item_id(8)).await)
+        .await
+        .unwrap();
 
     let items = fixture.store.items().list_with_application(project_id(1)).await.unwrap();
 
@@ -122,16 +144,16 @@ async fn nothing_of_another_project_can_be_reached() {
     let orchestration = fixture.orchestration();
     let to_foreign = MoveItem { phase_id: phase_id(9), place: Place::End };
 
-    let created =
-        orchestration.create_item(project_id(1), CreateItem { phase_id: phase_id(9), ..new_item() }).await;
-    let moved = orchestration.move_item(project_id(1), item_id(1), to_foreign).await;
-    let read = orchestration.read_item(project_id(1), item_id(9)).await;
-    let deleted = orchestration.delete_item(project_id(1), item_id(9)).await;
+    let created = orchestration
+        .create_item(&fixture.project().await, CreateItem { phase_id: phase_id(9), ..new_item() })
+        .await;
+    let moved =
+        orchestration.move_item(&fixture.project().await, &fixture.item(item_id(1)).await, to_foreign).await;
+    let found = orchestration.find_item(project_id(1), item_id(9)).await;
 
     assert_eq!(created, Err(OrchestrationError::NotFound(Thing::Phase)));
     assert_eq!(moved, Err(OrchestrationError::NotFound(Thing::Phase)));
-    assert_eq!(read, Err(OrchestrationError::NotFound(Thing::Item)));
-    assert_eq!(deleted, Err(OrchestrationError::NotFound(Thing::Item)));
+    assert_eq!(found, Err(OrchestrationError::NotFound(Thing::Item)));
 }
 
 #[tokio::test]
@@ -141,13 +163,16 @@ async fn the_items_of_an_archived_project_stay_as_they_are() {
     let to_end = MoveItem { phase_id: phase_id(1), place: Place::End };
 
     let answers = [
-        orchestration.create_item(project_id(1), new_item()).await,
-        orchestration.update_item(project_id(1), item_id(1), ItemPatch::default()).await,
-        orchestration.move_item(project_id(1), item_id(1), to_end).await,
-        orchestration.archive_item(project_id(1), item_id(1)).await,
-        orchestration.restore_item(project_id(1), item_id(1)).await,
-        orchestration.delete_item(project_id(1), item_id(1)).await,
+        orchestration.create_item(&fixture.project().await, new_item()).await,
+        orchestration
+            .update_item(&fixture.project().await, &fixture.item(item_id(1)).await, ItemPatch::default())
+            .await,
+        orchestration.move_item(&fixture.project().await, &fixture.item(item_id(1)).await, to_end).await,
+        orchestration.archive_item(&fixture.project().await, &fixture.item(item_id(1)).await).await,
+        orchestration.restore_item(&fixture.project().await, &fixture.item(item_id(1)).await).await,
     ];
+    let deleted = orchestration.delete_item(&fixture.project().await, &fixture.item(item_id(1)).await).await;
 
     assert!(answers.iter().all(|answer| *answer == Err(OrchestrationError::ProjectArchived)));
+    assert_eq!(deleted, Err(OrchestrationError::ProjectArchived));
 }

@@ -13,8 +13,8 @@ async fn a_member_is_added_once() {
     let fixture = Fixture::with_project();
     let command = AddMember { user_id: user_id(4), role: ProjectRole::Viewer };
 
-    let added = fixture.orchestration().add_member(project_id(1), command).await.unwrap();
-    let again = fixture.orchestration().add_member(project_id(1), command).await.unwrap_err();
+    let added = fixture.orchestration().add_member(&fixture.project().await, command).await.unwrap();
+    let again = fixture.orchestration().add_member(&fixture.project().await, command).await.unwrap_err();
 
     assert_eq!((added.user_id, added.role), (user_id(4), ProjectRole::Viewer));
     assert_eq!(again, OrchestrationError::AlreadyMember);
@@ -25,8 +25,9 @@ async fn the_last_owner_can_be_neither_removed_nor_demoted() {
     let fixture = Fixture::with_project();
     let orchestration = fixture.orchestration();
 
-    let demoted = orchestration.change_member_role(project_id(1), user_id(1), ProjectRole::Viewer).await;
-    let removed = orchestration.remove_member(project_id(1), user_id(1)).await;
+    let demoted =
+        orchestration.change_member_role(&fixture.project().await, user_id(1), ProjectRole::Viewer).await;
+    let removed = orchestration.remove_member(&fixture.project().await, user_id(1)).await;
 
     assert_eq!(demoted, Err(OrchestrationError::LastOwner));
     assert_eq!(removed, Err(OrchestrationError::LastOwner));
@@ -37,10 +38,10 @@ async fn an_owner_may_go_once_there_is_another() {
     let fixture = Fixture::with_project();
     let orchestration = fixture.orchestration();
 
-    orchestration.change_member_role(project_id(1), user_id(2), ProjectRole::Owner).await.unwrap();
-    orchestration.remove_member(project_id(1), user_id(1)).await.unwrap();
+    orchestration.change_member_role(&fixture.project().await, user_id(2), ProjectRole::Owner).await.unwrap();
+    orchestration.remove_member(&fixture.project().await, user_id(1)).await.unwrap();
 
-    let refused = orchestration.remove_member(project_id(1), user_id(2)).await;
+    let refused = orchestration.remove_member(&fixture.project().await, user_id(2)).await;
     assert_eq!(refused, Err(OrchestrationError::LastOwner));
 }
 
@@ -50,7 +51,7 @@ async fn the_last_owner_may_be_made_owner_again() {
 
     let same = fixture
         .orchestration()
-        .change_member_role(project_id(1), user_id(1), ProjectRole::Owner)
+        .change_member_role(&fixture.project().await, user_id(1), ProjectRole::Owner)
         .await
         .unwrap();
 
@@ -72,7 +73,7 @@ async fn a_removed_member_is_unassigned_everywhere_in_the_project() {
         .with_tasks([Task { assignees: both.clone(), ..task(1, 1) }, task(2, 1)]);
     let fixture = Fixture::new(store);
 
-    let removed = fixture.orchestration().remove_member(project_id(1), user_id(2)).await.unwrap();
+    let removed = fixture.orchestration().remove_member(&fixture.project().await, user_id(2)).await.unwrap();
 
     let board = fixture.orchestration().read_board(project_id(1)).await.unwrap();
     let item_on_board = board.item(item_id(1)).unwrap();
@@ -92,8 +93,9 @@ async fn who_is_no_member_can_be_neither_changed_nor_removed() {
     let fixture = Fixture::with_project();
     let orchestration = fixture.orchestration();
 
-    let changed = orchestration.change_member_role(project_id(1), user_id(9), ProjectRole::Owner).await;
-    let removed = orchestration.remove_member(project_id(1), user_id(9)).await;
+    let changed =
+        orchestration.change_member_role(&fixture.project().await, user_id(9), ProjectRole::Owner).await;
+    let removed = orchestration.remove_member(&fixture.project().await, user_id(9)).await;
 
     assert_eq!(changed, Err(OrchestrationError::NotFound(Thing::Member)));
     assert_eq!(removed, Err(OrchestrationError::NotFound(Thing::Member)));
@@ -105,9 +107,10 @@ async fn the_members_of_an_archived_project_stay_as_they_are() {
     let orchestration = fixture.orchestration();
     let command = AddMember { user_id: user_id(4), role: ProjectRole::Viewer };
 
-    let added = orchestration.add_member(project_id(1), command).await;
-    let changed = orchestration.change_member_role(project_id(1), user_id(2), ProjectRole::Viewer).await;
-    let removed = orchestration.remove_member(project_id(1), user_id(2)).await;
+    let added = orchestration.add_member(&fixture.project().await, command).await;
+    let changed =
+        orchestration.change_member_role(&fixture.project().await, user_id(2), ProjectRole::Viewer).await;
+    let removed = orchestration.remove_member(&fixture.project().await, user_id(2)).await;
 
     assert_eq!(added, Err(OrchestrationError::ProjectArchived));
     assert_eq!(changed, Err(OrchestrationError::ProjectArchived));

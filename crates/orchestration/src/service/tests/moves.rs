@@ -30,7 +30,11 @@ async fn an_item_moves_to_another_phase_beside_the_neighbour_it_names() {
     let fixture = Fixture::with_project();
     let command = MoveItem { phase_id: phase_id(2), place: Place::Before(item_id(3)) };
 
-    fixture.orchestration().move_item(project_id(1), item_id(1), command).await.unwrap();
+    fixture
+        .orchestration()
+        .move_item(&fixture.project().await, &fixture.item(item_id(1)).await, command)
+        .await
+        .unwrap();
 
     let order = order(&fixture).await;
     assert_eq!(order[&phase_id(1)], [item_id(2)]);
@@ -42,7 +46,10 @@ async fn a_neighbour_of_another_phase_is_refused() {
     let fixture = Fixture::with_project();
     let command = MoveItem { phase_id: phase_id(2), place: Place::After(Some(item_id(2))) };
 
-    let refused = fixture.orchestration().move_item(project_id(1), item_id(1), command).await;
+    let refused = fixture
+        .orchestration()
+        .move_item(&fixture.project().await, &fixture.item(item_id(1)).await, command)
+        .await;
 
     assert_eq!(refused, Err(OrchestrationError::NotANeighbour));
 }
@@ -52,7 +59,11 @@ async fn an_item_that_is_moved_to_where_it_stands_keeps_its_position() {
     let fixture = Fixture::with_project();
     let command = MoveItem { phase_id: phase_id(1), place: Place::After(Some(item_id(1))) };
 
-    let moved = fixture.orchestration().move_item(project_id(1), item_id(2), command).await.unwrap();
+    let moved = fixture
+        .orchestration()
+        .move_item(&fixture.project().await, &fixture.item(item_id(2)).await, command)
+        .await
+        .unwrap();
 
     assert_eq!(moved, item(2, 1));
 }
@@ -73,9 +84,17 @@ async fn positions_that_grew_too_long_are_rewritten_without_changing_the_order()
     let between = MoveItem { phase_id: phase_id(1), place: Place::Before(item_id(2)) };
 
     for _ in 0..200 {
-        fixture.orchestration().move_item(project_id(1), item_id(3), between).await.unwrap();
+        fixture
+            .orchestration()
+            .move_item(&fixture.project().await, &fixture.item(item_id(3)).await, between)
+            .await
+            .unwrap();
         let swap = MoveItem { phase_id: phase_id(1), place: Place::Before(item_id(3)) };
-        fixture.orchestration().move_item(project_id(1), item_id(2), swap).await.unwrap();
+        fixture
+            .orchestration()
+            .move_item(&fixture.project().await, &fixture.item(item_id(2)).await, swap)
+            .await
+            .unwrap();
     }
 
     let items = fixture.store.items().list_by_phase(phase_id(1)).await.unwrap();
@@ -126,7 +145,7 @@ proptest! {
 
             for (number, to, place) in moves {
                 let command = MoveItem { phase_id: phase_id(to), place };
-                let moved = fixture.orchestration().move_item(project_id(1), item_id(number), command).await;
+                let moved = fixture.orchestration().move_item(&fixture.project().await, &fixture.item(item_id(number)).await, command).await;
                 if moved.is_ok() {
                     move_in_lists(&mut expected, item_id(number), command);
                 }

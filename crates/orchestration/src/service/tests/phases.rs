@@ -26,7 +26,7 @@ async fn a_phase_is_added_where_it_is_asked_to_stand() {
     let fixture = Fixture::with_project();
     let command = CreatePhase { place: Place::After(Some(phase_id(1))), ..new_phase() };
 
-    let created = fixture.orchestration().create_phase(project_id(1), command).await.unwrap();
+    let created = fixture.orchestration().create_phase(&fixture.project().await, command).await.unwrap();
 
     assert_eq!(order(&fixture).await, [phase_id(1), created.id, phase_id(2)]);
 }
@@ -38,8 +38,8 @@ async fn assignees_of_a_phase_are_members_each_once() {
     let members = CreatePhase { assignees: vec![user_id(2), user_id(1), user_id(2)], ..new_phase() };
     let strangers = CreatePhase { assignees: vec![user_id(9), user_id(1), user_id(8)], ..new_phase() };
 
-    let created = orchestration.create_phase(project_id(1), members).await.unwrap();
-    let refused = orchestration.create_phase(project_id(1), strangers).await.unwrap_err();
+    let created = orchestration.create_phase(&fixture.project().await, members).await.unwrap();
+    let refused = orchestration.create_phase(&fixture.project().await, strangers).await.unwrap_err();
 
     assert_eq!(created.assignees, [user_id(1), user_id(2)]);
     assert_eq!(refused, OrchestrationError::NotAMember { user_ids: vec![user_id(8), user_id(9)] });
@@ -57,8 +57,11 @@ async fn a_phase_starts_no_later_than_it_ends() {
     };
     let refusal = OrchestrationError::StartAfterDue { start_date: date(3), due_date: date(2) };
 
-    let created = orchestration.create_phase(project_id(1), command).await.unwrap_err();
-    let updated = orchestration.update_phase(project_id(1), phase_id(1), patch).await.unwrap_err();
+    let created = orchestration.create_phase(&fixture.project().await, command).await.unwrap_err();
+    let updated = orchestration
+        .update_phase(&fixture.project().await, &fixture.phase(phase_id(1)).await, patch)
+        .await
+        .unwrap_err();
 
     assert_eq!((created, updated), (refusal.clone(), refusal));
 }
@@ -68,7 +71,11 @@ async fn a_patch_changes_only_what_it_names() {
     let fixture = Fixture::with_project();
     let patch = PhasePatch { assignees: Some(vec![user_id(2)]), ..PhasePatch::default() };
 
-    let updated = fixture.orchestration().update_phase(project_id(1), phase_id(1), patch).await.unwrap();
+    let updated = fixture
+        .orchestration()
+        .update_phase(&fixture.project().await, &fixture.phase(phase_id(1)).await, patch)
+        .await
+        .unwrap();
 
     assert_eq!(updated, crate::Phase { assignees: vec![user_id(2)], ..phase(1) });
     assert_eq!(fixture.store.phases().find(phase_id(1)).await.unwrap(), Some(updated));
@@ -78,7 +85,11 @@ async fn a_patch_changes_only_what_it_names() {
 async fn a_moved_phase_takes_its_new_place() {
     let fixture = Fixture::with_project();
 
-    fixture.orchestration().move_phase(project_id(1), phase_id(2), Place::Before(phase_id(1))).await.unwrap();
+    fixture
+        .orchestration()
+        .move_phase(&fixture.project().await, &fixture.phase(phase_id(2)).await, Place::Before(phase_id(1)))
+        .await
+        .unwrap();
 
     assert_eq!(order(&fixture).await, [phase_id(2), phase_id(1)]);
 }
@@ -92,7 +103,11 @@ async fn a_phase_with_items_is_kept_even_if_they_are_archived() {
         .with_items([item(2, 1), Item { status: Status::Archived, ..item(1, 1) }]);
     let fixture = Fixture::new(store);
 
-    let refused = fixture.orchestration().delete_phase(project_id(1), phase_id(1)).await.unwrap_err();
+    let refused = fixture
+        .orchestration()
+        .delete_phase(&fixture.project().await, &fixture.phase(phase_id(1)).await)
+        .await
+        .unwrap_err();
 
     let items = vec![(item_id(1), "Item 1".parse().unwrap()), (item_id(2), "Item 2".parse().unwrap())];
     assert_eq!(refused, OrchestrationError::PhaseNotEmpty { items });
@@ -102,9 +117,9 @@ async fn a_phase_with_items_is_kept_even_if_they_are_archived() {
 async fn an_empty_phase_is_deleted_for_good() {
     let fixture = Fixture::with_project();
     let orchestration = fixture.orchestration();
-    let created = orchestration.create_phase(project_id(1), new_phase()).await.unwrap();
+    let created = orchestration.create_phase(&fixture.project().await, new_phase()).await.unwrap();
 
-    orchestration.delete_phase(project_id(1), created.id).await.unwrap();
+    orchestration.delete_phase(&fixture.project().await, &created).await.unwrap();
 
     assert_eq!(order(&fixture).await, [phase_id(1), phase_id(2)]);
 }
@@ -114,16 +129,13 @@ async fn a_phase_of_another_project_is_not_found() {
     let foreign = crate::Phase { project_id: project_id(2), ..phase(9) };
     let fixture = Fixture::new(super::board_of(project(1)).with_phases([foreign]));
     let orchestration = fixture.orchestration();
-    let missing = OrchestrationError::NotFound(Thing::Phase);
 
-    let updated = orchestration.update_phase(project_id(1), phase_id(9), PhasePatch::default()).await;
-    let moved = orchestration.move_phase(project_id(1), phase_id(9), Place::End).await;
-    let deleted = orchestration.delete_phase(project_id(1), phase_id(9)).await;
-    let beside = orchestration.move_phase(project_id(1), phase_id(1), Place::Before(phase_id(9))).await;
+    let found = orchestration.find_phase(project_id(1), phase_id(9)).await;
+    let beside = orchestration
+        .move_phase(&fixture.project().await, &fixture.phase(phase_id(1)).await, Place::Before(phase_id(9)))
+        .await;
 
-    assert_eq!(updated, Err(missing.clone()));
-    assert_eq!(moved, Err(missing.clone()));
-    assert_eq!(deleted, Err(missing));
+    assert_eq!(found, Err(OrchestrationError::NotFound(Thing::Phase)));
     assert_eq!(beside, Err(OrchestrationError::NotANeighbour));
 }
 
@@ -133,10 +145,15 @@ async fn the_phases_of_an_archived_project_stay_as_they_are() {
     let orchestration = fixture.orchestration();
     let archived = OrchestrationError::ProjectArchived;
 
-    let created = orchestration.create_phase(project_id(1), new_phase()).await;
-    let updated = orchestration.update_phase(project_id(1), phase_id(1), PhasePatch::default()).await;
-    let moved = orchestration.move_phase(project_id(1), phase_id(1), Place::End).await;
-    let deleted = orchestration.delete_phase(project_id(1), phase_id(1)).await;
+    let created = orchestration.create_phase(&fixture.project().await, new_phase()).await;
+    let updated = orchestration
+        .update_phase(&fixture.project().await, &fixture.phase(phase_id(1)).await, PhasePatch::default())
+        .await;
+    let moved = orchestration
+        .move_phase(&fixture.project().await, &fixture.phase(phase_id(1)).await, Place::End)
+        .await;
+    let deleted =
+        orchestration.delete_phase(&fixture.project().await, &fixture.phase(phase_id(1)).await).await;
 
     assert_eq!(created, Err(archived.clone()));
     assert_eq!(updated, Err(archived.clone()));
@@ -151,14 +168,17 @@ async fn a_board_that_is_full_takes_no_more_made_or_copied() {
     let most = crate::CardCounts::MOST.phases;
     let mut last = phase_id(2);
     while fixture.store.projects().count_cards(project_id(1)).await.unwrap().phases < most {
-        last = orchestration.create_phase(project_id(1), new_phase()).await.unwrap().id;
+        last = orchestration.create_phase(&fixture.project().await, new_phase()).await.unwrap().id;
     }
 
-    let made = orchestration.create_phase(project_id(1), new_phase()).await.unwrap_err();
-    let copied = orchestration.duplicate_phase(project_id(1), phase_id(1)).await.unwrap_err();
+    let made = orchestration.create_phase(&fixture.project().await, new_phase()).await.unwrap_err();
+    let copied = orchestration
+        .duplicate_phase(&fixture.project().await, &fixture.phase(phase_id(1)).await)
+        .await
+        .unwrap_err();
 
     let full = OrchestrationError::BoardTooLarge { what: Thing::Phase, most };
     assert_eq!((&made, &copied), (&full, &full));
-    orchestration.delete_phase(project_id(1), last).await.unwrap();
-    orchestration.create_phase(project_id(1), new_phase()).await.unwrap();
+    orchestration.delete_phase(&fixture.project().await, &fixture.phase(last).await).await.unwrap();
+    orchestration.create_phase(&fixture.project().await, new_phase()).await.unwrap();
 }

@@ -94,11 +94,11 @@ fn place<Id: Copy>(row: &[Id], at: &Index) -> (Place<Id>, usize) {
 
 /// Does it to both, and answers whether they agree on whether it may be.
 async fn act(fixture: &Fixture, model: &mut Model, step: Step) -> Result<(), TestCaseError> {
-    let (rules, project) = (fixture.orchestration(), project_id(1));
+    let (rules, project) = (fixture.orchestration(), &fixture.project().await);
     let (real, expected) = match step {
         Step::Gate(gating) => {
             let patch = ProjectPatch { gating: Some(gating), ..ProjectPatch::default() };
-            let stored = rules.update_project(project, patch, None).await;
+            let stored = rules.update_project(project.id, patch, None).await;
             model.strict = gating == Gating::Strict;
             (stored.map(drop), Ok(()))
         }
@@ -108,7 +108,7 @@ async fn act(fixture: &Fixture, model: &mut Model, step: Step) -> Result<(), Tes
             let (place, index) = place(&others, &to);
             model.phases = others;
             model.phases.insert(index, id);
-            (rules.move_phase(project, id, place).await.map(drop), Ok(()))
+            (rules.move_phase(project, &fixture.phase(id).await, place).await.map(drop), Ok(()))
         }
         Step::AddItem(phase) => {
             let Some(phase_id) = pick(&model.phases, &phase) else { return Ok(()) };
@@ -123,27 +123,30 @@ async fn act(fixture: &Fixture, model: &mut Model, step: Step) -> Result<(), Tes
         Step::ItemStatus(item, status) => {
             let Some(id) = pick(&model.item_ids(), &item) else { return Ok(()) };
             let patch = ItemPatch { status: Some(status), ..ItemPatch::default() };
-            (rules.update_item(project, id, patch).await.map(drop), model.item_status(id, status))
+            (
+                rules.update_item(project, &fixture.item(id).await, patch).await.map(drop),
+                model.item_status(id, status),
+            )
         }
         Step::ArchiveItem(item) => {
             let Some(id) = pick(&model.item_ids(), &item) else { return Ok(()) };
             model.archive_item(id);
-            (rules.archive_item(project, id).await.map(drop), Ok(()))
+            (rules.archive_item(project, &fixture.item(id).await).await.map(drop), Ok(()))
         }
         Step::RestoreItem(item) => {
             let Some(id) = pick(&model.item_ids(), &item) else { return Ok(()) };
-            (rules.restore_item(project, id).await.map(drop), model.restore_item(id))
+            (rules.restore_item(project, &fixture.item(id).await).await.map(drop), model.restore_item(id))
         }
         Step::MoveItem(item, phase, to) => {
             let Some(id) = pick(&model.item_ids(), &item) else { return Ok(()) };
             let Some(phase_id) = pick(&model.phases, &phase) else { return Ok(()) };
             let (place, index) = place(&model.others_in(phase_id, id), &to);
-            let moved = rules.move_item(project, id, MoveItem { phase_id, place }).await;
+            let moved = rules.move_item(project, &fixture.item(id).await, MoveItem { phase_id, place }).await;
             (moved.map(drop), model.move_item(id, phase_id, index))
         }
         Step::DuplicateItem(item) => {
             let Some(id) = pick(&model.item_ids(), &item) else { return Ok(()) };
-            let made = rules.duplicate_item(project, id).await;
+            let made = rules.duplicate_item(project, &fixture.item(id).await).await;
             if let Ok(made) = &made {
                 let mut tasks: Vec<_> = made.tasks.iter().collect();
                 tasks.sort_by_key(|task| task.position.to_string());
@@ -154,7 +157,7 @@ async fn act(fixture: &Fixture, model: &mut Model, step: Step) -> Result<(), Tes
         Step::DeleteItem(item) => {
             let Some(id) = pick(&model.item_ids(), &item) else { return Ok(()) };
             model.delete_item(id);
-            (rules.delete_item(project, id).await.map(drop), Ok(()))
+            (rules.delete_item(project, &fixture.item(id).await).await.map(drop), Ok(()))
         }
         Step::AddTask(item) => {
             let Some(item_id) = pick(&model.item_ids(), &item) else { return Ok(()) };
@@ -170,23 +173,32 @@ async fn act(fixture: &Fixture, model: &mut Model, step: Step) -> Result<(), Tes
         Step::TaskStatus(task, status) => {
             let Some(id) = pick(&model.task_ids(), &task) else { return Ok(()) };
             let patch = TaskPatch { status: Some(status), ..TaskPatch::default() };
-            (rules.update_task(project, id, patch).await.map(drop), model.task_status(id, status))
+            (
+                rules.update_task(project, &fixture.task(id).await, patch).await.map(drop),
+                model.task_status(id, status),
+            )
         }
         Step::ArchiveTask(task) => {
             let Some(id) = pick(&model.task_ids(), &task) else { return Ok(()) };
             model.archive_task(id);
-            (rules.archive_task(project, id).await.map(drop), Ok(()))
+            (rules.archive_task(project, &fixture.task(id).await).await.map(drop), Ok(()))
         }
         Step::RestoreTask(task) => {
             let Some(id) = pick(&model.task_ids(), &task) else { return Ok(()) };
             model.restore_task(id);
-            (rules.restore_task(project, id).await.map(drop), Ok(()))
+            (rules.restore_task(project, &fixture.task(id).await).await.map(drop), Ok(()))
         }
         Step::MoveTask(task, item) => {
             let Some(id) = pick(&model.task_ids(), &task) else { return Ok(()) };
             let Some(item_id) = pick(&model.item_ids(), &item) else { return Ok(()) };
             model.move_task(id, item_id);
-            (rules.move_task(project, id, MoveTask { item_id, place: Place::End }).await.map(drop), Ok(()))
+            (
+                rules
+                    .move_task(project, &fixture.task(id).await, MoveTask { item_id, place: Place::End })
+                    .await
+                    .map(drop),
+                Ok(()),
+            )
         }
     };
     prop_assert_eq!(real.map_err(refusal), expected);
@@ -223,7 +235,7 @@ async fn agree(fixture: &Fixture, model: &Model) -> Result<(), TestCaseError> {
     prop_assert_eq!(board.current_phase, model.current());
     prop_assert_eq!(board.progress, model.progress());
     for id in model.item_ids() {
-        let alone = rules.read_item(project, id).await.map_err(failed)?;
+        let alone = rules.read_item(fixture.item(id).await).await.map_err(failed)?;
         prop_assert_eq!(alone.item.status, model.status_of(id));
         prop_assert_eq!(alone.item.restored_status, model.restored_of(id));
         prop_assert_eq!(alone.ahead, model.is_ahead(id));

@@ -21,7 +21,7 @@ fn status(status: Status) -> TaskPatch {
 }
 
 async fn order(fixture: &Fixture, item: u32) -> Vec<guildhall_core::TaskId> {
-    let item = fixture.orchestration().read_item(project_id(1), item_id(item)).await.unwrap();
+    let item = fixture.orchestration().read_item(fixture.item(item_id(item)).await).await.unwrap();
     item.tasks.iter().map(|task| task.id).collect()
 }
 
@@ -30,7 +30,7 @@ async fn a_new_task_is_to_do_and_stands_where_it_was_asked_to() {
     let fixture = Fixture::with_project();
     let command = CreateTask { place: Place::Before(task_id(2)), ..new_task() };
 
-    let created = fixture.orchestration().create_task(project_id(1), command).await.unwrap();
+    let created = fixture.orchestration().create_task(&fixture.project().await, command).await.unwrap();
 
     assert_eq!(created.status, Status::ToDo);
     assert_eq!(order(&fixture, 1).await, [task_id(1), created.id, task_id(2)]);
@@ -40,9 +40,13 @@ async fn a_new_task_is_to_do_and_stands_where_it_was_asked_to() {
 async fn a_completed_task_counts_for_its_item_and_leaves_its_status() {
     let fixture = Fixture::with_project();
 
-    fixture.orchestration().update_task(project_id(1), task_id(1), status(Status::Completed)).await.unwrap();
+    fixture
+        .orchestration()
+        .update_task(&fixture.project().await, &fixture.task(task_id(1)).await, status(Status::Completed))
+        .await
+        .unwrap();
 
-    let item = fixture.orchestration().read_item(project_id(1), item_id(1)).await.unwrap();
+    let item = fixture.orchestration().read_item(fixture.item(item_id(1)).await).await.unwrap();
     assert_eq!(item.progress, Progress { done: 1, total: 2 });
     assert_eq!(item.item.status, Status::ToDo);
 }
@@ -52,8 +56,14 @@ async fn only_members_can_be_assigned_to_a_task() {
     let fixture = Fixture::with_project();
     let assigned = |number: u32| TaskPatch { assignees: Some(vec![user_id(number)]), ..TaskPatch::default() };
 
-    let updated = fixture.orchestration().update_task(project_id(1), task_id(1), assigned(2)).await;
-    let refused = fixture.orchestration().update_task(project_id(1), task_id(1), assigned(9)).await;
+    let updated = fixture
+        .orchestration()
+        .update_task(&fixture.project().await, &fixture.task(task_id(1)).await, assigned(2))
+        .await;
+    let refused = fixture
+        .orchestration()
+        .update_task(&fixture.project().await, &fixture.task(task_id(1)).await, assigned(9))
+        .await;
 
     assert_eq!(updated, Ok(Task { assignees: vec![user_id(2)], ..task(1, 1) }));
     assert_eq!(refused, Err(OrchestrationError::NotAMember { user_ids: vec![user_id(9)] }));
@@ -64,7 +74,11 @@ async fn a_task_moves_to_another_item() {
     let fixture = Fixture::with_project();
     let command = MoveTask { item_id: item_id(3), place: Place::Before(task_id(3)) };
 
-    fixture.orchestration().move_task(project_id(1), task_id(1), command).await.unwrap();
+    fixture
+        .orchestration()
+        .move_task(&fixture.project().await, &fixture.task(task_id(1)).await, command)
+        .await
+        .unwrap();
 
     assert_eq!(order(&fixture, 1).await, [task_id(2)]);
     assert_eq!(order(&fixture, 3).await, [task_id(1), task_id(3)]);
@@ -75,7 +89,10 @@ async fn a_task_of_another_item_is_no_neighbour() {
     let fixture = Fixture::with_project();
     let command = MoveTask { item_id: item_id(1), place: Place::After(Some(task_id(3))) };
 
-    let refused = fixture.orchestration().move_task(project_id(1), task_id(1), command).await;
+    let refused = fixture
+        .orchestration()
+        .move_task(&fixture.project().await, &fixture.task(task_id(1)).await, command)
+        .await;
 
     assert_eq!(refused, Err(OrchestrationError::NotANeighbour));
 }
@@ -84,12 +101,18 @@ async fn a_task_of_another_item_is_no_neighbour() {
 async fn a_task_is_archived_and_restored_by_its_own_acts_alone() {
     let fixture = Fixture::with_project();
     let orchestration = fixture.orchestration();
-    orchestration.update_task(project_id(1), task_id(1), status(Status::InProgress)).await.unwrap();
+    orchestration
+        .update_task(&fixture.project().await, &fixture.task(task_id(1)).await, status(Status::InProgress))
+        .await
+        .unwrap();
 
-    let entered = orchestration.update_task(project_id(1), task_id(1), status(Status::Archived)).await;
-    orchestration.archive_task(project_id(1), task_id(1)).await.unwrap();
+    let entered = orchestration
+        .update_task(&fixture.project().await, &fixture.task(task_id(1)).await, status(Status::Archived))
+        .await;
+    orchestration.archive_task(&fixture.project().await, &fixture.task(task_id(1)).await).await.unwrap();
     let while_archived = order(&fixture, 1).await;
-    let restored = orchestration.restore_task(project_id(1), task_id(1)).await.unwrap();
+    let restored =
+        orchestration.restore_task(&fixture.project().await, &fixture.task(task_id(1)).await).await.unwrap();
 
     assert_eq!(entered, Err(OrchestrationError::UseArchive));
     assert_eq!(while_archived, [task_id(2)]);
@@ -100,7 +123,11 @@ async fn a_task_is_archived_and_restored_by_its_own_acts_alone() {
 async fn a_deleted_task_is_gone() {
     let fixture = Fixture::with_project();
 
-    fixture.orchestration().delete_task(project_id(1), task_id(1)).await.unwrap();
+    fixture
+        .orchestration()
+        .delete_task(&fixture.project().await, &fixture.task(task_id(1)).await)
+        .await
+        .unwrap();
 
     assert_eq!(fixture.store.tasks().find(task_id(1)).await.unwrap(), None);
 }
@@ -110,7 +137,7 @@ async fn a_task_of_another_project_is_not_found() {
     let foreign = Task { project_id: project_id(2), ..task(9, 9) };
     let fixture = Fixture::new(super::board_of(project(1)).with_tasks([foreign]));
 
-    let refused = fixture.orchestration().archive_task(project_id(1), task_id(9)).await;
+    let refused = fixture.orchestration().find_task(project_id(1), task_id(9)).await;
 
     assert_eq!(refused, Err(OrchestrationError::NotFound(Thing::Task)));
 }
@@ -122,13 +149,16 @@ async fn the_tasks_of_an_archived_project_stay_as_they_are() {
     let to_end = MoveTask { item_id: item_id(1), place: Place::End };
 
     let answers = [
-        orchestration.create_task(project_id(1), new_task()).await,
-        orchestration.update_task(project_id(1), task_id(1), TaskPatch::default()).await,
-        orchestration.move_task(project_id(1), task_id(1), to_end).await,
-        orchestration.archive_task(project_id(1), task_id(1)).await,
-        orchestration.restore_task(project_id(1), task_id(1)).await,
-        orchestration.delete_task(project_id(1), task_id(1)).await,
+        orchestration.create_task(&fixture.project().await, new_task()).await,
+        orchestration
+            .update_task(&fixture.project().await, &fixture.task(task_id(1)).await, TaskPatch::default())
+            .await,
+        orchestration.move_task(&fixture.project().await, &fixture.task(task_id(1)).await, to_end).await,
+        orchestration.archive_task(&fixture.project().await, &fixture.task(task_id(1)).await).await,
+        orchestration.restore_task(&fixture.project().await, &fixture.task(task_id(1)).await).await,
     ];
+    let deleted = orchestration.delete_task(&fixture.project().await, &fixture.task(task_id(1)).await).await;
 
     assert!(answers.iter().all(|answer| *answer == Err(OrchestrationError::ProjectArchived)));
+    assert_eq!(deleted, Err(OrchestrationError::ProjectArchived));
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use async_trait::async_trait;
 use chrono::NaiveDate;
-use guildhall_core::{ItemId, Page, PageRequest, PhaseId, ProjectId, StoreError, TaskId, UserId};
+use guildhall_core::{ItemId, Name, Page, PageRequest, PhaseId, ProjectId, StoreError, TaskId, UserId};
 
 use super::{MemoryStore, Rows, insert, replace, taken};
 use crate::{
@@ -60,6 +60,18 @@ impl PhaseRepository for MemoryStore {
         Ok(outlines)
     }
 
+    async fn find_current_before(&self, id: PhaseId) -> Result<Option<(PhaseId, Name)>, StoreError> {
+        let rows = self.rows();
+        let Some(phase) = rows.phases.get(&id) else { return Ok(None) };
+        let is_open = |one: &&Phase| {
+            let mut items = rows.items.values().filter(|item| item.phase_id == one.id);
+            items.any(|item| matches!(item.status, Status::ToDo | Status::InProgress))
+        };
+        let before = |one: &&Phase| one.project_id == phase.project_id && one.position < phase.position;
+        let open = rows.phases.values().filter(before).filter(is_open);
+        Ok(open.min_by(|a, b| a.position.cmp(&b.position)).map(|one| (one.id, one.name.clone())))
+    }
+
     async fn insert(&self, phase: &Phase) -> Result<(), StoreError> {
         let mut rows = self.rows();
         ensure_free(rows.phases.values(), phase_collides(phase))?;
@@ -73,10 +85,10 @@ impl PhaseRepository for MemoryStore {
         Ok(())
     }
 
-    async fn update(&self, phase: &Phase) -> Result<(), StoreError> {
+    async fn update(&self, _before: &Phase, after: &Phase) -> Result<(), StoreError> {
         let mut rows = self.rows();
-        ensure_free(rows.phases.values(), phase_collides(phase))?;
-        replace(&mut rows.phases, &phase.id, phase)
+        ensure_free(rows.phases.values(), phase_collides(after))?;
+        replace(&mut rows.phases, &after.id, after)
     }
 
     async fn delete(&self, id: PhaseId) -> Result<(), StoreError> {
@@ -169,10 +181,10 @@ impl ItemRepository for MemoryStore {
         Ok(())
     }
 
-    async fn update(&self, item: &Item) -> Result<(), StoreError> {
+    async fn update(&self, _before: &Item, after: &Item) -> Result<(), StoreError> {
         let mut rows = self.rows();
-        ensure_free(rows.items.values(), item_collides(item))?;
-        replace(&mut rows.items, &item.id, item)
+        ensure_free(rows.items.values(), item_collides(after))?;
+        replace(&mut rows.items, &after.id, after)
     }
 
     async fn delete(&self, id: ItemId) -> Result<(), StoreError> {
@@ -222,10 +234,10 @@ impl TaskRepository for MemoryStore {
         Ok(())
     }
 
-    async fn update(&self, task: &Task) -> Result<(), StoreError> {
+    async fn update(&self, _before: &Task, after: &Task) -> Result<(), StoreError> {
         let mut rows = self.rows();
-        ensure_free(rows.tasks.values(), task_collides(task))?;
-        replace(&mut rows.tasks, &task.id, task)
+        ensure_free(rows.tasks.values(), task_collides(after))?;
+        replace(&mut rows.tasks, &after.id, after)
     }
 
     async fn delete(&self, id: TaskId) -> Result<(), StoreError> {

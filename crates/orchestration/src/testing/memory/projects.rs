@@ -3,7 +3,7 @@
 use std::{cmp::Ordering, collections::BTreeMap};
 
 use async_trait::async_trait;
-use guildhall_core::{Page, PageRequest, ProjectId, RowVersion, StoreError, UserId};
+use guildhall_core::{Page, PageRequest, ProjectId, StoreError, UserId};
 
 use super::{MemoryStore, insert, replace};
 use crate::{
@@ -109,18 +109,11 @@ impl ProjectRepository for MemoryStore {
         rows.projects.remove(&project.id).map(drop).ok_or(StoreError::Stale)
     }
 
-    async fn update_board_version(
-        &self,
-        id: ProjectId,
-        expected: Option<RowVersion>,
-    ) -> Result<RowVersion, StoreError> {
+    async fn update_board_version(&self, id: ProjectId) -> Result<Option<Project>, StoreError> {
         let mut rows = self.rows();
-        let stored = rows.projects.get_mut(&id).ok_or(StoreError::Stale)?;
-        if expected.is_some_and(|expected| expected != stored.board_version) {
-            return Err(StoreError::Stale);
-        }
+        let Some(stored) = rows.projects.get_mut(&id) else { return Ok(None) };
         stored.board_version = stored.board_version.next();
-        Ok(stored.board_version)
+        Ok(Some(stored.clone()))
     }
 }
 
