@@ -1,14 +1,17 @@
 //! Where a request goes and who sends it, decided once, before anything else.
 
 use guildhall_core::{
-    Access, ApiKeyId, Caller, Credential, Principal, Scope, Secret, ServiceAccountId, SessionId, UserId,
-    WorkspaceId,
+    Access, ApiKeyId, Caller, Credential, Principal, Scope, Secret, SecretHash, ServiceAccountId, SessionId,
+    UserId, WorkspaceId,
 };
 use guildhall_identity::Session;
 use guildhall_tenancy::{Requested, acting_workspace};
 use sha2::{Digest as _, Sha256};
 
-use crate::{Kernel, KernelError, Unauthenticated, UnitOfWork, api_keys::KEY_MARK, token::Subject};
+use crate::{
+    Entrance, Kernel, KernelError, NamedSession, Unauthenticated, UnitOfWork, api_keys::KEY_MARK,
+    token::Subject, unit::Unit,
+};
 
 /// What a request carries to prove who sends it.
 #[derive(Debug, Clone, Copy)]
@@ -28,24 +31,16 @@ pub struct Entry {
     pub caller: Result<Caller, Unauthenticated>,
 }
 
-/// What a credential proves by itself.
-enum Proof {
-    /// Who it belongs to.
-    Of(Proven),
-    /// A service account, which is kept in its home.
-    Client {
-        /// The account.
-        id: ServiceAccountId,
-        /// Where it lives.
-        home: WorkspaceId,
-    },
-    /// An API key, which is kept in its workspace.
-    Key {
-        /// The key.
-        id: ApiKeyId,
-        /// Where alone it counts.
-        workspace: WorkspaceId,
-    },
+/// What a request says of who sends it.
+enum Claim {
+    /// It was sent in the session that a token names, by this user.
+    Token { session: SessionId, user: UserId, credential: Credential, bound: Option<WorkspaceId> },
+    /// It was sent in the session with this secret.
+    Cookie(SecretHash),
+    /// By the owner of this API key.
+    Key(SecretHash),
+    /// By a service account.
+    Client(ServiceAccountId),
 }
 
 /// Who a credential belongs to, and where alone it counts.
@@ -67,26 +62,22 @@ impl Kernel {
         bearer: Option<Bearer<'_>>,
     ) -> Result<Entry, KernelError> {
         let unit = self.unit(Scope::Platform, Access::Read).await?;
-        let workspace = match requested {
+        let claim = self.claim(&*unit, bearer).await?;
+        let prefix = match requested {
             Requested::Platform => None,
-            Requested::Prefix { prefix, .. } => {
-                Some(unit.workspaces().find_by_prefix(prefix).await?.ok_or(KernelError::NotFound)?.id)
-            }
+            Requested::Prefix { prefix, .. } => Some(prefix),
         };
-        let proof = match bearer {
-            None => Err(Unauthenticated::Missing),
-            Some(Bearer::Token(token)) => self.prove_token(&*unit, token).await?,
-            Some(Bearer::Cookie(secret)) => self.prove_cookie(&*unit, secret).await?.map(Proof::Of),
-        };
+        let named = claim.as_ref().ok().and_then(Claim::session);
+        let Entrance { workspace, session } = unit.entrances().find(prefix, named).await?;
+        if prefix.is_some() && workspace.is_none() {
+            return Err(KernelError::NotFound);
+        }
         let admins = match workspace {
             Some(id) if id.is_system() => unit.platform_admins().list().await?,
             Some(_) | None => Vec::new(),
         };
-        drop(unit); // one unit of work at a time
-        let proven = match proof {
-            Ok(Proof::Of(proven)) => Ok(proven),
-            Ok(Proof::Client { id, home }) => self.prove_client(id, home).await?,
-            Ok(Proof::Key { id, workspace }) => self.prove_key(id, workspace).await?,
+        let proven = match claim {
+            Ok(claim) => self.prove(unit, claim, session).await?,
             Err(why) => Err(why),
         };
         let caller = proven.and_then(|proven| {
@@ -130,70 +121,61 @@ impl Kernel {
         Ok(entry)
     }
 
-    async fn prove_token(
+    /// What the request says of who sends it; a token says nothing unless this platform has signed it.
+    async fn claim(
         &self,
         unit: &dyn UnitOfWork,
-        token: &str,
-    ) -> Result<Result<Proof, Unauthenticated>, KernelError> {
+        bearer: Option<Bearer<'_>>,
+    ) -> Result<Result<Claim, Unauthenticated>, KernelError> {
+        let token = match bearer {
+            None => return Ok(Err(Unauthenticated::Missing)),
+            Some(Bearer::Cookie(secret)) => return Ok(hash_of(secret).map(Claim::Cookie)),
+            Some(Bearer::Token(token)) => token,
+        };
         if let Some(secret) = token.strip_prefix(KEY_MARK) {
-            return find_key(unit, secret).await;
+            return Ok(hash_of(secret).map(Claim::Key));
         }
         if !self.keys().knows(token) {
             self.load_keys(unit).await?;
         }
-        let issuer = self.issuer();
-        let Some(subject) =
-            self.keys().verify(token, &issuer, self.clock().now()).and_then(|claims| claims.subject())
-        else {
-            return Ok(Err(Unauthenticated::Invalid));
-        };
-        match subject {
-            Subject::User { user, session, workspace } => {
-                let credential = Credential::Session(session);
-                Ok(self.prove_user(unit, user, session, credential, workspace).await?.map(Proof::Of))
-            }
-            Subject::Product { user, session, product, workspace, launch } => {
-                let credential = Credential::ProductToken { product, launch };
-                Ok(self.prove_user(unit, user, session, credential, Some(workspace)).await?.map(Proof::Of))
-            }
-            Subject::Client(id) => {
-                let home = unit.client_directory().find(id).await?;
-                Ok(home.map(|home| Proof::Client { id, home }).ok_or(Unauthenticated::Invalid))
-            }
-        }
+        let claims = self.keys().verify(token, &self.issuer(), self.clock().now());
+        let subject = claims.and_then(|claims| claims.subject());
+        Ok(subject.map(Claim::from).ok_or(Unauthenticated::Invalid))
     }
 
-    async fn prove_user(
+    /// Who the claim belongs to, where it is true: `session` is the one that it names.
+    async fn prove(
         &self,
-        unit: &dyn UnitOfWork,
-        user: UserId,
-        session: SessionId,
-        credential: Credential,
-        bound: Option<WorkspaceId>,
+        unit: Unit<'_>,
+        claim: Claim,
+        session: Option<Session>,
     ) -> Result<Result<Proven, Unauthenticated>, KernelError> {
-        let stored = unit.sessions().find(session).await?;
-        if !stored.is_some_and(|stored| self.is_live(&stored) && stored.user_id == user) {
-            return Ok(Err(Unauthenticated::Invalid));
-        }
-        let active = unit.users().find(user).await?.is_some_and(|user| user.active);
-        Ok(if active {
-            Ok(Proven { principal: Principal::User(user), credential, bound })
-        } else {
-            Err(Unauthenticated::Invalid)
-        })
-    }
-
-    async fn prove_cookie(
-        &self,
-        unit: &dyn UnitOfWork,
-        secret: &str,
-    ) -> Result<Result<Proven, Unauthenticated>, KernelError> {
-        let Ok(secret) = secret.parse::<Secret>() else { return Ok(Err(Unauthenticated::Invalid)) };
-        let Some(session) = unit.sessions().find_by_secret_hash(&secret.hash()).await? else {
-            return Ok(Err(Unauthenticated::Invalid));
+        let live = session.filter(|session| session.is_live(self.clock().now()));
+        let (owner, credential, bound) = match claim {
+            Claim::Token { user, credential, bound, .. } => {
+                (live.filter(|live| live.user_id == user).map(|_| user), credential, bound)
+            }
+            Claim::Cookie(_) => {
+                let Some(live) = live else { return Ok(Err(Unauthenticated::Invalid)) };
+                (Some(live.user_id), Credential::Session(live.id), live.workspace_id)
+            }
+            Claim::Key(hash) => {
+                let Some((workspace, id)) = unit.directory().find_api_key(&hash).await? else {
+                    return Ok(Err(Unauthenticated::Invalid));
+                };
+                drop(unit); // one unit of work at a time
+                return self.prove_key(id, workspace).await;
+            }
+            Claim::Client(id) => {
+                let Some(home) = unit.client_directory().find(id).await? else {
+                    return Ok(Err(Unauthenticated::Invalid));
+                };
+                drop(unit);
+                return self.prove_client(id, home).await;
+            }
         };
-        let credential = Credential::Session(session.id);
-        self.prove_user(unit, session.user_id, session.id, credential, session.workspace_id).await
+        let proven = |user| Proven { principal: Principal::User(user), credential, bound };
+        Ok(owner.map(proven).ok_or(Unauthenticated::Invalid))
     }
 
     async fn prove_client(
@@ -229,10 +211,6 @@ impl Kernel {
         }))
     }
 
-    fn is_live(&self, session: &Session) -> bool {
-        session.is_live(self.clock().now())
-    }
-
     /// The issuer of our tokens: the public URL without a trailing slash.
     pub fn issuer(&self) -> String {
         self.settings().public_url.as_str().trim_end_matches('/').to_owned()
@@ -248,12 +226,33 @@ fn remembered_by(requested: &Requested, token: &str) -> [u8; 32] {
     Sha256::new().chain_update(place).chain_update([0]).chain_update(token).finalize().into()
 }
 
-/// Where an API key leads.
-async fn find_key(
-    unit: &dyn UnitOfWork,
-    secret: &str,
-) -> Result<Result<Proof, Unauthenticated>, KernelError> {
-    let Ok(secret) = secret.parse::<Secret>() else { return Ok(Err(Unauthenticated::Invalid)) };
-    let found = unit.directory().find_api_key(&secret.hash()).await?;
-    Ok(found.map(|(workspace, id)| Proof::Key { id, workspace }).ok_or(Unauthenticated::Invalid))
+/// The hash of a secret, where the text is one.
+fn hash_of(secret: &str) -> Result<SecretHash, Unauthenticated> {
+    secret.parse::<Secret>().map(|secret| secret.hash()).map_err(|_| Unauthenticated::Invalid)
+}
+
+impl Claim {
+    /// The session that it names.
+    fn session(&self) -> Option<NamedSession<'_>> {
+        match self {
+            Self::Token { session, .. } => Some(NamedSession::Id(*session)),
+            Self::Cookie(secret) => Some(NamedSession::Secret(secret)),
+            Self::Key(_) | Self::Client(_) => None,
+        }
+    }
+}
+
+impl From<Subject> for Claim {
+    fn from(subject: Subject) -> Self {
+        match subject {
+            Subject::User { user, session, workspace } => {
+                Self::Token { session, user, credential: Credential::Session(session), bound: workspace }
+            }
+            Subject::Product { user, session, product, workspace, launch } => {
+                let credential = Credential::ProductToken { product, launch };
+                Self::Token { session, user, credential, bound: Some(workspace) }
+            }
+            Subject::Client(id) => Self::Client(id),
+        }
+    }
 }

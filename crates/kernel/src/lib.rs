@@ -12,6 +12,7 @@ mod contract;
 mod cursor;
 mod email_change;
 mod enter;
+mod entrance;
 mod error;
 mod event;
 mod explain;
@@ -85,6 +86,7 @@ pub use contract::{
 };
 pub use email_change::AskEmailChange;
 pub use enter::{Bearer, Entry};
+pub use entrance::{Entrance, EntranceReader, NamedSession};
 pub use error::{KernelError, Unauthenticated, UnusableItem};
 pub(crate) use event::Event;
 pub use explain::{ExplainPermission, ExplanationShown, ReasonShown, SourceShown, StepShown};

@@ -14,7 +14,7 @@ use guildhall_products::ProductsStore;
 use guildhall_tenancy::TenancyStore;
 use uuid::Uuid;
 
-use crate::{BoardReader, OutboxRepository};
+use crate::{BoardReader, EntranceReader, OutboxRepository};
 
 /// A database that opens units of work.
 #[async_trait]
@@ -246,4 +246,6 @@ pub trait RecordStore: Send + Sync {
     fn search_index(&self) -> &dyn SearchIndex;
     /// Boards, read whole.
     fn boards(&self) -> &dyn BoardReader;
+    /// What requests are let in by.
+    fn entrances(&self) -> &dyn EntranceReader;
 }

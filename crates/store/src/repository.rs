@@ -18,6 +18,7 @@ mod cards;
 mod client_directory;
 mod credentials;
 mod directory;
+mod entrances;
 mod epochs;
 mod events;
 mod grants;

@@ -1,32 +1,15 @@
 //! The Canvas is read in few statements, and not at all where its reader has kept it.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering::SeqCst},
-};
+use std::sync::atomic::Ordering::SeqCst;
 
 use guildhall_identity::ProfilePatch;
-use guildhall_kernel::{Canvas, CanvasQuery, CanvasState, Request, SignInLimits};
+use guildhall_kernel::{Canvas, CanvasQuery, CanvasState, Request};
 use guildhall_orchestration::{ItemPatch, Status};
-use guildhall_store::SeaDatabase;
 
-use super::{Team, activity, item, task};
-use crate::support::{World, parsed};
+use super::{Team, activity, item, statements::counted, task};
+use crate::support::parsed;
 
 const EVERYTHING: CanvasQuery = CanvasQuery::Everything;
-
-/// A team whose statements are counted.
-async fn counted() -> (Team, Arc<AtomicUsize>) {
-    let count = Arc::new(AtomicUsize::new(0));
-    let seen = count.clone();
-    let database = SeaDatabase::in_memory().await.unwrap().with_tap(move |sql| {
-        let first = sql.trim_start().split(' ').next().unwrap_or_default().to_ascii_uppercase();
-        if !["BEGIN", "COMMIT", "ROLLBACK"].contains(&first.as_str()) {
-            seen.fetch_add(1, SeqCst);
-        }
-    });
-    (Team::on(World::on(database, SignInLimits::default()).await).await, count)
-}
 
 async fn state(team: &Team, ask: &Request) -> CanvasState {
     match team.world.kernel.read_canvas_unless(ask, team.project, &EVERYTHING, |_| None::<()>).await.unwrap()

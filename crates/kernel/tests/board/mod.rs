@@ -13,6 +13,7 @@ mod order;
 mod phases;
 mod projects;
 mod rights;
+mod statements;
 mod tasks;
 mod transfer;
 mod work;

@@ -6,7 +6,7 @@ use guildhall_core::{Name, PhaseId, ProjectId, StoreError};
 use guildhall_orchestration::{Outline, PhaseOutline, Status, StatusCounts};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, ExprTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait,
-    Statement, TryGetableMany,
+    Statement,
     sea_query::{CaseStatement, Expr, SimpleExpr},
 };
 use uuid::Uuid;
@@ -74,7 +74,7 @@ impl SeaUnitOfWork {
         let Some(row) = self.transaction().query_one_raw(statement).await.map_err(store_error)? else {
             return Ok(None);
         };
-        let (id, name) = row.try_get_many_by_index().map_err(store_error)?;
+        let (id, name): (Uuid, String) = row.try_get_many_by_index().map_err(store_error)?;
         Ok(Some((PhaseId::new(id), name.parse().map_err(corrupt("phase.name"))?)))
     }
 }

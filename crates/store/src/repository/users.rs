@@ -26,6 +26,9 @@ impl UserRepository for SeaUnitOfWork {
     }
 
     async fn list_by_ids(&self, ids: &[UserId]) -> Result<Vec<User>, StoreError> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
         let found =
             Entity::find().filter(Column::Id.is_in(ids.iter().map(|id| id.uuid()))).order_by_asc(Column::Id);
         found.all(self.transaction()).await.map_err(store_error)?.into_iter().map(user).collect()
