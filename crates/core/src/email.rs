@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::ValueError;
 
@@ -10,8 +10,8 @@ use crate::ValueError;
 ///
 /// The check is the one that an HTML form makes (WHATWG HTML, "valid e-mail address"), with a length of at most 254
 /// characters (RFC 5321, 4.5.3.1.3). Whether the address exists is shown by a mailed link alone.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(try_from = "String")]
 pub struct Email(String);
 
 impl Email {
@@ -53,6 +53,12 @@ impl TryFrom<String> for Email {
 
     fn try_from(text: String) -> Result<Self, ValueError> {
         text.parse()
+    }
+}
+
+impl Serialize for Email {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
     }
 }
 

@@ -2,15 +2,15 @@
 
 use std::{fmt, str::FromStr};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::ValueError;
 
 macro_rules! text {
-    ($(#[$meta:meta])* $name:ident, $parse:ident, min: $min:literal, max: $max:literal, pattern: $pattern:literal) => {
+    ($(#[$meta:meta])* $name:ident, $check:ident, min: $min:literal, max: $max:literal, pattern: $pattern:literal) => {
         $(#[$meta])*
-        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[serde(try_from = "String", into = "String")]
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+        #[serde(try_from = "String")]
         pub struct $name(String);
 
         impl $name {
@@ -27,15 +27,26 @@ macro_rules! text {
             type Err = ValueError;
 
             fn from_str(text: &str) -> Result<Self, ValueError> {
-                $parse(text, $max).map(Self)
+                $check(text, $max).map(|checked| Self(checked.to_owned()))
             }
         }
 
+        /// Copies nothing where the text is as it should be.
         impl TryFrom<String> for $name {
             type Error = ValueError;
 
             fn try_from(text: String) -> Result<Self, ValueError> {
-                text.parse()
+                let checked = $check(&text, $max)?;
+                if checked.len() == text.len() {
+                    return Ok(Self(text));
+                }
+                Ok(Self(checked.to_owned()))
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.0)
             }
         }
 
@@ -78,7 +89,7 @@ text! {
     Text, prose, min: 0, max: 10_000, pattern: r"^[^\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]*$"
 }
 
-fn one_line(text: &str, max: usize) -> Result<String, ValueError> {
+fn one_line(text: &str, max: usize) -> Result<&str, ValueError> {
     let text = text.trim();
     if text.is_empty() {
         return Err(ValueError::new("must not be empty"));
@@ -89,19 +100,20 @@ fn one_line(text: &str, max: usize) -> Result<String, ValueError> {
     bounded(text, max)
 }
 
-fn prose(text: &str, max: usize) -> Result<String, ValueError> {
+fn prose(text: &str, max: usize) -> Result<&str, ValueError> {
     if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
         return Err(ValueError::new("must not contain control characters"));
     }
     bounded(text, max)
 }
 
-fn bounded(text: &str, max: usize) -> Result<String, ValueError> {
-    let length = text.chars().count();
+/// Counts only what could be too long: no character takes less than a byte.
+fn bounded(text: &str, max: usize) -> Result<&str, ValueError> {
+    let length = if text.len() > max { text.chars().count() } else { 0 };
     if length > max {
         return Err(ValueError::new(format!("has {length} characters, at most {max} are allowed")));
     }
-    Ok(text.to_owned())
+    Ok(text)
 }
 
 #[cfg(test)]
@@ -129,5 +141,23 @@ mod tests {
     #[test]
     fn length_counts_characters_and_not_bytes() {
         assert!("ü".repeat(200).parse::<Name>().is_ok());
+        assert!("ü".repeat(201).parse::<Name>().is_err());
+    }
+
+    #[test]
+    fn an_owned_text_is_held_to_the_same_rules() {
+        for text in ["a", " a b ", "", "a\0b", "ü", &"x".repeat(201)] {
+            assert_eq!(Name::try_from(text.to_owned()), text.parse());
+            assert_eq!(Text::try_from(text.to_owned()), text.parse());
+        }
+    }
+
+    #[test]
+    fn a_text_reads_back_what_it_writes() {
+        let name: Name = "Über \"uns\"".parse().unwrap();
+
+        let written = serde_json::to_string(&name).unwrap();
+
+        assert_eq!(serde_json::from_str::<Name>(&written).unwrap(), name);
     }
 }

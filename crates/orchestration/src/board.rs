@@ -1,6 +1,6 @@
 //! The Canvas of a project, as one value.
 
-use std::collections::BTreeMap;
+use std::{collections::HashMap, hash::Hash};
 
 use guildhall_core::{ItemId, PhaseId};
 
@@ -95,7 +95,7 @@ impl BoardPhase {
     fn new(
         phase: Phase,
         mut items: Vec<Item>,
-        tasks: &mut BTreeMap<ItemId, Vec<Task>>,
+        tasks: &mut HashMap<ItemId, Vec<Task>>,
         reached: bool,
     ) -> Self {
         items.retain(|item| item.status != Status::Archived);
@@ -124,8 +124,8 @@ impl BoardItem {
     }
 }
 
-fn by_parent<Row, Id: Ord>(rows: Vec<Row>, parent: impl Fn(&Row) -> Id) -> BTreeMap<Id, Vec<Row>> {
-    let mut groups: BTreeMap<Id, Vec<Row>> = BTreeMap::new();
+fn by_parent<Row, Id: Eq + Hash>(rows: Vec<Row>, parent: impl Fn(&Row) -> Id) -> HashMap<Id, Vec<Row>> {
+    let mut groups: HashMap<Id, Vec<Row>> = HashMap::new();
     for row in rows {
         groups.entry(parent(&row)).or_default().push(row);
     }

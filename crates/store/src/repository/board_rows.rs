@@ -1,138 +1,207 @@
-//! Rows of a board, each told by what it is.
+//! A board as it comes out of the database: lists of arrays in JSON.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use guildhall_core::{
-    ItemId, PhaseId, ProductId, ProductVersionId, ProjectId, StoreError, TaskId, UserId, WorkspaceId,
+    Email, ItemId, Link, Name, PhaseId, ProductId, ProductVersionId, ProjectId, StoreError, TaskId, Text,
+    UserId, WorkspaceId,
 };
 use guildhall_kernel::{ApplicationRow, BoardRows, PersonShown};
-use guildhall_orchestration::{AppUse, Item, Phase, Task};
-use sea_orm::{QueryResult, TryGetable};
+use guildhall_orchestration::{AppUse, Item, ItemKind, Phase, Position, Status, Task};
+use guildhall_products::Slug;
+use sea_orm::QueryResult;
+use serde::{Deserialize, de::DeserializeOwned};
+use uuid::Uuid;
 
-use super::{cards::users, item_rows::content};
-use crate::{
-    error::{corrupt, store_error},
-    rows::from_json,
-};
+use super::item_rows::content;
+use crate::error::store_error;
 
-/// What the items use that use a product.
-type Uses = BTreeMap<ItemId, AppUse>;
+/// Who it is, and what a card says of him.
+#[derive(Deserialize)]
+struct PersonRow {
+    id: Uuid,
+    firstname: Name,
+    lastname: Name,
+    email: Email,
+}
 
-/// Adds people, phases and products, and answers which item uses which.
-pub(super) fn add_head(
-    project: ProjectId,
-    board: &mut BoardRows,
-    rows: &[QueryResult],
-) -> Result<Uses, StoreError> {
-    let mut uses = Uses::new();
-    for row in rows {
-        match get::<String>(row, 0)?.as_str() {
-            "PERSON" => {
-                let person = person(row)?;
-                board.people.insert(person.id, person);
-            }
-            "PHASE" => board.phases.push(phase(project, row)?),
-            _ => {
-                let (item, used) = application(row)?;
-                let shown = ApplicationRow {
-                    product_id: used.product_id,
-                    product_name: get::<String>(row, 3)?.parse().map_err(corrupt("product.name"))?,
-                    slug: get::<String>(row, 4)?.parse().map_err(corrupt("product_version.slug"))?,
-                };
-                board.applications.insert(used.product_version_id, shown);
-                uses.insert(item, used);
-            }
+/// Somebody who is assigned to a phase, an item or a task.
+#[derive(Deserialize)]
+struct AssignedRow {
+    card_id: Uuid,
+    user_id: Uuid,
+}
+
+#[derive(Deserialize)]
+struct PhaseRow {
+    id: Uuid,
+    name: Name,
+    objective: Option<Text>,
+    deliverables: Option<Text>,
+    start_date: Option<NaiveDate>,
+    due_date: Option<NaiveDate>,
+    position: Position,
+}
+
+/// A product version that some item uses.
+#[derive(Deserialize)]
+struct UsedRow {
+    version_id: Uuid,
+    product_id: Uuid,
+    product_name: Name,
+    slug: Slug,
+}
+
+/// An item's use of a product.
+#[derive(Deserialize)]
+struct UseRow {
+    item_id: Uuid,
+    product_workspace_id: Uuid,
+    product_id: Uuid,
+    product_version_id: Uuid,
+    config: String,
+}
+
+#[derive(Deserialize)]
+struct ItemRow {
+    id: Uuid,
+    phase_id: Uuid,
+    kind: ItemKind,
+    name: Name,
+    description: Option<Text>,
+    link: Option<Link>,
+    status: Status,
+    due_date: Option<NaiveDate>,
+    position: Position,
+}
+
+#[derive(Deserialize)]
+struct TaskRow {
+    id: Uuid,
+    item_id: Uuid,
+    title: Name,
+    description: Option<Text>,
+    status: Status,
+    due_date: Option<NaiveDate>,
+    position: Position,
+}
+
+/// The board of one row with a list in each column.
+pub(super) fn board(project: ProjectId, row: &QueryResult) -> Result<BoardRows, StoreError> {
+    let mut assigned = Assigned::new(list(row, "assigned")?);
+    let mut uses = HashMap::new();
+    for row in list::<UseRow>(row, "uses")? {
+        uses.insert(row.item_id, application(row)?);
+    }
+    let phases = list::<PhaseRow>(row, "phases")?.into_iter();
+    let items = list::<ItemRow>(row, "items")?.into_iter();
+    let tasks = list::<TaskRow>(row, "tasks")?.into_iter();
+    Ok(BoardRows {
+        phases: phases.map(|row| phase(project, row, &mut assigned)).collect(),
+        items: items.map(|row| item(project, row, &mut assigned, &mut uses)).collect::<Result<_, _>>()?,
+        tasks: tasks.map(|row| task(project, row, &mut assigned)).collect(),
+        people: list(row, "people")?.into_iter().map(person).collect(),
+        applications: list(row, "applications")?.into_iter().map(used).collect(),
+    })
+}
+
+/// The rows of one column, each an array in the order of its struct's fields. PostgreSQL has no list where there are no rows.
+fn list<T: DeserializeOwned>(row: &QueryResult, column: &str) -> Result<Vec<T>, StoreError> {
+    let text: Option<String> = row.try_get("", column).map_err(store_error)?;
+    let Some(text) = text else { return Ok(Vec::new()) };
+    serde_json::from_str(&text).map_err(|error| StoreError::Corrupt(format!("{column}: {error}")))
+}
+
+/// Who is assigned to which card.
+struct Assigned(HashMap<Uuid, Vec<UserId>>);
+
+impl Assigned {
+    fn new(rows: Vec<AssignedRow>) -> Self {
+        let mut cards: HashMap<Uuid, Vec<UserId>> = HashMap::new();
+        for AssignedRow { card_id, user_id } in rows {
+            cards.entry(card_id).or_default().push(UserId::new(user_id));
         }
+        Self(cards)
     }
-    Ok(uses)
+
+    /// Those who are assigned to a card, in ascending order.
+    fn take(&mut self, card: Uuid) -> Vec<UserId> {
+        let mut users = self.0.remove(&card).unwrap_or_default();
+        users.sort_unstable();
+        users
+    }
 }
 
-/// Adds an item or a task.
-pub(super) fn add_card(
+fn person(row: PersonRow) -> (UserId, PersonShown) {
+    let PersonRow { id, firstname, lastname, email } = row;
+    let id = UserId::new(id);
+    (id, PersonShown { id, firstname, lastname, email })
+}
+
+fn used(row: UsedRow) -> (ProductVersionId, ApplicationRow) {
+    let UsedRow { version_id, product_id, product_name, slug } = row;
+    let product_id = ProductId::new(product_id);
+    (ProductVersionId::new(version_id), ApplicationRow { product_id, product_name, slug })
+}
+
+fn application(row: UseRow) -> Result<AppUse, StoreError> {
+    let config = serde_json::from_str(&row.config);
+    Ok(AppUse {
+        product_workspace_id: WorkspaceId::new(row.product_workspace_id),
+        product_id: ProductId::new(row.product_id),
+        product_version_id: ProductVersionId::new(row.product_version_id),
+        config: config.map_err(|error| StoreError::Corrupt(format!("item.config: {error}")))?,
+    })
+}
+
+fn phase(project: ProjectId, row: PhaseRow, assigned: &mut Assigned) -> Phase {
+    let PhaseRow { id, name, objective, deliverables, start_date, due_date, position } = row;
+    Phase {
+        id: PhaseId::new(id),
+        project_id: project,
+        name,
+        objective,
+        deliverables,
+        start_date,
+        due_date,
+        assignees: assigned.take(id),
+        position,
+    }
+}
+
+fn item(
     project: ProjectId,
-    board: &mut BoardRows,
-    uses: &mut Uses,
-    row: &QueryResult,
-) -> Result<(), StoreError> {
-    match get::<Option<String>>(row, 2)? {
-        Some(kind) => board.items.push(item(project, &kind, uses, row)?),
-        None => board.tasks.push(task(project, row)?),
-    }
-    Ok(())
-}
-
-fn person(row: &QueryResult) -> Result<PersonShown, StoreError> {
-    Ok(PersonShown {
-        id: UserId::new(get(row, 1)?),
-        firstname: get::<String>(row, 3)?.parse().map_err(corrupt("app_user.firstname"))?,
-        lastname: get::<String>(row, 4)?.parse().map_err(corrupt("app_user.lastname"))?,
-        email: get::<String>(row, 5)?.parse().map_err(corrupt("app_user.email"))?,
-    })
-}
-
-fn phase(project: ProjectId, row: &QueryResult) -> Result<Phase, StoreError> {
-    let text = |index, what| {
-        get::<Option<String>>(row, index)?.map(|text| text.parse().map_err(corrupt(what))).transpose()
-    };
-    Ok(Phase {
-        id: PhaseId::new(get(row, 1)?),
-        project_id: project,
-        name: get::<String>(row, 3)?.parse().map_err(corrupt("phase.name"))?,
-        objective: text(4, "phase.objective")?,
-        deliverables: text(5, "phase.deliverables")?,
-        start_date: get(row, 6)?,
-        due_date: get(row, 7)?,
-        position: get::<String>(row, 8)?.parse().map_err(corrupt("phase.position"))?,
-        assignees: users(get(row, 9)?)?,
-    })
-}
-
-fn application(row: &QueryResult) -> Result<(ItemId, AppUse), StoreError> {
-    let config = serde_json::from_str(&get::<String>(row, 5)?);
-    let config = config.map_err(|error| StoreError::Corrupt(format!("item.config: {error}")))?;
-    let used = AppUse {
-        product_version_id: ProductVersionId::new(get(row, 2)?),
-        config: from_json("item.config", config)?,
-        product_workspace_id: WorkspaceId::new(get(row, 10)?),
-        product_id: ProductId::new(get(row, 11)?),
-    };
-    Ok((ItemId::new(get(row, 1)?), used))
-}
-
-fn item(project: ProjectId, kind: &str, uses: &mut Uses, row: &QueryResult) -> Result<Item, StoreError> {
-    let id = ItemId::new(get(row, 0)?);
-    let name: String = get(row, 3)?;
+    row: ItemRow,
+    assigned: &mut Assigned,
+    uses: &mut HashMap<Uuid, AppUse>,
+) -> Result<Item, StoreError> {
+    let ItemRow { id, phase_id, kind, name, description, link, status, due_date, position } = row;
     Ok(Item {
-        id,
+        id: ItemId::new(id),
         project_id: project,
-        phase_id: PhaseId::new(get(row, 1)?),
-        content: content(kind, (&name, get(row, 4)?), get(row, 5)?, uses.remove(&id))?,
-        status: get::<String>(row, 6)?.parse().map_err(corrupt("item.status"))?,
+        phase_id: PhaseId::new(phase_id),
+        content: content(kind, (name, description), link, uses.remove(&id))?,
+        status,
         restored_status: None,
-        due_date: get::<Option<NaiveDate>>(row, 7)?,
-        position: get::<String>(row, 8)?.parse().map_err(corrupt("item.position"))?,
-        assignees: users(get(row, 9)?)?,
+        due_date,
+        assignees: assigned.take(id),
+        position,
     })
 }
 
-fn task(project: ProjectId, row: &QueryResult) -> Result<Task, StoreError> {
-    let description: Option<String> = get(row, 4)?;
-    Ok(Task {
-        id: TaskId::new(get(row, 0)?),
+fn task(project: ProjectId, row: TaskRow, assigned: &mut Assigned) -> Task {
+    let TaskRow { id, item_id, title, description, status, due_date, position } = row;
+    Task {
+        id: TaskId::new(id),
         project_id: project,
-        item_id: ItemId::new(get(row, 1)?),
-        title: get::<String>(row, 3)?.parse().map_err(corrupt("task.title"))?,
-        description: description.map(|text| text.parse()).transpose().map_err(corrupt("task.description"))?,
-        status: get::<String>(row, 6)?.parse().map_err(corrupt("task.status"))?,
+        item_id: ItemId::new(item_id),
+        title,
+        description,
+        status,
         restored_status: None,
-        due_date: get::<Option<NaiveDate>>(row, 7)?,
-        position: get::<String>(row, 8)?.parse().map_err(corrupt("task.position"))?,
-        assignees: users(get(row, 9)?)?,
-    })
-}
-
-/// A column by its number: names would be looked up in each of many rows.
-fn get<T: TryGetable>(row: &QueryResult, column: usize) -> Result<T, StoreError> {
-    row.try_get_by_index(column).map_err(store_error)
+        due_date,
+        assignees: assigned.take(id),
+        position,
+    }
 }

@@ -1,7 +1,7 @@
 //! Items as rows: what belongs to one kind alone stands in columns that the other leaves empty.
 
 use guildhall_core::{
-    ItemId, Link, PhaseId, ProductId, ProductVersionId, ProjectId, StoreError, Text, UserId, WorkspaceId,
+    ItemId, Link, Name, PhaseId, ProductId, ProductVersionId, ProjectId, StoreError, Text, UserId, WorkspaceId,
 };
 use guildhall_orchestration::{AppUse, Attachment, Item, ItemContent, ItemKind};
 use sea_orm::{ActiveValue::Set, JsonValue};
@@ -36,6 +36,10 @@ pub(super) fn row(workspace: Uuid, item: &Item) -> ActiveModel {
 
 pub(super) fn item((row, assignees): (Model, Vec<UserId>)) -> Result<Item, StoreError> {
     let restored_status = row.restored_status.as_ref().map(|status| status.parse());
+    let name = row.name.try_into().map_err(corrupt("item.name"))?;
+    let description = row.description.map(Text::try_from).transpose().map_err(corrupt("item.description"))?;
+    let link = row.link.map(Link::try_from).transpose().map_err(corrupt("item.link"))?;
+    let kind = row.kind.parse().map_err(corrupt("item.kind"))?;
     let product = (row.product_workspace_id, row.product_id, row.product_version_id, row.config);
     Ok(Item {
         id: ItemId::new(row.id),
@@ -46,21 +50,17 @@ pub(super) fn item((row, assignees): (Model, Vec<UserId>)) -> Result<Item, Store
         due_date: row.due_date,
         assignees,
         position: row.position.parse().map_err(corrupt("item.position"))?,
-        content: content(&row.kind, (&row.name, row.description), row.link, application(product)?)?,
+        content: content(kind, (name, description), link, application(product)?)?,
     })
 }
 
 /// What an item is, from its columns and what it uses.
 pub(super) fn content(
-    kind: &str,
-    (name, description): (&str, Option<String>),
-    link: Option<String>,
+    kind: ItemKind,
+    (name, description): (Name, Option<Text>),
+    link: Option<Link>,
     application: Option<AppUse>,
 ) -> Result<ItemContent, StoreError> {
-    let name = name.parse().map_err(corrupt("item.name"))?;
-    let description =
-        description.map(|text| text.parse()).transpose().map_err(corrupt("item.description"))?;
-    let link = link.map(|link| link.parse()).transpose().map_err(corrupt("item.link"))?;
     let attachment = match (link, application) {
         (None, None) => Attachment::None,
         (Some(link), None) => Attachment::Link(link),
@@ -69,7 +69,7 @@ pub(super) fn content(
             return Err(StoreError::Corrupt("an item has both a link and a product".into()));
         }
     };
-    match (kind.parse().map_err(corrupt("item.kind"))?, attachment) {
+    match (kind, attachment) {
         (ItemKind::Activity, attachment) => Ok(ItemContent::Activity { name, description, attachment }),
         (ItemKind::Application, Attachment::Application(application)) => {
             Ok(ItemContent::Application { name, description, application })

@@ -10,6 +10,7 @@ use utoipa::IntoParams;
 use super::{
     kept::{KeptCanvases, fingerprint_of},
     selected::CanvasView,
+    view::MentionedView,
 };
 use crate::{
     answer::{Written, write},
@@ -39,7 +40,7 @@ pub struct SelectionQuery {
     path = "/projects/{project_id}/canvas",
     tag = "board",
     params(("project_id" = Uuid, Path), SelectionQuery),
-    responses((status = 200, body = CanvasView), Problems)
+    responses((status = 200, body = CanvasView<'static>), Problems)
 )]
 pub async fn read_canvas(
     State(kernel): State<Kernel>,
@@ -60,7 +61,8 @@ pub async fn read_canvas(
     let (state, body) = match canvas {
         Canvas::Kept(state, body) => (state, body),
         Canvas::Read(state, shown) => {
-            let body = write(&CanvasView::from(*shown))?;
+            let mentioned = MentionedView::from(&shown.mentioned);
+            let body = write(&CanvasView::new(&shown, &mentioned))?;
             kept.keep(fingerprint, body.clone());
             (state, body)
         }

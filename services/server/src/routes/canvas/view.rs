@@ -1,9 +1,13 @@
 //! The Canvas on the wire.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use guildhall_core::{Email, ItemId, Link, Name, PhaseId, ProductVersionId, TaskId, Text, UserId};
 use guildhall_kernel::{Mentioned, PersonShown};
-use guildhall_orchestration::{BoardItem, BoardPhase, Item, ItemKind, Phase, PhaseState, Status, Task};
+use guildhall_orchestration::{
+    BoardItem, BoardPhase, Item, ItemContent, ItemKind, Phase, PhaseState, Status, Task,
+};
 use guildhall_products::Slug;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -14,71 +18,71 @@ use crate::routes::projects::ProgressView;
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct CanvasPhaseView {
     /// The phase's id.
-    pub(super) id: PhaseId,
+    id: PhaseId,
     /// Its name.
-    pub(super) name: Name,
+    name: Name,
     /// What it is to achieve.
-    pub(super) objective: Option<Text>,
+    objective: Option<Text>,
     /// What it is to deliver.
-    pub(super) deliverables: Option<Text>,
+    deliverables: Option<Text>,
     /// When it begins.
-    pub(super) start_date: Option<NaiveDate>,
+    start_date: Option<NaiveDate>,
     /// When it is due.
-    pub(super) due_date: Option<NaiveDate>,
+    due_date: Option<NaiveDate>,
     /// How far it has come, by its items.
-    pub(super) state: PhaseState,
+    state: PhaseState,
     /// Who answers for it.
-    pub(super) assignees: Vec<AssigneeView>,
+    assignees: Vec<AssigneeView>,
     /// Its items completed of all.
-    pub(super) progress: ProgressView,
+    progress: ProgressView,
     /// Its items, in order.
-    pub(super) items: Vec<CanvasItemView>,
+    items: Vec<CanvasItemView>,
 }
 
 /// An item on the board.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct CanvasItemView {
     /// The item's id.
-    pub(super) id: ItemId,
+    id: ItemId,
     /// Whether it is something to do or something to work with.
-    pub(super) kind: ItemKind,
+    kind: ItemKind,
     /// Its name.
-    pub(super) name: Name,
+    name: Name,
     /// The words under the name.
-    pub(super) description: Option<Text>,
+    description: Option<Text>,
     /// The page that an activity is done with.
-    pub(super) link: Option<Link>,
+    link: Option<Link>,
     /// The product that it uses.
-    pub(super) application: Option<ItemApplicationView>,
+    application: Option<ItemApplicationView>,
     /// How far it has come.
-    pub(super) status: Status,
+    status: Status,
     /// When it is due.
-    pub(super) due_date: Option<NaiveDate>,
+    due_date: Option<NaiveDate>,
     /// Who works on it.
-    pub(super) assignees: Vec<AssigneeView>,
+    assignees: Vec<AssigneeView>,
     /// Whether it is begun or done although its phase comes after the current one.
-    pub(super) ahead: bool,
+    ahead: bool,
     /// Its tasks completed of all; without tasks 0 or 1 of 1.
-    pub(super) progress: ProgressView,
+    progress: ProgressView,
     /// Its tasks, in order.
-    pub(super) tasks: Vec<CanvasTaskView>,
+    tasks: Vec<CanvasTaskView>,
 }
 
 /// A task on the board.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct CanvasTaskView {
     /// The task's id.
-    pub(super) id: TaskId,
+    id: TaskId,
     /// What is to be done, in one line.
-    pub(super) title: Name,
+    title: Name,
     /// What is to be done.
-    pub(super) description: Option<Text>,
+    description: Option<Text>,
     /// How far it has come.
-    pub(super) status: Status,
+    status: Status,
     /// When it is due.
-    pub(super) due_date: Option<NaiveDate>,
+    due_date: Option<NaiveDate>,
     /// Who works on it.
-    pub(super) assignees: Vec<AssigneeView>,
+    assignees: Vec<AssigneeView>,
 }
 
 /// Somebody who is assigned to something.
@@ -103,6 +107,34 @@ pub struct ItemApplicationView {
     product_name: Name,
     /// The readable part of its route in the shell.
     slug: Slug,
+}
+
+/// Whom and what a board mentions: each is written once for all cards that mention it.
+#[derive(Debug, Clone)]
+pub struct MentionedView {
+    people: BTreeMap<UserId, AssigneeView>,
+    applications: BTreeMap<ProductVersionId, ItemApplicationView>,
+}
+
+impl MentionedView {
+    /// The people, in the order of the ids.
+    pub(super) fn assignees(&self, ids: &[UserId]) -> Vec<&AssigneeView> {
+        ids.iter().filter_map(|id| self.people.get(id)).collect()
+    }
+
+    /// What an item uses.
+    pub(super) fn application(&self, content: &ItemContent) -> Option<&ItemApplicationView> {
+        content.application().and_then(|used| self.applications.get(&used.product_version_id))
+    }
+}
+
+impl From<&Mentioned> for MentionedView {
+    fn from(mentioned: &Mentioned) -> Self {
+        let people = mentioned.people.iter().map(|(id, person)| (*id, person.into()));
+        let ids = mentioned.applications.keys();
+        let applications = ids.filter_map(|id| Some((*id, ItemApplicationView::new(*id, mentioned)?)));
+        Self { people: people.collect(), applications: applications.collect() }
+    }
 }
 
 impl CanvasPhaseView {
