@@ -76,7 +76,7 @@ impl Kernel {
         show(&work, state).await
     }
 
-    /// The same, unless the asker finds that he has kept what he made of it in this state. Four statements with the one of every
+    /// The same, unless the asker finds that he has kept what he made of it in this state. Three statements with the one of every
     /// request, two where he has; one more after the workspace has changed artifacts.
     ///
     /// # Errors

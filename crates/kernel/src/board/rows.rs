@@ -90,6 +90,6 @@ pub trait BoardReader: Send + Sync {
         project: ProjectId,
         user: Option<UserId>,
     ) -> Result<Option<BoardHeading>, StoreError>;
-    /// Everything on the board. Two statements, however much it is.
+    /// Everything on the board. One statement, however much it is.
     async fn list_rows(&self, project: ProjectId) -> Result<BoardRows, StoreError>;
 }

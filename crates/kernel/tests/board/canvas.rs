@@ -19,7 +19,7 @@ async fn state(team: &Team, ask: &Request) -> CanvasState {
 }
 
 #[tokio::test]
-async fn a_whole_board_takes_four_statements_and_one_that_is_kept_two() {
+async fn a_whole_board_takes_three_statements_and_one_that_is_kept_two() {
     let (team, count) = counted().await;
     for number in 0..20 {
         let phase = team.add_phase(&format!("Phase {number}")).await;
@@ -37,7 +37,7 @@ async fn a_whole_board_takes_four_statements_and_one_that_is_kept_two() {
         team.world.kernel.read_canvas_unless(&team.viewer(), team.project, &EVERYTHING, kept).await.unwrap();
 
     assert_eq!(canvas.phases.len(), 21);
-    assert_eq!((read, count.load(SeqCst)), (4, 2));
+    assert_eq!((read, count.load(SeqCst)), (3, 2));
     assert_eq!(again, Canvas::Kept(known, ()));
 }
 

@@ -6,7 +6,7 @@ use guildhall_core::Scope;
 use guildhall_identity::User;
 use guildhall_kernel::{BoardHeading, BoardRows, BoardStamp, UnitOfWork};
 use guildhall_orchestration::{
-    Item, Phase, ProjectRole, Status, Task,
+    Attachment, Item, ItemContent, Phase, ProjectRole, Status, Task,
     testing::{
         application, application_item, item, item_id, phase, project, project_id, task, task_id, user_id,
     },
@@ -28,13 +28,19 @@ async fn furnish(unit: &dyn UnitOfWork) {
     let mut used = application(1);
     used.config = json!({ "colour": "blüe" }).as_object().unwrap().clone();
     let mut content = application_item("Review", 1);
-    if let guildhall_orchestration::ItemContent::Application { application, .. } = &mut content {
+    if let ItemContent::Application { application, .. } = &mut content {
         *application = used;
     }
+    let linked = ItemContent::Activity {
+        name: parsed("Read \"it\""),
+        description: Some(parsed("Once \\ twice\r\n\tthrice: Ä, \u{2028}, 🙂")),
+        attachment: Attachment::Link(parsed("https://example.test/brief?a=%22b%22")),
+    };
     let archived = Item { status: Status::Archived, restored_status: Some(Status::ToDo), ..item(3, 1) };
     let items = [
         Item { assignees: two.clone(), due_date: day, ..item(1, 1) },
         Item { content, status: Status::Completed, ..item(2, 2) },
+        Item { content: linked, assignees: vec![user_id(2)], ..item(4, 2) },
         archived,
     ];
     for item in &items {
@@ -73,11 +79,10 @@ async fn the_whole_is_what_the_parts_are(#[values(Sqlite, Postgres)] on: Stack) 
 
     let (items, tasks) = (unit.items(), unit.tasks());
     assert_eq!(rows.phases, unit.phases().list_by_project(project_id(1)).await.unwrap());
-    let [one, two] = [1, 2].map(item_id);
-    assert_eq!(
-        rows.items,
-        [items.find(one).await.unwrap().unwrap(), items.find(two).await.unwrap().unwrap()]
-    );
+    for (row, number) in rows.items.iter().zip([1, 2, 4]) {
+        assert_eq!(row, &items.find(item_id(number)).await.unwrap().unwrap());
+    }
+    assert_eq!(rows.items.len(), 3);
     let [one, two] = [1, 2].map(task_id);
     assert_eq!(
         rows.tasks,
