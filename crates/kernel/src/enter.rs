@@ -135,10 +135,12 @@ impl Kernel {
         if let Some(secret) = token.strip_prefix(KEY_MARK) {
             return Ok(hash_of(secret).map(Claim::Key));
         }
-        if !self.keys().knows(token) {
+        let verify = || self.keys().verify(token, &self.issuer(), self.clock().now());
+        let mut claims = verify();
+        if claims.is_none() && !self.keys().knows(token) {
             self.load_keys(unit).await?;
+            claims = verify();
         }
-        let claims = self.keys().verify(token, &self.issuer(), self.clock().now());
         let subject = claims.and_then(|claims| claims.subject());
         Ok(subject.map(Claim::from).ok_or(Unauthenticated::Invalid))
     }

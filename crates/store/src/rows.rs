@@ -2,8 +2,8 @@
 
 use guildhall_core::{SecretHash, StoreError, WorkspaceId};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, DeleteMany, EntityTrait, IntoActiveModel,
-    QueryFilter, Select, UpdateMany,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, DeleteMany,
+    EntityTrait, IntoActiveModel, QueryFilter, Select, Selector, SelectorTrait, UpdateMany,
     sea_query::{Expr, SimpleExpr},
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -91,6 +91,35 @@ impl SeaUnitOfWork {
         }
         A::Entity::insert_many(rows).exec_without_returning(self.transaction()).await.map_err(store_error)?;
         Ok(())
+    }
+}
+
+/// A look-up of the one row that has a key.
+pub(crate) trait Only {
+    /// What the row is read as.
+    type Row;
+
+    /// The row, if it is there. The mapper's own `one` limits the rows by a parameter, and SQLite makes a new plan for each value that
+    /// a limit is given, the same one too; a key needs no limit.
+    fn only(
+        self,
+        transaction: &DatabaseTransaction,
+    ) -> impl Future<Output = Result<Option<Self::Row>, DbErr>> + Send;
+}
+
+impl<E: EntityTrait<Model: Send>> Only for Select<E> {
+    type Row = E::Model;
+
+    async fn only(self, transaction: &DatabaseTransaction) -> Result<Option<E::Model>, DbErr> {
+        Ok(self.all(transaction).await?.pop())
+    }
+}
+
+impl<S: SelectorTrait<Item: Send> + Send> Only for Selector<S> {
+    type Row = S::Item;
+
+    async fn only(self, transaction: &DatabaseTransaction) -> Result<Option<S::Item>, DbErr> {
+        Ok(self.all(transaction).await?.pop())
     }
 }
 

@@ -1,12 +1,12 @@
 //! Saving a project as a template.
 
 use guildhall_core::{ArtifactVersionId, Name, ProjectId, Text};
-use guildhall_orchestration::Template;
+use guildhall_orchestration::{Board, Template};
 use serde::Serialize;
 
 use crate::{
-    Begun, Event, Kernel, KernelError, Outcome, Request, TemplateShown, artifacts::event, board::Mentions,
-    code, shelf::kind_of,
+    Begun, BoardRows, Event, Kernel, KernelError, Outcome, Request, TemplateShown, artifacts::event, code,
+    shelf::kind_of,
 };
 
 /// What a project is saved as.
@@ -52,11 +52,11 @@ impl Kernel {
         work.artifact_spaces().find_locked().await?;
         // Whoever changes the board meanwhile waits, so that what is read of it belongs together.
         work.projects().find_for_update(id).await?;
-        let board = self.orchestration(&*work).read_board(id).await?;
-        let mentioned = board.phases.iter().fold(Mentions::default(), Mentions::phase).read(&work).await?;
+        let BoardRows { phases, items, tasks, applications, .. } = work.boards().list_rows(id).await?;
+        let board = Board::build(project.clone().into_inner(), phases, items, tasks);
         let SaveTemplate { name, description, category } = command;
         let template = Template::of(&board, (name, description, category), |version| {
-            mentioned.applications.get(&version).map(|used| used.slug.to_string())
+            applications.get(&version).map(|used| used.slug.to_string())
         });
         let content =
             serde_json::to_value(&template).map_err(|error| KernelError::Internal(error.to_string()))?;

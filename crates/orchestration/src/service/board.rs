@@ -1,24 +1,11 @@
-//! Reading the Canvas, whole or one card of it.
+//! Reading one card of the Canvas.
 
 use guildhall_core::ProjectId;
 
 use super::Orchestration;
-use crate::{Board, BoardItem, BoardPhase, CardCounts, Item, OrchestrationError, Phase};
+use crate::{BoardItem, BoardPhase, CardCounts, Item, OrchestrationError, Phase};
 
 impl Orchestration<'_> {
-    /// The whole Canvas of a project, archived or not.
-    ///
-    /// # Errors
-    ///
-    /// [`OrchestrationError::NotFound`].
-    pub async fn read_board(&self, project_id: ProjectId) -> Result<Board, OrchestrationError> {
-        let project = self.project(project_id).await?;
-        let phases = self.store.phases().list_by_project(project_id).await?;
-        let items = self.store.items().list_by_project(project_id).await?;
-        let tasks = self.store.tasks().list_by_project(project_id).await?;
-        Ok(Board::build(project, phases, items, tasks))
-    }
-
     /// A phase as it stands on the board.
     ///
     /// # Errors

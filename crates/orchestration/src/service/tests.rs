@@ -16,7 +16,7 @@ use guildhall_core::{
 };
 
 use crate::{
-    Item, Orchestration, OrchestrationStore as _, Phase, Project, ProjectRole, ProjectState, Task,
+    Board, Item, Orchestration, OrchestrationStore as _, Phase, Project, ProjectRole, ProjectState, Task,
     testing::{MemoryStore, item, member, phase, project, project_id, task},
 };
 
@@ -50,6 +50,14 @@ impl Fixture {
     /// Project 1 as it is now.
     async fn project(&self) -> Project {
         self.store.projects().find(project_id(1)).await.unwrap().unwrap()
+    }
+
+    /// All that lies on its board.
+    async fn board(&self) -> Board {
+        let (phases, items, tasks) = (self.store.phases(), self.store.items(), self.store.tasks());
+        let phases = phases.list_by_project(project_id(1)).await.unwrap();
+        let items = items.list_by_project(project_id(1)).await.unwrap();
+        Board::build(self.project().await, phases, items, tasks.list_by_project(project_id(1)).await.unwrap())
     }
 
     /// A phase of it.

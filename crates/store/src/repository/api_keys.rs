@@ -12,14 +12,14 @@ use crate::{
         api_key_directory,
     },
     error::{corrupt, store_error},
-    rows::{expect_one, secret_hash},
+    rows::{Only, expect_one, secret_hash},
 };
 
 #[async_trait]
 impl ApiKeyRepository for SeaUnitOfWork {
     async fn find(&self, id: ApiKeyId) -> Result<Option<ApiKey>, StoreError> {
         let found = self.select::<Entity>()?.filter(Column::Id.eq(id.uuid()));
-        found.one(self.transaction()).await.map_err(store_error)?.map(key).transpose()
+        found.only(self.transaction()).await.map_err(store_error)?.map(key).transpose()
     }
 
     async fn list_by_user(&self, user: UserId) -> Result<Vec<ApiKey>, StoreError> {

@@ -10,17 +10,18 @@ use crate::{
     SeaUnitOfWork,
     entity::credential::{ActiveModel, Column, Entity},
     error::store_error,
+    rows::Only,
 };
 
 #[async_trait]
 impl CredentialRepository for SeaUnitOfWork {
     async fn find(&self, user: UserId) -> Result<Option<PasswordHash>, StoreError> {
-        let row = Entity::find_by_id(user.uuid()).one(self.transaction()).await.map_err(store_error)?;
+        let row = Entity::find_by_id(user.uuid()).only(self.transaction()).await.map_err(store_error)?;
         Ok(row.map(|row| PasswordHash::new(row.password_hash)))
     }
 
     async fn find_for_update(&self, user: UserId) -> Result<Option<PasswordHash>, StoreError> {
-        let row = Entity::find_by_id(user.uuid()).lock_exclusive().one(self.transaction()).await;
+        let row = Entity::find_by_id(user.uuid()).lock_exclusive().only(self.transaction()).await;
         Ok(row.map_err(store_error)?.map(|row| PasswordHash::new(row.password_hash)))
     }
 

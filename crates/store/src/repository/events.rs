@@ -22,6 +22,7 @@ use crate::{
         event_counter, event_name,
     },
     error::store_error,
+    rows::Only,
 };
 
 /// The two names that an event keeps.
@@ -51,7 +52,7 @@ impl EventRepository for SeaUnitOfWork {
     }
 
     async fn find_head(&self) -> Result<i64, StoreError> {
-        let counter = self.select::<event_counter::Entity>()?.one(self.transaction()).await;
+        let counter = self.select::<event_counter::Entity>()?.only(self.transaction()).await;
         Ok(counter.map_err(store_error)?.map_or(0, |counter| counter.seq))
     }
 
@@ -98,7 +99,7 @@ impl EventRepository for SeaUnitOfWork {
     async fn list_until(&self, last: EventId, count: usize) -> Result<Vec<EventRecord>, StoreError> {
         let last = self.select::<Entity>()?.filter(Column::Id.eq(last.uuid()));
         let last = last.select_only().column(Column::Seq).into_tuple::<i64>();
-        let Some(last) = last.one(self.transaction()).await.map_err(store_error)? else {
+        let Some(last) = last.only(self.transaction()).await.map_err(store_error)? else {
             return Ok(Vec::new());
         };
         let until = self.select::<Entity>()?.filter(Column::Seq.lte(last));

@@ -13,7 +13,7 @@ use crate::{
     SeaUnitOfWork,
     entity::role_grant::{ActiveModel, Column, Entity, Model},
     error::{corrupt, store_error},
-    rows::expect_one,
+    rows::{Only, expect_one},
 };
 
 /// The kinds of holders.
@@ -25,7 +25,7 @@ const GROUP: &str = "GROUP";
 impl GrantRepository for SeaUnitOfWork {
     async fn find(&self, id: GrantId) -> Result<Option<StoredGrant>, StoreError> {
         let found = self.select::<Entity>()?.filter(Column::Id.eq(id.uuid()));
-        found.one(self.transaction()).await.map_err(store_error)?.map(grant).transpose()
+        found.only(self.transaction()).await.map_err(store_error)?.map(grant).transpose()
     }
 
     async fn list(&self) -> Result<Vec<StoredGrant>, StoreError> {

@@ -9,13 +9,14 @@ use crate::{
     SeaUnitOfWork,
     entity::group_member::{ActiveModel, Column, Entity, Model},
     error::store_error,
+    rows::Only,
 };
 
 #[async_trait]
 impl GroupMemberRepository for SeaUnitOfWork {
     async fn find(&self, group: GroupId, user: UserId) -> Result<Option<GroupMembership>, StoreError> {
         let found = self.select::<Entity>()?.filter(key(group, user));
-        Ok(found.one(self.transaction()).await.map_err(store_error)?.as_ref().map(membership))
+        Ok(found.only(self.transaction()).await.map_err(store_error)?.as_ref().map(membership))
     }
 
     async fn list(&self) -> Result<Vec<GroupMembership>, StoreError> {

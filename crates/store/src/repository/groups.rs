@@ -10,19 +10,19 @@ use crate::{
     SeaUnitOfWork,
     entity::user_group::{ActiveModel, Column, Entity, Model},
     error::{corrupt, store_error},
-    rows::expect_one,
+    rows::{Only, expect_one},
 };
 
 #[async_trait]
 impl GroupRepository for SeaUnitOfWork {
     async fn find(&self, id: GroupId) -> Result<Option<Group>, StoreError> {
         let found = self.select::<Entity>()?.filter(Column::Id.eq(id.uuid()));
-        found.one(self.transaction()).await.map_err(store_error)?.map(group).transpose()
+        found.only(self.transaction()).await.map_err(store_error)?.map(group).transpose()
     }
 
     async fn find_by_name(&self, name: &Name) -> Result<Option<Group>, StoreError> {
         let found = self.select::<Entity>()?.filter(Column::NameFolded.eq(folded(name)));
-        found.one(self.transaction()).await.map_err(store_error)?.map(group).transpose()
+        found.only(self.transaction()).await.map_err(store_error)?.map(group).transpose()
     }
 
     async fn list(&self) -> Result<Vec<Group>, StoreError> {

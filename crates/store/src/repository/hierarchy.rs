@@ -13,7 +13,7 @@ use crate::{
         node::{ActiveModel, Column, Entity, Model},
     },
     error::{corrupt, store_error},
-    rows::{expect_one, from_json, to_json},
+    rows::{Only, expect_one, from_json, to_json},
 };
 
 /// How many rows one statement adds: databases bound its parameters.
@@ -23,7 +23,7 @@ const MOST_ROWS: usize = 500;
 impl HierarchyRepository for SeaUnitOfWork {
     async fn find(&self, id: NodeId) -> Result<Option<Node>, StoreError> {
         let found = self.select::<Entity>()?.filter(Column::Id.eq(id.uuid()));
-        found.one(self.transaction()).await.map_err(store_error)?.map(node).transpose()
+        found.only(self.transaction()).await.map_err(store_error)?.map(node).transpose()
     }
 
     async fn list(&self) -> Result<Vec<Node>, StoreError> {

@@ -11,7 +11,7 @@ use crate::{
     SeaUnitOfWork,
     entity::idempotency_key::{ActiveModel, Column, Entity},
     error::store_error,
-    rows::expect_one,
+    rows::{Only, expect_one},
 };
 
 /// How long a key is remembered.
@@ -39,7 +39,7 @@ impl IdempotencyKeyRepository for SeaUnitOfWork {
         let stored = self
             .select::<Entity>()?
             .filter(named(claim))
-            .one(self.transaction())
+            .only(self.transaction())
             .await
             .map_err(store_error)?;
         let stored =

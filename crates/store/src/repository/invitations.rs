@@ -15,7 +15,7 @@ use crate::{
         invitation_directory,
     },
     error::{corrupt, store_error},
-    rows::{expect_one, from_json, secret_hash, to_json},
+    rows::{Only, expect_one, from_json, secret_hash, to_json},
 };
 
 #[async_trait]
@@ -26,7 +26,7 @@ impl InvitationRepository for SeaUnitOfWork {
 
     async fn find_by_secret_hash(&self, hash: &SecretHash) -> Result<Option<Invitation>, StoreError> {
         let found = self.select::<Entity>()?.filter(Column::SecretHash.eq(hash.as_bytes().to_vec()));
-        found.one(self.transaction()).await.map_err(store_error)?.map(invitation).transpose()
+        found.only(self.transaction()).await.map_err(store_error)?.map(invitation).transpose()
     }
 
     async fn find_pending_by_email(
@@ -39,7 +39,7 @@ impl InvitationRepository for SeaUnitOfWork {
             None => Column::ProjectId.is_null(),
         };
         let found = self.pending()?.filter(Column::Email.eq(email.as_str())).filter(to);
-        found.one(self.transaction()).await.map_err(store_error)?.map(invitation).transpose()
+        found.only(self.transaction()).await.map_err(store_error)?.map(invitation).transpose()
     }
 
     async fn list(&self, page: &PageRequest) -> Result<Page<Invitation>, StoreError> {
@@ -87,7 +87,7 @@ impl SeaUnitOfWork {
 
     async fn find_invitation_row(&self, id: InvitationId) -> Result<Option<Model>, StoreError> {
         let found = self.select::<Entity>()?.filter(Column::Id.eq(id.uuid()));
-        found.one(self.transaction()).await.map_err(store_error)
+        found.only(self.transaction()).await.map_err(store_error)
     }
 }
 

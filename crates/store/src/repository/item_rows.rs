@@ -1,7 +1,8 @@
 //! Items as rows: what belongs to one kind alone stands in columns that the other leaves empty.
 
 use guildhall_core::{
-    ItemId, Link, Name, PhaseId, ProductId, ProductVersionId, ProjectId, StoreError, Text, UserId, WorkspaceId,
+    ItemId, Link, Name, PhaseId, ProductId, ProductVersionId, ProjectId, StoreError, Text, UserId,
+    WorkspaceId,
 };
 use guildhall_orchestration::{AppUse, Attachment, Item, ItemContent, ItemKind};
 use sea_orm::{ActiveValue::Set, JsonValue};

@@ -16,19 +16,19 @@ use crate::{
         launch_directory,
     },
     error::store_error,
-    rows::secret_hash,
+    rows::{Only, secret_hash},
 };
 
 #[async_trait]
 impl LaunchRepository for SeaUnitOfWork {
     async fn find(&self, id: LaunchId) -> Result<Option<Launch>, StoreError> {
         let found = self.select::<Entity>()?.filter(Column::Id.eq(id.uuid()));
-        found.one(self.transaction()).await.map_err(store_error)?.as_ref().map(launch).transpose()
+        found.only(self.transaction()).await.map_err(store_error)?.as_ref().map(launch).transpose()
     }
 
     async fn find_by_code_hash(&self, code_hash: &SecretHash) -> Result<Option<Launch>, StoreError> {
         let found = self.select::<Entity>()?.filter(Column::CodeHash.eq(code_hash.as_bytes().to_vec()));
-        found.one(self.transaction()).await.map_err(store_error)?.as_ref().map(launch).transpose()
+        found.only(self.transaction()).await.map_err(store_error)?.as_ref().map(launch).transpose()
     }
 
     async fn insert(&self, launch: &Launch) -> Result<(), StoreError> {

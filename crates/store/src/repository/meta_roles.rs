@@ -9,13 +9,13 @@ use crate::{
     SeaUnitOfWork,
     entity::meta_role::{ActiveModel, Column, Entity, Model},
     error::{corrupt, store_error},
-    rows::expect_one,
+    rows::{Only, expect_one},
 };
 
 #[async_trait]
 impl MetaRoleRepository for SeaUnitOfWork {
     async fn find(&self, id: MetaRoleId) -> Result<Option<MetaRole>, StoreError> {
-        let found = Entity::find_by_id(id.uuid()).one(self.transaction()).await.map_err(store_error)?;
+        let found = Entity::find_by_id(id.uuid()).only(self.transaction()).await.map_err(store_error)?;
         found.map(meta_role).transpose()
     }
 

@@ -12,13 +12,13 @@ use crate::{
     SeaUnitOfWork,
     entity::outgoing_mail::{ActiveModel, Column, Entity, Model},
     error::{corrupt, store_error},
-    rows::secret_hash,
+    rows::{Only, secret_hash},
 };
 
 #[async_trait]
 impl OutboxRepository for SeaUnitOfWork {
     async fn find(&self, id: MailId) -> Result<Option<OutgoingMail>, StoreError> {
-        let found = Entity::find_by_id(id.uuid()).one(self.transaction()).await;
+        let found = Entity::find_by_id(id.uuid()).only(self.transaction()).await;
         found.map_err(store_error)?.map(mail).transpose()
     }
 

@@ -12,19 +12,19 @@ use crate::{
     SeaUnitOfWork,
     entity::own_role::{ActiveModel, Column, Entity, Model},
     error::{corrupt, store_error},
-    rows::{expect_one, from_json, to_json},
+    rows::{Only, expect_one, from_json, to_json},
 };
 
 #[async_trait]
 impl OwnRoleRepository for SeaUnitOfWork {
     async fn find(&self, id: RoleId) -> Result<Option<OwnRole>, StoreError> {
         let found = self.select::<Entity>()?.filter(Column::Id.eq(id.uuid()));
-        found.one(self.transaction()).await.map_err(store_error)?.map(role).transpose()
+        found.only(self.transaction()).await.map_err(store_error)?.map(role).transpose()
     }
 
     async fn find_by_code(&self, code: &RoleCode) -> Result<Option<OwnRole>, StoreError> {
         let found = self.select::<Entity>()?.filter(Column::Code.eq(code.as_str()));
-        found.one(self.transaction()).await.map_err(store_error)?.map(role).transpose()
+        found.only(self.transaction()).await.map_err(store_error)?.map(role).transpose()
     }
 
     async fn list(&self) -> Result<Vec<OwnRole>, StoreError> {

@@ -12,6 +12,7 @@ use crate::{
     SeaUnitOfWork,
     entity::{package_delegation as delegation, package_offer as offer, package_offer_workspace as listed},
     error::store_error,
+    rows::Only,
 };
 
 /// What stands for every package in a delegation.
@@ -22,7 +23,7 @@ impl PackageOfferRepository for SeaUnitOfWork {
     async fn find(&self, package: &PackageId) -> Result<PackageOffer, StoreError> {
         let found =
             self.select_shared::<offer::Entity>()?.filter(offer::Column::Package.eq(package.as_str()));
-        let found = found.one(self.transaction()).await.map_err(store_error)?;
+        let found = found.only(self.transaction()).await.map_err(store_error)?;
         match found.as_ref().map(|row| row.offer.as_str()) {
             None | Some("ALL") => Ok(PackageOffer::All),
             Some("NONE") => Ok(PackageOffer::None),

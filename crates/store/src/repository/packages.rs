@@ -10,6 +10,7 @@ use crate::{
     SeaUnitOfWork,
     entity::package_version::{ActiveModel, Column, Entity},
     error::store_error,
+    rows::Only,
 };
 
 /// An uploaded package without its archive, which nobody reads by the way.
@@ -51,7 +52,7 @@ impl PackageRepository for SeaUnitOfWork {
     async fn find_archive(&self, id: PackageVersionId) -> Result<Option<Vec<u8>>, StoreError> {
         let found = self.select_shared::<Entity>()?.filter(Column::Id.eq(id.uuid()));
         let archive = found.select_only().column(Column::Archive).into_tuple::<Vec<u8>>();
-        archive.one(self.transaction()).await.map_err(store_error)
+        archive.only(self.transaction()).await.map_err(store_error)
     }
 
     async fn list(&self, page: &PageRequest) -> Result<Page<PackageVersion>, StoreError> {
@@ -85,7 +86,7 @@ impl PackageRepository for SeaUnitOfWork {
 
 impl SeaUnitOfWork {
     async fn one_package(&self, found: Select<Entity>) -> Result<Option<PackageVersion>, StoreError> {
-        let row = without_archive(found).into_model::<Row>().one(self.transaction()).await;
+        let row = without_archive(found).into_model::<Row>().only(self.transaction()).await;
         row.map_err(store_error)?.as_ref().map(package).transpose()
     }
 }

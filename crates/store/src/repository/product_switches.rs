@@ -13,13 +13,14 @@ use crate::{
         product_switch::{ActiveModel, Column, Entity, Model},
     },
     error::store_error,
+    rows::Only,
 };
 
 #[async_trait]
 impl SwitchRepository for SeaUnitOfWork {
     async fn find(&self, product_id: ProductId) -> Result<Option<Switch>, StoreError> {
         let found = self.select::<Entity>()?.filter(Column::ProductId.eq(product_id.uuid()));
-        Ok(found.one(self.transaction()).await.map_err(store_error)?.as_ref().map(switch))
+        Ok(found.only(self.transaction()).await.map_err(store_error)?.as_ref().map(switch))
     }
 
     async fn list(&self) -> Result<Vec<Switch>, StoreError> {
@@ -47,7 +48,7 @@ impl SeaUnitOfWork {
     /// The owner of a product that can be read here, which a reference to it names.
     async fn product_home(&self, id: ProductId) -> Result<Uuid, StoreError> {
         let found = self.select_shared::<product::Entity>()?.filter(product::Column::Id.eq(id.uuid()));
-        let found = found.one(self.transaction()).await.map_err(store_error)?;
+        let found = found.only(self.transaction()).await.map_err(store_error)?;
         found
             .map(|row| row.workspace_id)
             .ok_or_else(|| StoreError::Conflict(format!("there is no product {id}")))

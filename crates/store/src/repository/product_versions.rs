@@ -14,14 +14,14 @@ use crate::{
     SeaUnitOfWork,
     entity::product_version::{ActiveModel, Column, Entity, Model},
     error::{corrupt, store_error},
-    rows::{expect_one, from_json, to_json},
+    rows::{Only, expect_one, from_json, to_json},
 };
 
 #[async_trait]
 impl ProductVersionRepository for SeaUnitOfWork {
     async fn find(&self, id: ProductVersionId) -> Result<Option<ProductVersion>, StoreError> {
         let found = self.select_shared::<Entity>()?.filter(Column::Id.eq(id.uuid()));
-        found.one(self.transaction()).await.map_err(store_error)?.map(version).transpose()
+        found.only(self.transaction()).await.map_err(store_error)?.map(version).transpose()
     }
 
     async fn list_by_product(&self, product_id: ProductId) -> Result<Vec<ProductVersion>, StoreError> {

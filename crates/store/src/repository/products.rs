@@ -9,14 +9,14 @@ use crate::{
     SeaUnitOfWork,
     entity::product::{ActiveModel, Column, Entity, Model},
     error::{corrupt, store_error},
-    rows::expect_one,
+    rows::{Only, expect_one},
 };
 
 #[async_trait]
 impl ProductRepository for SeaUnitOfWork {
     async fn find(&self, id: ProductId) -> Result<Option<Product>, StoreError> {
         let found = self.select_shared::<Entity>()?.filter(Column::Id.eq(id.uuid()));
-        found.one(self.transaction()).await.map_err(store_error)?.map(product).transpose()
+        found.only(self.transaction()).await.map_err(store_error)?.map(product).transpose()
     }
 
     async fn list(&self) -> Result<Vec<Product>, StoreError> {

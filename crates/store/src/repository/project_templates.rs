@@ -16,13 +16,14 @@ use crate::{
         template_directory as directory,
     },
     error::store_error,
+    rows::Only,
 };
 
 #[async_trait]
 impl ProjectTemplateRepository for SeaUnitOfWork {
     async fn find(&self, project_id: ProjectId) -> Result<Option<TemplateUse>, StoreError> {
         let found = self.select::<Entity>()?.filter(Column::ProjectId.eq(project_id.uuid()));
-        Ok(found.one(self.transaction()).await.map_err(store_error)?.map(used))
+        Ok(found.only(self.transaction()).await.map_err(store_error)?.map(used))
     }
 
     async fn list_by_package(&self, package: &str) -> Result<Vec<TemplateUse>, StoreError> {

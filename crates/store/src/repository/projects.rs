@@ -23,7 +23,7 @@ use crate::{
     },
     error::{corrupt, store_error},
     repository::Entry,
-    rows::expect_one,
+    rows::{Only, expect_one},
 };
 
 /// All three by one statement, since every new card asks.
@@ -36,12 +36,12 @@ select (select count(*) from phase where workspace_id = $1 and project_id = $2),
 impl ProjectRepository for SeaUnitOfWork {
     async fn find(&self, id: ProjectId) -> Result<Option<Project>, StoreError> {
         let found = self.select::<Entity>()?.filter(Column::Id.eq(id.uuid()));
-        found.one(self.transaction()).await.map_err(store_error)?.map(project).transpose()
+        found.only(self.transaction()).await.map_err(store_error)?.map(project).transpose()
     }
 
     async fn find_for_update(&self, id: ProjectId) -> Result<Option<Project>, StoreError> {
         let found = self.select::<Entity>()?.filter(Column::Id.eq(id.uuid())).lock_exclusive();
-        found.one(self.transaction()).await.map_err(store_error)?.map(project).transpose()
+        found.only(self.transaction()).await.map_err(store_error)?.map(project).transpose()
     }
 
     async fn list(&self, filter: &ProjectFilter, page: &PageRequest) -> Result<Page<Project>, StoreError> {

@@ -12,14 +12,14 @@ use crate::{
         service_account::{ActiveModel, Column, Entity, Model},
     },
     error::{corrupt, store_error},
-    rows::{expect_one, secret_hash},
+    rows::{Only, expect_one, secret_hash},
 };
 
 #[async_trait]
 impl ServiceAccountRepository for SeaUnitOfWork {
     async fn find(&self, id: ServiceAccountId) -> Result<Option<ServiceAccount>, StoreError> {
         let found = self.select::<Entity>()?.filter(Column::Id.eq(id.uuid()));
-        found.one(self.transaction()).await.map_err(store_error)?.map(account).transpose()
+        found.only(self.transaction()).await.map_err(store_error)?.map(account).transpose()
     }
 
     async fn list(&self) -> Result<Vec<ServiceAccount>, StoreError> {

@@ -12,18 +12,18 @@ use crate::{
     SeaUnitOfWork,
     entity::session::{ActiveModel, Column, Entity, Model},
     error::store_error,
-    rows::secret_hash,
+    rows::{Only, secret_hash},
 };
 
 #[async_trait]
 impl SessionRepository for SeaUnitOfWork {
     async fn find(&self, id: SessionId) -> Result<Option<Session>, StoreError> {
-        let row = Entity::find_by_id(id.uuid()).one(self.transaction()).await.map_err(store_error)?;
+        let row = Entity::find_by_id(id.uuid()).only(self.transaction()).await.map_err(store_error)?;
         row.map(session).transpose()
     }
 
     async fn find_for_update(&self, id: SessionId) -> Result<Option<Session>, StoreError> {
-        let row = Entity::find_by_id(id.uuid()).lock_exclusive().one(self.transaction()).await;
+        let row = Entity::find_by_id(id.uuid()).lock_exclusive().only(self.transaction()).await;
         row.map_err(store_error)?.map(session).transpose()
     }
 
@@ -35,7 +35,7 @@ impl SessionRepository for SeaUnitOfWork {
 
     async fn find_by_secret_hash(&self, hash: &SecretHash) -> Result<Option<Session>, StoreError> {
         let found = Entity::find().filter(Column::SecretHash.eq(hash.as_bytes().to_vec()));
-        found.one(self.transaction()).await.map_err(store_error)?.map(session).transpose()
+        found.only(self.transaction()).await.map_err(store_error)?.map(session).transpose()
     }
 
     async fn insert(&self, session: &Session) -> Result<(), StoreError> {

@@ -10,13 +10,13 @@ use crate::{
     SeaUnitOfWork,
     entity::user_token::{ActiveModel, Column, Entity, Model},
     error::{corrupt, store_error},
-    rows::secret_hash,
+    rows::{Only, secret_hash},
 };
 
 #[async_trait]
 impl UserTokenRepository for SeaUnitOfWork {
     async fn find(&self, hash: &SecretHash) -> Result<Option<UserToken>, StoreError> {
-        let found = Entity::find_by_id(hash.as_bytes().to_vec()).one(self.transaction()).await;
+        let found = Entity::find_by_id(hash.as_bytes().to_vec()).only(self.transaction()).await;
         found.map_err(store_error)?.map(token).transpose()
     }
 

@@ -10,19 +10,19 @@ use crate::{
     entity::app_user::{ActiveModel, Column, Entity, Model},
     error::{corrupt, store_error},
     repository::projects::{containing, folded},
-    rows::expect_one,
+    rows::{Only, expect_one},
 };
 
 #[async_trait]
 impl UserRepository for SeaUnitOfWork {
     async fn find(&self, id: UserId) -> Result<Option<User>, StoreError> {
-        let row = Entity::find_by_id(id.uuid()).one(self.transaction()).await.map_err(store_error)?;
+        let row = Entity::find_by_id(id.uuid()).only(self.transaction()).await.map_err(store_error)?;
         row.map(user).transpose()
     }
 
     async fn find_by_email(&self, email: &Email) -> Result<Option<User>, StoreError> {
         let found = Entity::find().filter(Column::Email.eq(email.as_str()));
-        found.one(self.transaction()).await.map_err(store_error)?.map(user).transpose()
+        found.only(self.transaction()).await.map_err(store_error)?.map(user).transpose()
     }
 
     async fn list_by_ids(&self, ids: &[UserId]) -> Result<Vec<User>, StoreError> {

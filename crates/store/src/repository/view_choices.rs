@@ -13,7 +13,7 @@ use crate::{
     SeaUnitOfWork,
     entity::view_choice::{ActiveModel, Column, Entity, Model},
     error::store_error,
-    rows::expect_one,
+    rows::{Only, expect_one},
 };
 
 #[async_trait]
@@ -23,7 +23,7 @@ impl ViewChoiceRepository for SeaUnitOfWork {
             .select::<Entity>()?
             .filter(Column::ProjectId.eq(project_id.uuid()))
             .filter(Column::UserId.eq(user_id.uuid()));
-        Ok(found.one(self.transaction()).await.map_err(store_error)?.map(choice))
+        Ok(found.only(self.transaction()).await.map_err(store_error)?.map(choice))
     }
 
     async fn replace(&self, choice: &ViewChoice) -> Result<(), StoreError> {

@@ -10,14 +10,14 @@ use crate::{
     SeaUnitOfWork,
     entity::workspace_member::{ActiveModel, Column, Entity, Model},
     error::{corrupt, store_error},
-    rows::expect_one,
+    rows::{Only, expect_one},
 };
 
 #[async_trait]
 impl WorkspaceMemberRepository for SeaUnitOfWork {
     async fn find(&self, user: UserId) -> Result<Option<Member>, StoreError> {
         let found = self.select::<Entity>()?.filter(Column::UserId.eq(user.uuid()));
-        found.one(self.transaction()).await.map_err(store_error)?.map(member).transpose()
+        found.only(self.transaction()).await.map_err(store_error)?.map(member).transpose()
     }
 
     async fn list(&self, page: &PageRequest) -> Result<Page<Member>, StoreError> {

@@ -16,19 +16,19 @@ use crate::{
     },
     error::{corrupt, store_error},
     repository::projects::{containing, folded},
-    rows::{expect_one, from_json, to_json},
+    rows::{Only, expect_one, from_json, to_json},
 };
 
 #[async_trait]
 impl WorkspaceRepository for SeaUnitOfWork {
     async fn find(&self, id: WorkspaceId) -> Result<Option<Workspace>, StoreError> {
-        let row = Entity::find_by_id(id.uuid()).one(self.transaction()).await.map_err(store_error)?;
+        let row = Entity::find_by_id(id.uuid()).only(self.transaction()).await.map_err(store_error)?;
         row.map(workspace).transpose()
     }
 
     async fn find_by_prefix(&self, prefix: &WorkspacePrefix) -> Result<Option<Workspace>, StoreError> {
         let found = Entity::find().filter(Column::Prefix.eq(prefix.as_str()));
-        found.one(self.transaction()).await.map_err(store_error)?.map(workspace).transpose()
+        found.only(self.transaction()).await.map_err(store_error)?.map(workspace).transpose()
     }
 
     async fn list(
@@ -62,7 +62,7 @@ impl WorkspaceRepository for SeaUnitOfWork {
     }
 
     async fn find_released(&self, prefix: &WorkspacePrefix) -> Result<Option<DateTime<Utc>>, StoreError> {
-        let row = released_prefix::Entity::find_by_id(prefix.to_string()).one(self.transaction()).await;
+        let row = released_prefix::Entity::find_by_id(prefix.to_string()).only(self.transaction()).await;
         Ok(row.map_err(store_error)?.map(|row| row.released_at))
     }
 

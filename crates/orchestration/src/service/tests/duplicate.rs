@@ -3,7 +3,7 @@
 use super::Fixture;
 use crate::{
     Item, OrchestrationError, OrchestrationStore, Status, Task,
-    testing::{date, item, item_id, phase, phase_id, project_id, task, task_id, user_id},
+    testing::{date, item, item_id, phase, phase_id, task, task_id, user_id},
 };
 
 #[tokio::test]
@@ -67,7 +67,7 @@ async fn a_copied_phase_has_copies_of_what_lives_in_it_in_the_same_order() {
     let names: Vec<&str> = copy.items.iter().map(|item| item.content.name().as_str()).collect();
     assert_eq!(names, ["Item 1", "Item 4"]);
     assert!(copy.items.iter().all(|item| item.phase_id == copy.phase.id));
-    let board = fixture.orchestration().read_board(project_id(1)).await.unwrap();
+    let board = fixture.board().await;
     let order: Vec<_> = board.phases.iter().map(|phase| phase.phase.id).collect();
     assert_eq!(order, [phase_id(1), copy.phase.id, phase_id(2)]);
     assert_eq!(board.phases[1].items[0].tasks.len(), 2);

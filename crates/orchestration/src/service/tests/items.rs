@@ -102,7 +102,7 @@ async fn an_archived_item_can_still_be_read_by_itself() {
 
     assert_eq!(read.item.status, Status::Archived);
     assert_eq!(read.tasks.len(), 2);
-    assert_eq!(orchestration.read_board(project_id(1)).await.unwrap().item(item_id(1)), None);
+    assert_eq!(fixture.board().await.item(item_id(1)), None);
 }
 
 #[tokio::test]

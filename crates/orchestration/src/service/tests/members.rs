@@ -75,7 +75,7 @@ async fn a_removed_member_is_unassigned_everywhere_in_the_project() {
 
     let removed = fixture.orchestration().remove_member(&fixture.project().await, user_id(2)).await.unwrap();
 
-    let board = fixture.orchestration().read_board(project_id(1)).await.unwrap();
+    let board = fixture.board().await;
     let item_on_board = board.item(item_id(1)).unwrap();
     assert_eq!(removed.member, member(2, ProjectRole::Contributor));
     assert_eq!(

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use super::Fixture;
 use crate::{
     Item, MoveItem, OrchestrationError, OrchestrationStore, Place, Position,
-    testing::{MemoryStore, item, item_id, phase, phase_id, project, project_id},
+    testing::{MemoryStore, item, item_id, phase, phase_id, project},
 };
 
 /// Eight items in three phases of project 1.
@@ -20,7 +20,7 @@ fn eight_items() -> Fixture {
 }
 
 async fn order(fixture: &Fixture) -> BTreeMap<PhaseId, Vec<ItemId>> {
-    let board = fixture.orchestration().read_board(project_id(1)).await.unwrap();
+    let board = fixture.board().await;
     let ids = |phase: &crate::BoardPhase| phase.items.iter().map(|item| item.item.id).collect();
     board.phases.iter().map(|phase| (phase.phase.id, ids(phase))).collect()
 }

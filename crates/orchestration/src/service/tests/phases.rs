@@ -17,7 +17,7 @@ fn new_phase() -> CreatePhase {
 }
 
 async fn order(fixture: &Fixture) -> Vec<guildhall_core::PhaseId> {
-    let board = fixture.orchestration().read_board(project_id(1)).await.unwrap();
+    let board = fixture.board().await;
     board.phases.iter().map(|phase| phase.phase.id).collect()
 }
 

@@ -230,7 +230,7 @@ fn said(board: &Board) -> Vec<Card> {
 async fn agree(fixture: &Fixture, model: &Model) -> Result<(), TestCaseError> {
     let (rules, project) = (fixture.orchestration(), project_id(1));
     let failed = |error: OrchestrationError| TestCaseError::fail(error.to_string());
-    let board = rules.read_board(project).await.map_err(failed)?;
+    let board = fixture.board().await;
     prop_assert_eq!(said(&board), model.cards());
     prop_assert_eq!(board.current_phase, model.current());
     prop_assert_eq!(board.progress, model.progress());
