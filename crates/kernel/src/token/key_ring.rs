@@ -12,7 +12,9 @@ use chrono::{DateTime, Utc};
 use guildhall_core::SigningKeyId;
 use guildhall_identity::SigningKey;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, decode_header, encode};
+use moka::sync::Cache;
 use serde::Serialize;
+use sha2::{Digest as _, Sha256};
 
 use super::{Claims, MasterKey};
 use crate::KernelError;
@@ -22,6 +24,9 @@ const TOKEN_TYPE: &str = "at+jwt";
 
 /// What a wrapped private key is sealed for.
 const PURPOSE: &[u8] = b"signing key";
+
+/// How many tokens one key remembers to have signed.
+const REMEMBERED: u64 = 10_000;
 
 /// A public key, as the key set shows it (RFC 7517).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -43,14 +48,15 @@ pub struct Jwk {
 
 /// The platform's signing keys. Cheap to clone; all clones share one ring.
 #[derive(Clone, Default)]
-pub struct KeyRing(Arc<RwLock<Vec<LoadedKey>>>);
+pub struct KeyRing(Arc<RwLock<Vec<Arc<LoadedKey>>>>);
 
-#[derive(Clone)]
 struct LoadedKey {
     id: String,
     signs: Option<EncodingKey>,
     verifies: DecodingKey,
     jwk: Jwk,
+    /// What the tokens say that were found to be signed by this key, by their hashes; it goes with the key.
+    signed: Cache<[u8; 32], Claims>,
 }
 
 impl KeyRing {
@@ -75,7 +81,8 @@ impl KeyRing {
 
     /// Replaces what the ring holds by what is stored, newest first.
     pub(crate) fn load(&self, keys: &[SigningKey], master: &MasterKey) -> Result<(), KernelError> {
-        let loaded = keys.iter().map(|key| LoadedKey::open(key, master)).collect::<Result<Vec<_>, _>>()?;
+        let loaded = keys.iter().map(|key| LoadedKey::open(key, master).map(Arc::new));
+        let loaded = loaded.collect::<Result<Vec<_>, _>>()?;
         *self.0.write().unwrap_or_else(PoisonError::into_inner) = loaded;
         Ok(())
     }
@@ -107,21 +114,15 @@ impl KeyRing {
         if header.alg != Algorithm::RS256 || header.typ.as_deref() != Some(TOKEN_TYPE) {
             return None;
         }
-        let key = self.find(header.kid.as_deref()?)?;
-        let mut rules = Validation::new(Algorithm::RS256);
-        rules.validate_exp = false; // by our own clock, below
-        rules.validate_aud = false; // the audience decides what the token opens, not whether it is ours
-        rules.set_issuer(&[issuer]);
-        rules.set_required_spec_claims(&["exp", "iss", "aud", "sub"]);
-        let claims = decode::<Claims>(token, &key.verifies, &rules).ok()?.claims;
-        (now.timestamp() < claims.exp).then_some(claims)
+        let claims = self.find(header.kid.as_deref()?)?.claims(token)?;
+        (claims.iss == issuer && now.timestamp() < claims.exp).then_some(claims)
     }
 
-    fn find(&self, id: &str) -> Option<LoadedKey> {
+    fn find(&self, id: &str) -> Option<Arc<LoadedKey>> {
         self.read(|keys| keys.iter().find(|key| key.id == id).cloned())
     }
 
-    fn read<T>(&self, f: impl FnOnce(&[LoadedKey]) -> T) -> T {
+    fn read<T>(&self, f: impl FnOnce(&[Arc<LoadedKey>]) -> T) -> T {
         f(&self.0.read().unwrap_or_else(PoisonError::into_inner))
     }
 }
@@ -147,7 +148,23 @@ impl LoadedKey {
             signs,
             verifies: DecodingKey::from_rsa_raw_components(&key.modulus, &key.exponent),
             jwk,
+            signed: Cache::new(REMEMBERED),
         })
+    }
+
+    /// The claims of a token that the key signed. Whether it did never changes, so that it is found out once.
+    fn claims(&self, token: &str) -> Option<Claims> {
+        let hash = Sha256::digest(token).into();
+        if let Some(claims) = self.signed.get(&hash) {
+            return Some(claims);
+        }
+        let mut rules = Validation::new(Algorithm::RS256);
+        rules.validate_exp = false; // by our own clock, whoever asks
+        rules.validate_aud = false; // the audience decides what the token opens, not whether it is ours
+        rules.set_required_spec_claims(&["exp", "iss", "aud", "sub"]);
+        let claims = decode::<Claims>(token, &self.verifies, &rules).ok()?.claims;
+        self.signed.insert(hash, claims.clone());
+        Some(claims)
     }
 }
 
@@ -162,7 +179,7 @@ fn encoding_key(pkcs8: &[u8]) -> Result<EncodingKey, KernelError> {
 mod tests {
     use chrono::TimeDelta;
     use guildhall_core::{
-        Clock, IdGenerator, SessionId, UserId,
+        Clock, IdGenerator, ServiceAccountId, SessionId, UserId,
         testing::{FixedClock, SequentialIds},
     };
 
@@ -192,12 +209,34 @@ mod tests {
 
         let token = ring.sign(&claims).unwrap();
 
-        assert_eq!(
-            ring.verify(&token, ISSUER, clock.now()).and_then(|claims| claims.subject()),
-            Some(subject)
-        );
+        for _ in 0..2 {
+            assert_eq!(
+                ring.verify(&token, ISSUER, clock.now()).and_then(|claims| claims.subject()),
+                Some(subject)
+            );
+        }
         assert_eq!(ring.verify(&token, ISSUER, clock.now() + TimeDelta::minutes(15)), None);
         assert_eq!(ring.verify(&token, "http://elsewhere.test", clock.now()), None);
+    }
+
+    #[test]
+    fn a_token_that_was_taken_is_refused_once_its_key_is_gone_or_a_letter_of_it_is_changed() {
+        let (clock, ids) = (FixedClock::default(), SequentialIds::default());
+        let ring = ring(&ids, clock.now());
+        let claims = Subject::Client(ServiceAccountId::new(ids.uuid())).claims(
+            ISSUER,
+            ids.uuid(),
+            clock.now(),
+            clock.now() + TOKEN_LIFETIME,
+        );
+        let token = ring.sign(&claims).unwrap();
+        assert_eq!(ring.verify(&token, ISSUER, clock.now()), Some(claims));
+
+        let (before, after) = token.rsplit_once('.').unwrap();
+        let forged = format!("{before}.{}", after.chars().rev().collect::<String>());
+        assert_eq!(ring.verify(&forged, ISSUER, clock.now()), None);
+        ring.load(&[], &MasterKey::new([3; 32])).unwrap();
+        assert_eq!(ring.verify(&token, ISSUER, clock.now()), None);
     }
 
     #[test]
