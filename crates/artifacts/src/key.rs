@@ -25,11 +25,7 @@ macro_rules! spelled {
             type Err = ValueError;
 
             fn from_str(text: &str) -> Result<Self, ValueError> {
-                if text.len() <= $max && $check(text) {
-                    Ok(Self(text.to_owned()))
-                } else {
-                    Err(ValueError::new($says))
-                }
+                text.to_owned().try_into()
             }
         }
 
@@ -37,7 +33,7 @@ macro_rules! spelled {
             type Error = ValueError;
 
             fn try_from(text: String) -> Result<Self, ValueError> {
-                text.parse()
+                if text.len() <= $max && $check(&text) { Ok(Self(text)) } else { Err(ValueError::new($says)) }
             }
         }
 

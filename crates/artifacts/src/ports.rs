@@ -53,8 +53,6 @@ pub struct StretchQuery {
     pub after: Option<ArtifactName>,
     /// How many keys of System's there may be in it; where the space has many of its own, there are fewer.
     pub limit: usize,
-    /// The packages of which System's artifacts are not there for the space.
-    pub unseen: Vec<PackageId>,
 }
 
 /// The space and its generations.
@@ -74,10 +72,11 @@ pub trait SpaceRepository: Send + Sync {
 #[cfg_attr(any(test, feature = "testing"), mockall::automock)]
 #[async_trait]
 pub trait ArtifactRepository: Send + Sync {
-    /// Everything at one key: one statement.
-    async fn find(&self, key: &ArtifactKey) -> Result<Stack, StoreError>;
-    /// A part of a kind's keys, without documents: one statement.
-    async fn list(&self, query: &StretchQuery) -> Result<Stretch, StoreError>;
+    /// Everything at one key, and the space as it stands at the same moment: one statement.
+    async fn find(&self, key: &ArtifactKey) -> Result<(Space, Stack), StoreError>;
+    /// A part of a kind's keys, without documents, and the space as it stands at the same moment: one statement. What System has
+    /// of packages that the space does not see is left out.
+    async fn list(&self, query: &StretchQuery) -> Result<(Space, Stretch), StoreError>;
     /// Everything that this space itself has of a kind, by name, without what System has there: one statement.
     async fn list_own(&self, kind: &KindName) -> Result<Vec<(ArtifactName, Stack)>, StoreError>;
     /// What this space has of a package in one layer, by key, each with what is locked in it.

@@ -81,8 +81,7 @@ impl<'a> Artifacts<'a> {
     async fn open(&self, key: &ArtifactKey) -> Result<Opened<'a>, ArtifactsError> {
         let kind = self.kind(key)?;
         let generation = self.store.artifact_spaces().raise().await?;
-        let space = self.store.artifact_spaces().find().await?;
-        let stack = self.stack(key).await?;
+        let (space, stack) = self.stack(key).await?;
         Ok(Opened { kind, key: key.clone(), space, stack, generation })
     }
 

@@ -36,9 +36,4 @@ impl Space {
         let entitled = self.offered.get(package).copied().unwrap_or(false);
         sees(self.id, self.deployed.contains(package), entitled)
     }
-
-    /// The packages that System has deployed and of which nothing is there for this space.
-    pub fn unseen(&self) -> impl Iterator<Item = &PackageId> {
-        self.offered.keys().filter(|package| !self.sees(package))
-    }
 }

@@ -87,7 +87,7 @@ impl Kernel {
         }
         let mut first = None;
         for key in &keys {
-            first = first_of(self.reading(unit).find(key, space).await)?;
+            first = first_of(self.reading(unit).find(key).await.map(|(_, found)| found))?;
             if first.is_some() {
                 break;
             }

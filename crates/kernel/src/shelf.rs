@@ -3,7 +3,8 @@
 use std::{any::Any, sync::Arc};
 
 use guildhall_artifacts::{
-    ArtifactKey, ArtifactName, ArtifactPath, Found, KindName, ListQuery, Listed, Seen, Space, WriteArtifact,
+    ArtifactKey, ArtifactName, ArtifactPath, Found, Generations, KindName, ListQuery, Listed, Seen,
+    WriteArtifact,
 };
 use guildhall_core::{ArtifactVersionId, Name, Page, PageRequest};
 use guildhall_orchestration::{Template, ViewPreset, slug};
@@ -125,18 +126,16 @@ impl Kernel {
     /// All of it, from what this node knows where nothing has changed since.
     async fn shelf<T: Shelved>(&self, work: &Work<'_>) -> Result<Arc<Vec<OnShelf<T>>>, KernelError> {
         let kind = kind_of::<T>()?;
-        let space = work.artifact_spaces().find().await?;
         let question = Question::Shelf(kind.clone());
-        let known = self.known_artifacts().find(space.id, &question, space.generations);
-        if let Some(Reply::Shelf(shelf, _)) = known
+        if let Some(Reply::Shelf(shelf, _)) = self.still_known(work, &question).await?
             && let Ok(shelf) = shelf.downcast::<Vec<OnShelf<T>>>()
         {
             return Ok(shelf);
         }
-        let (shelf, bytes) = self.read_shelf::<T>(work, &kind, &space).await?;
+        let (at, shelf, bytes) = self.read_shelf::<T>(work, &kind).await?;
         let shelf = Arc::new(shelf);
         let reply = Reply::Shelf(Arc::clone(&shelf) as Arc<dyn Any + Send + Sync>, bytes);
-        self.known_artifacts().keep(space.id, question, space.generations, reply);
+        self.known_artifacts().keep(work.space()?, question, at, reply);
         Ok(shelf)
     }
 
@@ -144,13 +143,13 @@ impl Kernel {
         &self,
         work: &Work<'_>,
         kind: &KindName,
-        space: &Space,
-    ) -> Result<(Vec<OnShelf<T>>, usize), KernelError> {
+    ) -> Result<(Generations, Vec<OnShelf<T>>, usize), KernelError> {
         let query = ListQuery { kind: kind.clone(), words: Vec::new(), hidden: false };
         let mut page = PageRequest { limit: PageRequest::MAX_LIMIT, after: None };
-        let (mut shelf, mut bytes) = (Vec::new(), 0);
+        let (mut first, mut shelf, mut bytes) = (None, Vec::new(), 0);
         loop {
-            let listed = self.artifacts(work).list(&query, space, &page).await?;
+            let (at, listed) = self.artifacts(work).list(&query, &page).await?;
+            let at = *first.get_or_insert(at);
             for some in listed.items.chunks(DOCUMENTS_AT_ONCE) {
                 let usable = || some.iter().filter_map(|one| Some((one, enabled(one)?)));
                 let ids: Vec<_> = usable().map(|(_, id)| id).collect();
@@ -168,7 +167,7 @@ impl Kernel {
             }
             page.after = listed.next;
             if page.after.is_none() {
-                return Ok((shelf, bytes));
+                return Ok((at, shelf, bytes));
             }
         }
     }
@@ -220,7 +219,7 @@ impl Kernel {
             let misspelled = |_| KernelError::Internal(format!("`{path}` is no path"));
             let parsed: ArtifactPath = path.parse().map_err(misspelled)?;
             let key = key_of::<T>(&ArtifactName { package: None, path: parsed })?;
-            if work.artifacts().find(&key).await?.placed.is_empty() {
+            if work.artifacts().find(&key).await?.1.placed.is_empty() {
                 return Ok(key);
             }
             let id = self.ids().uuid().simple().to_string();

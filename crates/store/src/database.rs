@@ -3,10 +3,7 @@
 use async_trait::async_trait;
 use guildhall_core::{Access, Scope, StoreError, WorkspaceId};
 use guildhall_kernel::{Database, Listener, UnitOfWork};
-use sea_orm::{
-    AccessMode, DatabaseConnection, DbBackend, IsolationLevel, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait,
-};
+use sea_orm::{DatabaseConnection, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait};
 
 use crate::{
     ConnectError, MigrateError, SeaUnitOfWork,
@@ -54,6 +51,11 @@ impl SeaDatabase {
         &self.connections.writer
     }
 
+    /// The connections that read: those that write, too, on PostgreSQL.
+    pub fn reading_connection(&self) -> &DatabaseConnection {
+        &self.connections.reader
+    }
+
     /// Breaks one wall of the isolation while it is set: statements then no longer name the workspace.
     #[cfg(feature = "testing")]
     pub fn filter_switch(&self) -> std::sync::Arc<std::sync::atomic::AtomicBool> {
@@ -81,15 +83,12 @@ impl Database for SeaDatabase {
             Access::Read => (&self.connections.reader, SqliteTransactionMode::Deferred),
         };
         let postgres = connection.get_database_backend() == DbBackend::Postgres;
-        let reads = postgres && access == Access::Read;
         let options = TransactionOptions {
-            // One state of the database from the first statement to the last, as SQLite gives by itself.
-            isolation_level: reads.then_some(IsolationLevel::RepeatableRead),
-            access_mode: reads.then_some(AccessMode::ReadOnly),
             sqlite_transaction_mode: (!postgres).then_some(mode),
+            ..TransactionOptions::default()
         };
         let transaction = connection.begin_with_options(options).await.map_err(store_error)?;
-        let unit = SeaUnitOfWork::bind(transaction, scope).await?;
+        let unit = SeaUnitOfWork::bind(transaction, scope, access).await?;
         #[cfg(feature = "testing")]
         let unit = if self.unfiltered.load(std::sync::atomic::Ordering::SeqCst) {
             unit.without_filter()

@@ -3,6 +3,8 @@
 mod api_keys;
 mod artifact_changes;
 mod artifact_drafts;
+mod artifact_lists;
+mod artifact_reads;
 mod artifact_reviews;
 mod artifact_rows;
 mod artifact_secrets;

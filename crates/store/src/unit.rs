@@ -4,7 +4,7 @@ use std::sync::{Mutex, PoisonError};
 
 use async_trait::async_trait;
 use guildhall_authz::Raised;
-use guildhall_core::{Scope, StoreError, WorkspaceId};
+use guildhall_core::{Access, Scope, StoreError, WorkspaceId};
 use guildhall_kernel::{Committed, UnitOfWork};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, Statement};
 
@@ -22,8 +22,16 @@ pub struct SeaUnitOfWork {
 
 impl SeaUnitOfWork {
     /// Binds the transaction to its scope, which is what row level security keys on, before anybody sees it.
-    pub(crate) async fn bind(transaction: DatabaseTransaction, scope: Scope) -> Result<Self, StoreError> {
-        confine(&transaction, scope).await?;
+    pub(crate) async fn bind(
+        transaction: DatabaseTransaction,
+        scope: Scope,
+        access: Access,
+    ) -> Result<Self, StoreError> {
+        if access == Access::Read {
+            confine_reading(&transaction, scope).await?;
+        } else {
+            confine(&transaction, scope).await?;
+        }
         Ok(Self {
             transaction,
             scope,
@@ -99,6 +107,20 @@ async fn confine(transaction: &DatabaseTransaction, scope: Scope) -> Result<(), 
             [workspace.into()],
         );
         transaction.execute_raw(bind).await.map_err(store_error)?;
+    }
+    Ok(())
+}
+
+/// Tells the same a transaction that reads, and lets it see one state of the database from the first statement to the last, as
+/// SQLite does by itself: in one round trip, which can't bind anything, and need not, since an id is spelled by us.
+async fn confine_reading(transaction: &DatabaseTransaction, scope: Scope) -> Result<(), StoreError> {
+    if transaction.get_database_backend() == DbBackend::Postgres {
+        let workspace = scope.workspace().map(|id| id.to_string()).unwrap_or_default();
+        let bind = format!(
+            "set transaction isolation level repeatable read, read only;
+            select set_config('app.workspace_id', '{workspace}', true)"
+        );
+        transaction.execute_unprepared(&bind).await.map_err(store_error)?;
     }
     Ok(())
 }

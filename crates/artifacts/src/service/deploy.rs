@@ -225,16 +225,10 @@ impl Artifacts<'_> {
         keys: &[ArtifactKey],
     ) -> Result<Vec<ArtifactChange>, ArtifactsError> {
         let generation = self.store.artifact_spaces().raise().await?;
-        let space = self.store.artifact_spaces().find().await?;
         let mut archived = Vec::new();
         for key in keys {
-            let opened = Opened {
-                kind: self.kind(key)?,
-                key: key.clone(),
-                space: space.clone(),
-                stack: self.stack(key).await?,
-                generation,
-            };
+            let (kind, (space, stack)) = (self.kind(key)?, self.stack(key).await?);
+            let opened = Opened { kind, key: key.clone(), space, stack, generation };
             // From above, so that what is told to come up is what does.
             for layer in [Layer::Customization, Layer::Published] {
                 if let Some(Placed { what: What::Live(head), .. }) = opened.at(layer) {

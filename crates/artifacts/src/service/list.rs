@@ -6,8 +6,8 @@ use guildhall_core::{ArtifactVersionId, Page, PageRequest, RowVersion};
 
 use super::{Artifacts, open::known_state};
 use crate::{
-    ArtifactKey, ArtifactName, ArtifactsError, Below, Head, Kind, KindName, Layer, Lower, OverrideState,
-    Placed, Resolution, Resolved, Space, Stretch, StretchQuery, override_state, resolve,
+    ArtifactKey, ArtifactName, ArtifactsError, Below, Generations, Head, Kind, KindName, Layer, Lower,
+    OverrideState, Placed, Resolution, Resolved, Space, Stretch, StretchQuery, override_state, resolve,
 };
 
 /// How many keys are looked through at a time where words are searched for.
@@ -46,17 +46,16 @@ pub struct Listed {
 }
 
 impl Artifacts<'_> {
-    /// A page of a kind's artifacts as the space sees them, by package and path. One statement; another one where overrides
-    /// in the page have fallen behind.
+    /// A page of a kind's artifacts as the space sees them, by package and path, and the generations at which that holds. One
+    /// statement; another one where overrides in the page have fallen behind.
     ///
     /// # Errors
     /// [`ArtifactsError::UnknownKind`].
     pub async fn list(
         &self,
         query: &ListQuery,
-        space: &Space,
         page: &PageRequest,
-    ) -> Result<Page<Listed>, ArtifactsError> {
+    ) -> Result<(Generations, Page<Listed>), ArtifactsError> {
         let kind =
             self.kinds.find(&query.kind).ok_or_else(|| ArtifactsError::UnknownKind(query.kind.clone()))?;
         let words: Vec<String> = query.words.iter().map(|word| word.to_lowercase()).collect();
@@ -64,38 +63,38 @@ impl Artifacts<'_> {
         let searches = query.hidden || !words.is_empty();
         let at_once = if searches { page.limit.max(SEARCHED_AT_ONCE) } else { page.limit + 1 };
         let mut chosen: Vec<(ArtifactName, Vec<Placed>)> = Vec::new();
-        loop {
-            let stretch = StretchQuery {
-                kind: query.kind.clone(),
-                after: after.take(),
-                limit: at_once,
-                unseen: space.unseen().cloned().collect(),
-            };
-            let Stretch { keys, more } = self.store.artifacts().list(&stretch).await?;
+        let mut at = None;
+        let space = loop {
+            let stretch = StretchQuery { kind: query.kind.clone(), after: after.take(), limit: at_once };
+            let (space, Stretch { mut keys, more }) = self.store.artifacts().list(&stretch).await?;
+            // What was read first says since when all of it holds.
+            at.get_or_insert(space.generations);
             after = keys.last().map(|(name, _)| name.clone());
-            chosen
-                .extend(keys.into_iter().filter(|(name, placed)| wanted(name, placed, space, query, &words)));
+            keys.retain(|(name, placed)| wanted(name, placed, &space, query, &words));
+            chosen.append(&mut keys);
             if chosen.len() > page.limit || !more || after.is_none() {
-                break;
+                break space;
             }
-        }
+        };
         let more = chosen.len() > page.limit;
         chosen.truncate(page.limit);
         let next = chosen.last().filter(|_| more).map(|(name, _)| name.to_string());
-        let items = self.rows(kind, &chosen, space).await?;
-        Ok(Page { items, next })
+        let items = self.rows(kind, chosen, &space).await?;
+        Ok((at.unwrap_or(space.generations), Page { items, next }))
     }
 
     async fn rows(
         &self,
         kind: &Kind,
-        chosen: &[(ArtifactName, Vec<Placed>)],
+        chosen: Vec<(ArtifactName, Vec<Placed>)>,
         space: &Space,
     ) -> Result<Vec<Listed>, ArtifactsError> {
         let (mut rows, mut behind) = (Vec::with_capacity(chosen.len()), Vec::new());
-        for (name, placed) in chosen {
-            let key = ArtifactKey { kind: kind.name().clone(), name: name.clone() };
-            match resolve(placed, name.package.as_ref(), space) {
+        let (names, placed): (Vec<_>, Vec<_>) = chosen.into_iter().unzip();
+        for (name, placed) in names.into_iter().zip(&placed) {
+            let resolution = resolve(placed, name.package.as_ref(), space);
+            let key = ArtifactKey { kind: kind.name().clone(), name };
+            match resolution {
                 Resolution::Found(resolved) => {
                     let row = row(key, &resolved);
                     if row.overridden && row.state.is_none() {
@@ -159,10 +158,14 @@ pub(super) fn wanted(
     words: &[String],
 ) -> bool {
     let title = match resolve(placed, name.package.as_ref(), space) {
-        Resolution::Found(resolved) if !query.hidden => resolved.head.title.to_lowercase(),
-        Resolution::Hidden(_) if query.hidden => String::new(),
+        Resolution::Found(resolved) if !query.hidden => &resolved.head.title,
+        Resolution::Hidden(_) if query.hidden => "",
         _ => return false,
     };
+    if words.is_empty() {
+        return true;
+    }
+    let title = title.to_lowercase();
     words.iter().all(|word| title.contains(word) || name.path.as_str().contains(word))
 }
 

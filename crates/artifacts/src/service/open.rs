@@ -1,15 +1,20 @@
 //! Looking one artifact up.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use guildhall_core::{ArtifactVersionId, RowVersion, WorkspaceId};
 use uuid::Uuid;
 
 use super::{Artifacts, Opened};
 use crate::{
-    ArtifactKey, ArtifactsError, Base, Below, Content, Document, Head, Kind, Layer, Lower, Origin,
-    OverrideState, Pattern, Placed, Resolution, Resolved, Seen, Space, Stack, What, below, override_state,
-    resolve,
+    ArtifactKey, ArtifactsError, Base, Below, Content, Document, Generations, Head, Kind, Layer, Lower,
+    Origin, OverrideState, Pattern, Placed, Resolution, Resolved, Seen, Space, Stack, What, below,
+    override_state, resolve,
 };
+
+/// What versions say.
+type Documents = BTreeMap<ArtifactVersionId, Document>;
 
 /// A document that is no artifact and lies below one, as a product lies below its overlay.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,35 +55,35 @@ pub struct Found {
 }
 
 impl<'a> Artifacts<'a> {
-    /// An artifact as the space sees it: two statements, or with what is known of the space one.
+    /// An artifact as the space sees it, and the generations at which that holds: one statement.
     ///
     /// # Errors
     /// [`ArtifactsError::NotFound`] where there is none, or it is hidden; [`ArtifactsError::UnknownKind`].
-    pub async fn find(&self, key: &ArtifactKey, space: &Space) -> Result<Found, ArtifactsError> {
+    pub async fn find(&self, key: &ArtifactKey) -> Result<(Generations, Found), ArtifactsError> {
         let kind = self.kind(key)?;
-        let stack = self.stack(key).await?;
-        match resolve(&stack.placed, key.name.package.as_ref(), space) {
-            Resolution::Found(resolved) => found(kind, key, &stack, &resolved),
+        let (space, Stack { placed, documents }) = self.stack(key).await?;
+        match resolve(&placed, key.name.package.as_ref(), &space) {
+            Resolution::Found(resolved) => Ok((space.generations, found(kind, key, documents, &resolved)?)),
             Resolution::Hidden(_) | Resolution::Absent => Err(ArtifactsError::NotFound),
         }
     }
 
-    /// Everything at a key that the space sees, hidden or not.
+    /// Everything at a key that the space sees, hidden or not, and the space: one statement.
     ///
     /// # Errors
     /// [`ArtifactsError::UnknownKind`]; [`ArtifactsError::NotFound`] where there never was anything.
-    pub async fn find_layers(&self, key: &ArtifactKey, space: &Space) -> Result<Stack, ArtifactsError> {
+    pub async fn find_layers(&self, key: &ArtifactKey) -> Result<(Space, Stack), ArtifactsError> {
         self.kind(key)?;
-        let mut stack = self.stack(key).await?;
+        let (space, mut stack) = self.stack(key).await?;
         if key.name.package.as_ref().is_some_and(|package| !space.sees(package)) && !space.id.is_system() {
             stack.placed.retain(|placed| placed.layer != Layer::System);
         }
-        if stack.placed.is_empty() { Err(ArtifactsError::NotFound) } else { Ok(stack) }
+        if stack.placed.is_empty() { Err(ArtifactsError::NotFound) } else { Ok((space, stack)) }
     }
 
-    pub(super) async fn stack(&self, key: &ArtifactKey) -> Result<Stack, ArtifactsError> {
-        let stack = self.store.artifacts().find(key).await?;
-        self.over_base(key, stack)
+    pub(super) async fn stack(&self, key: &ArtifactKey) -> Result<(Space, Stack), ArtifactsError> {
+        let (space, stack) = self.store.artifacts().find(key).await?;
+        Ok((space, self.over_base(key, stack)?))
     }
 
     /// The stack with what lies below the key and is no artifact.
@@ -115,11 +120,11 @@ fn base_head(kind: &Kind, base: &BaseDocument) -> Head {
 pub(super) fn found(
     kind: &Kind,
     key: &ArtifactKey,
-    stack: &Stack,
+    mut documents: Documents,
     resolved: &Resolved<'_>,
 ) -> Result<Found, ArtifactsError> {
-    let document = document(key, stack, resolved.head.id)?.clone();
-    let state = state(kind, key, stack, resolved)?;
+    let state = state(kind, key, &documents, resolved)?;
+    let document = documents.remove(&resolved.head.id).ok_or_else(|| ArtifactsError::Lost(key.clone()))?;
     Ok(Found {
         key: key.clone(),
         layer: resolved.layer,
@@ -135,17 +140,17 @@ pub(super) fn found(
 
 pub(super) fn document<'s>(
     key: &ArtifactKey,
-    stack: &'s Stack,
+    documents: &'s Documents,
     id: ArtifactVersionId,
 ) -> Result<&'s Document, ArtifactsError> {
-    stack.documents.get(&id).ok_or_else(|| ArtifactsError::Lost(key.clone()))
+    documents.get(&id).ok_or_else(|| ArtifactsError::Lost(key.clone()))
 }
 
 /// How an override stands with what lies below it; `None` for what is no override.
 pub(super) fn state(
     kind: &Kind,
     key: &ArtifactKey,
-    stack: &Stack,
+    documents: &Documents,
     resolved: &Resolved<'_>,
 ) -> Result<Option<OverrideState>, ArtifactsError> {
     if !resolved.is_override() {
@@ -155,12 +160,12 @@ pub(super) fn state(
         return Ok(Some(known));
     }
     let base = match resolved.head.base {
-        Some(base) => Some(document(key, stack, base.id)?.content.value()),
+        Some(base) => Some(document(key, documents, base.id)?.content.value()),
         None => None,
     };
-    let ours = document(key, stack, resolved.head.id)?.content.value();
+    let ours = document(key, documents, resolved.head.id)?.content.value();
     let below = match resolved.below {
-        Some(below) => Some(document(key, stack, below.head.id)?),
+        Some(below) => Some(document(key, documents, below.head.id)?),
         None => None,
     };
     let below = below.map(|it| Below { content: it.content.value(), locked: &it.locked });
@@ -190,7 +195,7 @@ impl Opened<'_> {
 
     /// The document of a version at the key.
     pub(super) fn document(&self, id: ArtifactVersionId) -> Result<&Document, ArtifactsError> {
-        document(&self.key, &self.stack, id)
+        document(&self.key, &self.stack.documents, id)
     }
 
     /// What stands in one layer.

@@ -56,7 +56,7 @@ impl Artifacts<'_> {
     ) -> Result<Option<Listed>, ArtifactsError> {
         Ok(match resolve(&stack.placed, key.name.package.as_ref(), space) {
             Resolution::Found(resolved) => {
-                let state = state(self.kind(key)?, key, stack, &resolved)?;
+                let state = state(self.kind(key)?, key, &stack.documents, &resolved)?;
                 Some(Listed { state, ..row(key.clone(), &resolved) })
             }
             Resolution::Hidden(placed) => Some(hidden(key.clone(), placed)),
@@ -81,7 +81,8 @@ impl Artifacts<'_> {
     /// # Errors
     /// [`ArtifactsError::Store`].
     pub async fn find_overlay(&self, key: &ArtifactKey) -> Result<Option<Content>, ArtifactsError> {
-        Ok(said_in(self.store.artifacts().find(key).await?))
+        let (_, stack) = self.store.artifacts().find(key).await?;
+        Ok(said_in(stack))
     }
 }
 

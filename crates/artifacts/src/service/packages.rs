@@ -191,7 +191,7 @@ impl Artifacts<'_> {
         }
         let mut planned = Vec::with_capacity(lowest.len());
         for (key, (layer, head)) in lowest {
-            let stack = self.stack(&key).await?;
+            let (_, stack) = self.stack(&key).await?;
             let documents = &stack.documents;
             let under = crate::below(&stack.placed, Some(package), space, layer);
             let now = under.and_then(|under| documents.get(&under.head.id));

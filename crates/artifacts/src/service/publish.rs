@@ -38,12 +38,11 @@ impl Artifacts<'_> {
     /// # Errors
     /// [`ArtifactsError::NotFound`] where a named one is not there.
     pub async fn check_drafts(&self, keys: &BTreeSet<ArtifactKey>) -> Result<Vec<Fault>, ArtifactsError> {
-        let space = self.store.artifact_spaces().find().await?;
         let mut faults = Vec::new();
         for draft in self.chosen(keys).await? {
             let kind = self.kind(&draft.key)?;
-            let stack = self.stack(&draft.key).await?;
-            let opened = Opened { kind, key: draft.key.clone(), space: space.clone(), stack, generation: 0 };
+            let (space, stack) = self.stack(&draft.key).await?;
+            let opened = Opened { kind, key: draft.key.clone(), space, stack, generation: 0 };
             faults.extend(self.check_draft(&opened, &draft));
         }
         Ok(faults)
@@ -56,15 +55,14 @@ impl Artifacts<'_> {
     /// [`ArtifactsError::NotInSystem`]; [`ArtifactsError::NotFound`] where a named one is not there.
     pub async fn publish(&self, keys: &BTreeSet<ArtifactKey>) -> Result<Publication, ArtifactsError> {
         let generation = self.store.artifact_spaces().raise().await?;
-        let space = self.store.artifact_spaces().find().await?;
-        if space.id.is_system() {
+        if self.store.artifact_spaces().find().await?.id.is_system() {
             return Err(ArtifactsError::NotInSystem);
         }
         let (mut all, mut faults) = (Vec::new(), Vec::new());
         for draft in self.chosen(keys).await? {
             let kind = self.kind(&draft.key)?;
-            let stack = self.stack(&draft.key).await?;
-            let opened = Opened { kind, key: draft.key.clone(), space: space.clone(), stack, generation };
+            let (space, stack) = self.stack(&draft.key).await?;
+            let opened = Opened { kind, key: draft.key.clone(), space, stack, generation };
             faults.extend(self.check_draft(&opened, &draft));
             all.push((opened, draft));
         }
@@ -92,7 +90,7 @@ impl Artifacts<'_> {
                 Act::Hidden if change.layer == Layer::Published => (DraftAct::Hide, None),
                 _ => continue,
             };
-            let shadowed_by = shadowing(&self.stack(&change.key).await?.placed);
+            let shadowed_by = shadowing(&self.stack(&change.key).await?.1.placed);
             items.push(Published { key: change.key, act, version, shadowed_by });
         }
         Ok(Publication { generation, items })

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::{Artifacts, NewVersion, Opened, write::refused};
 use crate::{
     Act, ArtifactChange, ArtifactKey, ArtifactsError, Base, Below, Decision, Head, Lower, Origin, Placed,
-    Resolution, Resolve, Review, Space, ThreeWay, check_override, override_state, three_way,
+    Resolution, Resolve, Review, ThreeWay, check_override, override_state, three_way,
 };
 
 /// A resolution, and which review it answers.
@@ -31,9 +31,9 @@ impl Artifacts<'_> {
     /// # Errors
     /// [`ArtifactsError::NotFound`] where there is no override; [`ArtifactsError::NothingToReview`] where nothing lies below
     /// it, or what it was made from.
-    pub async fn find_review(&self, key: &ArtifactKey, space: &Space) -> Result<Review, ArtifactsError> {
-        let (kind, stack) = (self.kind(key)?, self.stack(key).await?);
-        let opened = Opened { kind, key: key.clone(), space: space.clone(), stack, generation: 0 };
+    pub async fn find_review(&self, key: &ArtifactKey) -> Result<Review, ArtifactsError> {
+        let (kind, (space, stack)) = (self.kind(key)?, self.stack(key).await?);
+        let opened = Opened { kind, key: key.clone(), space, stack, generation: 0 };
         let placed = overriding(&opened)?;
         let stored = self.store.artifact_reviews().find(key, placed.layer).await?;
         let fresh = self.review(&opened, placed)?;

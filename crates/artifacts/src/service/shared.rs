@@ -8,7 +8,7 @@ use super::{
     Artifacts,
     open::{Found, found},
 };
-use crate::{ArtifactKey, ArtifactsError, Generations, Layer, Resolution, Space, resolve};
+use crate::{ArtifactKey, ArtifactsError, Generations, Layer, Resolution, Space, Stack, resolve};
 
 impl Artifacts<'_> {
     /// An artifact as the System space sees it, whatever the space that asks has made of it: one statement.
@@ -17,16 +17,16 @@ impl Artifacts<'_> {
     /// [`ArtifactsError::NotFound`] where System has none, or has hidden it; [`ArtifactsError::UnknownKind`].
     pub async fn find_shared(&self, key: &ArtifactKey) -> Result<Found, ArtifactsError> {
         let kind = self.kind(key)?;
-        let mut stack = self.stack(key).await?;
-        stack.placed.retain(|placed| placed.layer == Layer::System);
+        let (_, Stack { mut placed, documents }) = self.stack(key).await?;
+        placed.retain(|placed| placed.layer == Layer::System);
         let system = Space {
             id: WorkspaceId::SYSTEM,
             generations: Generations { own: 0, system: 0 },
             deployed: BTreeSet::new(),
             offered: BTreeMap::new(),
         };
-        match resolve(&stack.placed, key.name.package.as_ref(), &system) {
-            Resolution::Found(resolved) => found(kind, key, &stack, &resolved),
+        match resolve(&placed, key.name.package.as_ref(), &system) {
+            Resolution::Found(resolved) => found(kind, key, documents, &resolved),
             Resolution::Hidden(_) | Resolution::Absent => Err(ArtifactsError::NotFound),
         }
     }

@@ -64,8 +64,8 @@ impl Kernel {
     ) -> Result<LayersShown, KernelError> {
         let work = self.read(request).await?;
         let kind = work.authorize_writing(&key.kind)?;
-        let space = work.artifact_spaces().find().await?;
-        let mut placed = self.artifacts_below(&work, key).await?.find_layers(key, &space).await?.placed;
+        let (space, stack) = self.artifacts_below(&work, key).await?.find_layers(key).await?;
+        let mut placed = stack.placed;
         placed.sort_by_key(|placed| std::cmp::Reverse(placed.layer));
         let top = match resolve(&placed, key.name.package.as_ref(), &space) {
             Resolution::Found(resolved) => Some((resolved.layer, resolved.generation)),
@@ -76,24 +76,25 @@ impl Kernel {
         Ok(LayersShown { key: key.clone(), placed, version, permissions: work.codes_on_kind(kind) })
     }
 
-    /// An artifact for a use case that follows it, from what this node knows where nothing has changed since. One
-    /// statement asks whether it has.
+    /// An artifact for a use case that follows it, from what this node knows where nothing has changed since. One statement asks
+    /// whether it has; where nothing is known, one reads it.
     pub(crate) async fn resolve_artifact(
         &self,
         work: &Work<'_>,
         key: &ArtifactKey,
     ) -> Result<Arc<Found>, KernelError> {
-        let space = work.artifact_spaces().find().await?;
         if is_overlay(key) {
             // What lies below is no artifact, and changes without a generation.
-            return Ok(Arc::new(self.artifacts_below(work, key).await?.find(key, &space).await?));
+            let (_, found) = self.artifacts_below(work, key).await?.find(key).await?;
+            return Ok(Arc::new(found));
         }
         let question = Question::One(key.clone());
-        if let Some(Reply::One(found)) = self.known_artifacts().find(space.id, &question, space.generations) {
+        if let Some(Reply::One(found)) = self.still_known(work, &question).await? {
             return Ok(found);
         }
-        let found = Arc::new(self.artifacts(work).find(key, &space).await?);
-        self.known_artifacts().keep(space.id, question, space.generations, Reply::One(Arc::clone(&found)));
+        let (at, found) = self.artifacts(work).find(key).await?;
+        let found = Arc::new(found);
+        self.known_artifacts().keep(work.space()?, question, at, Reply::One(Arc::clone(&found)));
         Ok(found)
     }
 }

@@ -44,8 +44,7 @@ impl Kernel {
         let artifacts = self.artifacts_below(&work, key).await?;
         let Page { items, next } = artifacts.list_changes(key, page).await?;
         if items.is_empty() && page.after.is_none() {
-            let space = work.artifact_spaces().find().await?;
-            artifacts.find_layers(key, &space).await?;
+            artifacts.find_layers(key).await?;
         }
         let mut names = Names::default();
         let mut shown = Vec::with_capacity(items.len());

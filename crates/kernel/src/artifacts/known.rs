@@ -6,7 +6,7 @@ use guildhall_artifacts::{ArtifactKey, Found, Generations, KindName, ListQuery, 
 use guildhall_core::{Page, PageRequest, WorkspaceId};
 use moka::sync::Cache;
 
-use crate::products::Overlays;
+use crate::{Kernel, KernelError, products::Overlays, work::Work};
 
 /// How much all of them take together, by an estimate.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
@@ -60,6 +60,21 @@ impl Default for KnownArtifacts {
             u32::try_from(bytes).unwrap_or(u32::MAX)
         };
         Self(Cache::builder().max_capacity(MAX_BYTES).weigher(weigh).build())
+    }
+}
+
+impl Kernel {
+    /// What this node knows, if nothing has changed since: one statement asks. Where nothing is kept, none is sent.
+    pub(crate) async fn still_known(
+        &self,
+        work: &Work<'_>,
+        question: &Question,
+    ) -> Result<Option<Reply>, KernelError> {
+        let Some((given, reply)) = self.known_artifacts().0.get(&(work.space()?, question.clone())) else {
+            return Ok(None);
+        };
+        let space = work.artifact_spaces().find().await?;
+        Ok((space.generations == given).then_some(reply))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use guildhall_artifacts::{ListQuery, Listed, Space};
+use guildhall_artifacts::{ListQuery, Listed};
 use guildhall_core::{Page, PageRequest, PermissionCode};
 
 use super::known::{Question, Reply};
@@ -35,8 +35,7 @@ impl Kernel {
             work.authorize_writing(&query.kind)?;
         }
         let permissions = work.codes_on_kind(kind);
-        let space = work.artifact_spaces().find().await?;
-        let listed = self.resolve_list(&work, query, &space, page).await?;
+        let listed = self.resolve_list(&work, query, page).await?;
         let shown =
             |listed: &Listed| ListedShown { listed: listed.clone(), permissions: permissions.clone() };
         Ok(Page { items: listed.items.iter().map(shown).collect(), next: listed.next.clone() })
@@ -48,20 +47,20 @@ impl Kernel {
         &self,
         work: &Work<'_>,
         query: ListQuery,
-        space: &Space,
         page: &PageRequest,
     ) -> Result<Arc<Page<Listed>>, KernelError> {
         if is_overlaid(&query.kind) {
-            let artifacts = self.artifacts_over_all(work).await?;
-            return Ok(Arc::new(artifacts.list_over(&query, space, page).await?));
+            let (artifacts, space) =
+                (self.artifacts_over_all(work).await?, work.artifact_spaces().find().await?);
+            return Ok(Arc::new(artifacts.list_over(&query, &space, page).await?));
         }
         let question = Question::Page(query.clone(), page.clone());
-        let known = self.known_artifacts();
-        if let Some(Reply::Page(listed)) = known.find(space.id, &question, space.generations) {
+        if let Some(Reply::Page(listed)) = self.still_known(work, &question).await? {
             return Ok(listed);
         }
-        let listed = Arc::new(self.artifacts(work).list(&query, space, page).await?);
-        known.keep(space.id, question, space.generations, Reply::Page(Arc::clone(&listed)));
+        let (at, listed) = self.artifacts(work).list(&query, page).await?;
+        let listed = Arc::new(listed);
+        self.known_artifacts().keep(work.space()?, question, at, Reply::Page(Arc::clone(&listed)));
         Ok(listed)
     }
 }

@@ -30,8 +30,7 @@ impl Kernel {
     ) -> Result<ReviewShown, KernelError> {
         let work = self.read(request).await?;
         work.authorize_writing(&key.kind)?;
-        let space = work.artifact_spaces().find().await?;
-        let review = self.artifacts_below(&work, key).await?.find_review(key, &space).await?;
+        let review = self.artifacts_below(&work, key).await?.find_review(key).await?;
         self.show_review(&work, review).await
     }
 

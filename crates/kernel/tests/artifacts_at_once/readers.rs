@@ -31,11 +31,10 @@ async fn versions(unit: &dyn UnitOfWork, numbers: impl Iterator<Item = usize>) -
     let author =
         Author { kind: "user".to_owned(), id: uuid::Uuid::nil(), way_in: "test".to_owned(), workspace: None };
     let artifacts = Artifacts::new(unit, &kinds, &clock, &ids, author);
-    let space = unit.artifact_spaces().find().await.unwrap();
     let mut seen = BTreeSet::new();
     for number in numbers {
-        seen.insert(match artifacts.find(&shipped(number), &space).await {
-            Ok(found) => found.document.content.value()["name"].as_str().unwrap().to_owned(),
+        seen.insert(match artifacts.find(&shipped(number)).await {
+            Ok((_, found)) => found.document.content.value()["name"].as_str().unwrap().to_owned(),
             Err(ArtifactsError::NotFound) => "-".to_owned(),
             Err(error) => panic!("{error:?}"),
         });

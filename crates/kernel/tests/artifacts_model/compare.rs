@@ -86,11 +86,10 @@ impl Stage {
         let (clock, ids) = (FixedClock::default(), SequentialIds::default());
         let author = Author { kind: String::new(), id: Uuid::nil(), way_in: String::new(), workspace: None };
         let artifacts = Artifacts::new(&*unit, &self.model.kinds, &clock, &ids, author);
-        let (space, page) =
-            (unit.artifact_spaces().find().await.unwrap(), PageRequest { limit: 100, after: None });
+        let page = PageRequest { limit: 100, after: None };
         let mut seen = BTreeMap::new();
         for kind in KINDS {
-            seen.insert(kind, artifacts.list(&query(kind, false), &space, &page).await.unwrap().items);
+            seen.insert(kind, artifacts.list(&query(kind, false), &page).await.unwrap().1.items);
         }
         seen
     }

@@ -1,16 +1,13 @@
 //! What rows about artifacts have in common: keys, heads, authors.
 
 use guildhall_artifacts::{
-    ArtifactKey, ArtifactName, Author, Base, ContentHash, Head, Layer, PackageId, Placed, What,
+    ArtifactKey, ArtifactName, Author, Base, ContentHash, Layer, PackageId, Placed, What,
 };
 use guildhall_core::{ArtifactVersionId, StoreError, ValueError, WorkspaceId};
 use sea_orm::ActiveValue::{self, Set};
 use uuid::Uuid;
 
-use crate::{
-    entity::artifact::{ActiveModel, Model},
-    error::corrupt,
-};
+use crate::{entity::artifact::ActiveModel, error::corrupt};
 
 /// How many rows one statement writes or asks for: few enough for the parameters that SQLite takes (32,766).
 pub(super) const AT_ONCE: usize = 500;
@@ -74,33 +71,6 @@ pub(super) fn base(
 /// An author from his four columns.
 pub(super) fn author(kind: String, id: Uuid, way_in: String, workspace: Option<Uuid>) -> Author {
     Author { kind, id, way_in, workspace: workspace.map(WorkspaceId::new) }
-}
-
-/// What stands somewhere, from its row.
-pub(super) fn placed(row: &Model) -> Result<Placed, StoreError> {
-    let head = head(row)?;
-    let what = match (row.state.as_str(), head) {
-        ("LIVE", Some(head)) => What::Live(head),
-        ("HIDDEN", covers) => What::Hidden { covers },
-        ("GONE", last) => What::Gone { last },
-        (other, _) => return Err(StoreError::Corrupt(format!("state of an artifact: {other}"))),
-    };
-    Ok(Placed { layer: layer(row.layer)?, generation: row.generation, what })
-}
-
-fn head(row: &Model) -> Result<Option<Head>, StoreError> {
-    let Some(id) = row.version_id else { return Ok(None) };
-    let missing = || StoreError::Corrupt("an artifact lacks what its version says".into());
-    Ok(Some(Head {
-        id: ArtifactVersionId::new(id),
-        number: row.number.ok_or_else(missing)?,
-        hash: hash(row.content_hash.as_deref().ok_or_else(missing)?)?,
-        title: row.title.clone().ok_or_else(missing)?,
-        enabled: row.enabled.ok_or_else(missing)?,
-        base: base(row.base_home, row.base_version_id, row.base_hash.as_deref())?,
-        origin: read("origin", row.origin.as_deref().ok_or_else(missing)?)?,
-        at: row.at.ok_or_else(missing)?,
-    }))
 }
 
 /// The row of what stands somewhere.

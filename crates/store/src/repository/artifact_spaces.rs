@@ -1,15 +1,12 @@
 //! A space as resolution sees it: its generation and System's, what it has deployed, and what it is offered.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use async_trait::async_trait;
-use guildhall_artifacts::{Generations, PackageId, Space, SpaceRepository};
-use guildhall_core::{StoreError, WorkspaceId};
+use guildhall_artifacts::{Space, SpaceRepository};
+use guildhall_core::StoreError;
 use sea_orm::{
     ConnectionTrait, DbBackend, ExprTrait, Statement,
     sea_query::{Expr, OnConflict, Query},
 };
-use uuid::Uuid;
 
 use crate::{
     SeaUnitOfWork,
@@ -17,53 +14,10 @@ use crate::{
     error::store_error,
 };
 
-/// Everything in one statement, since every request that resolves asks. Each part names its space, as every statement does.
-const STANDING: &str = "
-select 'GENERATION' as what, workspace_id, '' as package, generation, '' as offer
-  from artifact_generation where workspace_id in ($1, $2)
-union all
-select 'DEPLOYED', d.workspace_id, d.package, 0,
-       case when o.offer = 'LIST' and n.package is null then 'NONE' else coalesce(o.offer, 'ALL') end
-  from package_deployment d
-  left join package_offer o on o.workspace_id = d.workspace_id and o.package = d.package
-  left join package_offer_workspace n
-    on n.workspace_id = o.workspace_id and n.package = o.package and n.named_workspace_id = $1
-  where d.workspace_id in ($1, $2)";
-
 #[async_trait]
 impl SpaceRepository for SeaUnitOfWork {
     async fn find(&self) -> Result<Space, StoreError> {
-        let id = self.workspace()?;
-        let backend = self.transaction().get_database_backend();
-        let values = [id.uuid().into(), WorkspaceId::SYSTEM.uuid().into()];
-        let statement = Statement::from_sql_and_values(backend, STANDING, values);
-        let mut generations = Generations { own: 0, system: 0 };
-        let (mut deployed, mut offered) = (BTreeSet::new(), BTreeMap::new());
-        for row in self.transaction().query_all_raw(statement).await.map_err(store_error)? {
-            let what: String = row.try_get("", "what").map_err(store_error)?;
-            let space: Uuid = row.try_get("", "workspace_id").map_err(store_error)?;
-            let is_system = space == WorkspaceId::SYSTEM.uuid();
-            if what == "GENERATION" {
-                let generation: i64 = row.try_get("", "generation").map_err(store_error)?;
-                if is_system {
-                    generations.system = generation;
-                }
-                if space == id.uuid() {
-                    generations.own = generation;
-                }
-                continue;
-            }
-            let package: String = row.try_get("", "package").map_err(store_error)?;
-            let package: PackageId = super::artifact_rows::read("package", &package)?;
-            if is_system {
-                let offer: String = row.try_get("", "offer").map_err(store_error)?;
-                offered.insert(package.clone(), offer != "NONE");
-            }
-            if space == id.uuid() {
-                deployed.insert(package);
-            }
-        }
-        Ok(Space { id, generations, deployed, offered })
+        self.read_space().await
     }
 
     async fn find_locked(&self) -> Result<Space, StoreError> {

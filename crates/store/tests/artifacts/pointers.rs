@@ -18,8 +18,10 @@ async fn at_a_key_stand_the_spaces_own_layers_and_systems_with_their_documents(
     let own = over(version("a/b", 3), SYSTEM, &shared);
     world.place(world.here, Layer::Customization, &own).await;
 
-    let stack = world.read(world.here, async |unit| unit.artifacts().find(&key("a/b")).await.unwrap()).await;
-    let there = world.read(world.there, async |unit| unit.artifacts().find(&key("a/b")).await.unwrap()).await;
+    let stack =
+        world.read(world.here, async |unit| unit.artifacts().find(&key("a/b")).await.unwrap().1).await;
+    let there =
+        world.read(world.there, async |unit| unit.artifacts().find(&key("a/b")).await.unwrap().1).await;
 
     let mut placed = stack.placed.clone();
     placed.sort_by_key(|placed| placed.layer);
@@ -54,7 +56,7 @@ async fn a_pointer_takes_the_place_of_the_one_before(#[values(Sqlite, Postgres)]
         let found = world
             .write(world.here, async |unit| {
                 unit.artifacts().replace(&[(key("a"), placed.clone())]).await.unwrap();
-                unit.artifacts().find(&key("a")).await.unwrap()
+                unit.artifacts().find(&key("a")).await.unwrap().1
             })
             .await;
         assert_eq!(found.placed, [placed]);

@@ -85,13 +85,12 @@ impl Bench<'_> {
         self.workspaces[turn * 31 % self.workspaces.len()]
     }
 
-    /// With nothing known: the space, and everything at the key.
+    /// With nothing known: everything at the key, and the space.
     async fn resolve(&self, turn: usize, number: usize) {
         let scope = Scope::Workspace(self.workspace(turn));
         let unit = self.database.begin(scope, Access::Read).await.unwrap();
-        let space = unit.artifact_spaces().find().await.unwrap();
         let artifacts = Artifacts::new(&*unit, &self.kinds, &SystemClock, &SystemIds, author());
-        let found = artifacts.find(&key(number), &space).await.unwrap();
+        let (_, found) = artifacts.find(&key(number)).await.unwrap();
         assert_eq!(found.inherited, number % 100 != 0);
         black_box(found);
     }
@@ -99,11 +98,10 @@ impl Bench<'_> {
     async fn list(&self, turn: usize, after: usize, limit: usize) {
         let scope = Scope::Workspace(self.workspace(turn));
         let unit = self.database.begin(scope, Access::Read).await.unwrap();
-        let space = unit.artifact_spaces().find().await.unwrap();
         let artifacts = Artifacts::new(&*unit, &self.kinds, &SystemClock, &SystemIds, author());
         let query = ListQuery { kind: key(0).kind, words: Vec::new(), hidden: false };
         let page = PageRequest { limit, after: Some(key(after).name.to_string()) };
-        let found = artifacts.list(&query, &space, &page).await.unwrap();
+        let (_, found) = artifacts.list(&query, &page).await.unwrap();
         assert_eq!(found.items.len(), limit);
         black_box(found);
     }

@@ -43,7 +43,7 @@ impl<'a> Plain<'a> {
         Self(database)
     }
 
-    /// One row and its content, in a transaction as everything is read.
+    /// One row and its content, in a transaction that is dropped, as everything is read.
     pub async fn find(&self, number: usize) {
         let key = key(number);
         let values: [Value; 2] = [key.kind.to_string().into(), key.name.to_string().into()];
@@ -72,11 +72,9 @@ impl<'a> Plain<'a> {
     }
 
     async fn read<const N: usize>(&self, sql: &str, values: [Value; N]) -> Vec<sea_orm::QueryResult> {
-        let connection = self.0.connection();
+        let connection = self.0.reading_connection();
         let statement = Statement::from_sql_and_values(connection.get_database_backend(), sql, values);
         let transaction = connection.begin().await.unwrap();
-        let rows = transaction.query_all_raw(statement).await.unwrap();
-        transaction.commit().await.unwrap();
-        rows
+        transaction.query_all_raw(statement).await.unwrap()
     }
 }
