@@ -85,7 +85,8 @@ static OF_PACKAGE: LazyLock<Spelled> = LazyLock::new(|| {
 });
 
 /// A part of a kind, up to the edge: the key at which enough of System's were seen, or what sorts behind all of them. Of what
-/// the space itself has, no more than a limit. For System the two are one.
+/// the space itself has, no more than a limit: a sum, since SQLite plans anew for each number that is bound as one. For System the
+/// two are one.
 static PART: LazyLock<Spelled> = LazyLock::new(|| {
     let behind = "a.kind = $3 and a.state <> 'GONE' and (a.package, a.path) > ($4, $5)";
     let within = format!("{behind} and (a.package, a.path) <= (select e.package, e.path from edge e)");
@@ -100,7 +101,7 @@ static PART: LazyLock<Spelled> = LazyLock::new(|| {
             (select cast({{list}}({PLACED}) as text) from artifact a where {shared} and {within}) as shared,
             (select cast({{list}}({PLACED}) as text) from (select * from artifact a
                 where a.workspace_id = $1 and $1 <> $2 and {within}
-                order by a.package, a.path limit $7) a) as placed,
+                order by a.package, a.path limit $7 + 0) a) as placed,
             (select e.cut from edge e) as cut"
     ))
 });
