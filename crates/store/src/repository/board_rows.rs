@@ -92,7 +92,7 @@ pub(super) fn board(project: ProjectId, row: &QueryResult) -> Result<BoardRows, 
     let mut assigned = Assigned::new(list(row, "assigned")?);
     let mut uses = HashMap::new();
     for row in list::<UseRow>(row, "uses")? {
-        uses.insert(row.item_id, application(row)?);
+        uses.insert(row.item_id, application(&row)?);
     }
     let phases = list::<PhaseRow>(row, "phases")?.into_iter();
     let items = list::<ItemRow>(row, "items")?.into_iter();
@@ -145,7 +145,7 @@ fn used(row: UsedRow) -> (ProductVersionId, ApplicationRow) {
     (ProductVersionId::new(version_id), ApplicationRow { product_id, product_name, slug })
 }
 
-fn application(row: UseRow) -> Result<AppUse, StoreError> {
+fn application(row: &UseRow) -> Result<AppUse, StoreError> {
     let config = serde_json::from_str(&row.config);
     Ok(AppUse {
         product_workspace_id: WorkspaceId::new(row.product_workspace_id),
