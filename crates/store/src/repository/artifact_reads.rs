@@ -98,7 +98,8 @@ static PART: LazyLock<Spelled> = LazyLock::new(|| {
             from (select a.package, a.path from artifact a where {shared} and {behind}
                 order by a.package, a.path limit 1 offset $6) l)
         select {SPACE},
-            (select cast({{list}}({PLACED}) as text) from artifact a where {shared} and {within}) as shared,
+            (select cast({{list}}({PLACED}) as text) from (select * from artifact a where {shared} and {within}
+                order by a.package, a.path limit $6 + 1) a) as shared,
             (select cast({{list}}({PLACED}) as text) from (select * from artifact a
                 where a.workspace_id = $1 and $1 <> $2 and {within}
                 order by a.package, a.path limit $7 + 0) a) as placed,
