@@ -48,7 +48,7 @@ const DOCUMENTS: &str = "
         from (select s.workspace_id as home, s.version_id as id from stands s
             union select s.base_home, s.base_version_id from stands s) w
         cross join artifact_version v
-        where v.workspace_id = w.home and v.workspace_id in ($1, $2) and v.id = w.id) as documents";
+        where v.workspace_id = w.home and v.id = w.id) as documents";
 
 /// The space.
 static STANDING: LazyLock<Spelled> =
