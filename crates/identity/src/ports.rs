@@ -49,8 +49,6 @@ pub trait SessionRepository: Send + Sync {
     async fn find_for_update(&self, id: SessionId) -> Result<Option<Session>, StoreError>;
     /// Those of the ids that exist, live or ended.
     async fn list_by_ids(&self, ids: &[SessionId]) -> Result<Vec<Session>, StoreError>;
-    /// The session of a cookie.
-    async fn find_by_secret_hash(&self, hash: &SecretHash) -> Result<Option<Session>, StoreError>;
     /// Adds a session.
     async fn insert(&self, session: &Session) -> Result<(), StoreError>;
     /// Ends one session.

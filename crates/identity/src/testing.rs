@@ -176,12 +176,6 @@ impl SessionRepository for MemoryStore {
         locked(&self.sessions, |sessions| ids.iter().filter_map(|id| sessions.get(id).cloned()).collect())
     }
 
-    async fn find_by_secret_hash(&self, hash: &SecretHash) -> Result<Option<Session>, StoreError> {
-        locked(&self.sessions, |sessions| {
-            sessions.values().find(|session| session.secret_hash.as_ref() == Some(hash)).cloned()
-        })
-    }
-
     async fn insert(&self, session: &Session) -> Result<(), StoreError> {
         locked(&self.sessions, |sessions| sessions.insert(session.id, session.clone())).map(|_| ())
     }

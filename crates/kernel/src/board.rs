@@ -19,15 +19,26 @@ pub use rows::{ApplicationRow, BoardHeading, BoardReader, BoardRows, BoardStamp,
 
 impl Work<'_> {
     /// Locks a project's board until the end of the work, so that what is read after this stays true, and raises its
-    /// version. Answers the project as it is now, or `NotFound` where the caller may not read it.
+    /// version, which must be the one that the request names. Answers the project as it is now, or `NotFound` where the caller
+    /// may not read it. Whoever raises an epoch has its lock since he began, so that it does not matter which comes first.
     pub(crate) async fn lock_board(&self, id: ProjectId) -> Result<Authorized<Project>, KernelError> {
-        let project = self.projects().update_board_version(id).await?.ok_or(KernelError::NotFound)?;
-        let project = self.authorize_found_project(self.principal(), project, &code::PROJECT_READ)?;
-        let seen = self.request().if_match;
-        if seen.is_some_and(|seen| seen.next() != project.board_version) {
-            return Err(StoreError::Stale.into());
-        }
+        let project = self.lock_seen_board(id).await?;
+        self.expect_board(&project)?;
         Ok(project)
+    }
+
+    /// The same whatever version the request names, for who is still to be asked what he may do there.
+    async fn lock_seen_board(&self, id: ProjectId) -> Result<Authorized<Project>, KernelError> {
+        let project = self.projects().update_board_version(id).await?.ok_or(KernelError::NotFound)?;
+        self.authorize_found_project(self.principal(), project, &code::PROJECT_READ)
+    }
+
+    /// Refuses where the board, which has been locked, had another version than the request names.
+    fn expect_board(&self, locked: &Project) -> Result<(), KernelError> {
+        match self.request().if_match {
+            Some(seen) if seen.next() != locked.board_version => Err(StoreError::Stale.into()),
+            _ => Ok(()),
+        }
     }
 
     /// Those of the codes that the caller holds on an account: what he may do with one thing of many on it.

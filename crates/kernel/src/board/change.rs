@@ -117,18 +117,21 @@ impl CardChange for BoardChange {
 /// Where a change of one card has come to.
 pub(crate) enum Step<'k, C> {
     /// It is made, and still to be shown and committed.
-    Made {
-        /// The work that it was made in.
-        work: Work<'k>,
-        /// The project, with the board's new version.
-        project: Authorized<Project>,
-        /// What it is to tell.
-        event: Event,
-        /// What it was made to.
-        card: C,
-    },
+    Made(Box<Made<'k, C>>),
     /// It was made before, under the same idempotency key, to this card.
     Before(Uuid),
+}
+
+/// A change that is not committed yet.
+pub(crate) struct Made<'k, C> {
+    /// The work that it was made in.
+    pub(crate) work: Work<'k>,
+    /// The project, with the board's new version.
+    pub(crate) project: Authorized<Project>,
+    /// What it is to tell.
+    pub(crate) event: Event,
+    /// What it was made to.
+    pub(crate) card: C,
 }
 
 impl Kernel {
@@ -147,7 +150,7 @@ impl Kernel {
         let (project, made) = work.change_board(project, changes).await.map_err(KernelError::alone)?;
         let lost = || KernelError::Internal("a change has no event".into());
         let (event, card) = made.into_iter().next().ok_or_else(lost)?;
-        Ok(Step::Made { work, project, event, card })
+        Ok(Step::Made(Box::new(Made { work, project, event, card })))
     }
 
     /// Deletes a card.
@@ -158,7 +161,7 @@ impl Kernel {
         change: impl CardChange,
     ) -> Result<(), KernelError> {
         match self.change_card(request, project, change).await? {
-            Step::Made { work, event, .. } => work.finish(event).await,
+            Step::Made(made) => made.work.finish(made.event).await,
             Step::Before(_) => Ok(()),
         }
     }
@@ -226,7 +229,7 @@ impl Work<'_> {
         project: ProjectId,
         changes: Vec<C>,
     ) -> Result<(Authorized<Project>, Vec<(Event, C::Card)>), KernelError> {
-        let project = self.lock_board(project).await?;
+        let project = self.lock_seen_board(project).await?;
         let refused = |(at, change): (usize, &C)| {
             change.require(self, project.account_id).err().map(|error| (at, error))
         };
@@ -234,6 +237,7 @@ impl Work<'_> {
         if !refused.is_empty() {
             return Err(KernelError::InChanges { refused });
         }
+        self.expect_board(&project)?;
         for (at, change) in changes.iter().enumerate() {
             if change.raises(self, project.id).await.map_err(KernelError::in_change(at))? {
                 self.raise(Epoch::Workspace, &[Change::Project(project.id)]).await?;

@@ -53,9 +53,9 @@ impl Kernel {
         change: ItemChange,
     ) -> Result<Outcome<ItemShown>, KernelError> {
         match self.change_card(request, project, change).await? {
-            Step::Made { work, project, event, card } => {
-                let shown = work.show_item(&project, card).await?;
-                work.finish(event).await?;
+            Step::Made(made) => {
+                let shown = made.work.show_item(&made.project, made.card).await?;
+                made.work.finish(made.event).await?;
                 Ok(Outcome::Done(shown))
             }
             Step::Before(id) => {

@@ -52,9 +52,9 @@ impl Kernel {
         change: TaskChange,
     ) -> Result<Outcome<TaskShown>, KernelError> {
         match self.change_card(request, project, change).await? {
-            Step::Made { work, project, event, card } => {
-                let shown = work.show_task(&project, card).await?;
-                work.finish(event).await?;
+            Step::Made(made) => {
+                let shown = made.work.show_task(&made.project, made.card).await?;
+                made.work.finish(made.event).await?;
                 Ok(Outcome::Done(shown))
             }
             Step::Before(id) => {

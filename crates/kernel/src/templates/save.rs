@@ -51,9 +51,9 @@ impl Kernel {
         // The space is locked before the board, as everywhere.
         work.artifact_spaces().find_locked().await?;
         // Whoever changes the board meanwhile waits, so that what is read of it belongs together.
-        work.projects().find_for_update(id).await?;
+        let locked = work.projects().find_for_update(id).await?.ok_or(KernelError::NotFound)?;
         let BoardRows { phases, items, tasks, applications, .. } = work.boards().list_rows(id).await?;
-        let board = Board::build(project.clone().into_inner(), phases, items, tasks);
+        let board = Board::build(locked, phases, items, tasks);
         let SaveTemplate { name, description, category } = command;
         let template = Template::of(&board, (name, description, category), |version| {
             applications.get(&version).map(|used| used.slug.to_string())

@@ -79,10 +79,14 @@ impl KeyRing {
         })
     }
 
-    /// Replaces what the ring holds by what is stored, newest first.
+    /// Replaces what the ring holds by what is stored, newest first. A key that stays keeps what it knows of its tokens.
     pub(crate) fn load(&self, keys: &[SigningKey], master: &MasterKey) -> Result<(), KernelError> {
-        let loaded = keys.iter().map(|key| LoadedKey::open(key, master).map(Arc::new));
-        let loaded = loaded.collect::<Result<Vec<_>, _>>()?;
+        let open = |key: &SigningKey| {
+            let opened = LoadedKey::open(key, master)?;
+            let signed = self.find(&opened.id).map(|known| known.signed.clone());
+            Ok(Arc::new(LoadedKey { signed: signed.unwrap_or(opened.signed), ..opened }))
+        };
+        let loaded = keys.iter().map(open).collect::<Result<Vec<_>, KernelError>>()?;
         *self.0.write().unwrap_or_else(PoisonError::into_inner) = loaded;
         Ok(())
     }

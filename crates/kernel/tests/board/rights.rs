@@ -167,3 +167,20 @@ async fn a_contributor_assigns_anybody_to_tasks() {
     assert_eq!(shown.task.assignees, [team.viewer.id]);
     assert_eq!(shown.mentioned.people[&team.viewer.id].email, team.viewer.email);
 }
+
+#[tokio::test]
+async fn whoever_may_not_change_a_card_is_told_so_whatever_version_he_has_seen() {
+    let team = Team::new().await;
+    let stale = |ask: Request| Request { if_match: team.owner_with_stale_tag().if_match, ..ask };
+    let change = async |ask: Request| {
+        let patch = ItemPatch { status: Some(Status::InProgress), ..ItemPatch::default() };
+        team.world.kernel.update_item(&ask, team.project, team.item, patch).await
+    };
+
+    let stranger = change(stale(team.stranger())).await;
+    let viewer = change(stale(team.viewer())).await;
+    let owner = change(stale(team.owner())).await;
+
+    assert_eq!((refusal(stranger), refusal(viewer)), ("not found".to_owned(), "ITEM_EDIT".to_owned()));
+    assert!(super::is_stale(&owner), "{owner:?}");
+}

@@ -11,7 +11,10 @@ use guildhall_kernel::{ApplicationRow, BoardRows, PersonShown};
 use guildhall_orchestration::{AppUse, Item, ItemKind, Phase, Position, Status, Task};
 use guildhall_products::Slug;
 use sea_orm::QueryResult;
-use serde::{Deserialize, de::DeserializeOwned};
+use serde::{
+    Deserialize, Deserializer,
+    de::{DeserializeOwned, Error as _},
+};
 use uuid::Uuid;
 
 use super::item_rows::content;
@@ -39,7 +42,9 @@ struct PhaseRow {
     name: Name,
     objective: Option<Text>,
     deliverables: Option<Text>,
+    #[serde(deserialize_with = "day")]
     start_date: Option<NaiveDate>,
+    #[serde(deserialize_with = "day")]
     due_date: Option<NaiveDate>,
     position: Position,
 }
@@ -72,6 +77,7 @@ struct ItemRow {
     description: Option<Text>,
     link: Option<Link>,
     status: Status,
+    #[serde(deserialize_with = "day")]
     due_date: Option<NaiveDate>,
     position: Position,
 }
@@ -83,6 +89,7 @@ struct TaskRow {
     title: Name,
     description: Option<Text>,
     status: Status,
+    #[serde(deserialize_with = "day")]
     due_date: Option<NaiveDate>,
     position: Position,
 }
@@ -111,6 +118,16 @@ fn list<T: DeserializeOwned>(row: &QueryResult, column: &str) -> Result<Vec<T>, 
     let text: Option<String> = row.try_get("", column).map_err(store_error)?;
     let Some(text) = text else { return Ok(Vec::new()) };
     serde_json::from_str(&text).map_err(|error| StoreError::Corrupt(format!("{column}: {error}")))
+}
+
+/// A day as either database writes it into JSON: PostgreSQL counts years backwards from the one before the first, which is 0.
+fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<NaiveDate>, D::Error> {
+    let Some(text) = Option::<&str>::deserialize(deserializer)? else { return Ok(None) };
+    let read = match text.strip_suffix(" BC") {
+        None => text.parse().ok(),
+        Some(before) => before.strip_prefix("0001-").and_then(|day| format!("0000-{day}").parse().ok()),
+    };
+    read.map(Some).ok_or_else(|| D::Error::custom(format!("`{text}` is no day")))
 }
 
 /// Who is assigned to which card.

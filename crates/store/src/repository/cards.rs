@@ -16,7 +16,7 @@ use crate::{
     entity::{item, item_assignee, phase, phase_assignee, task, task_assignee},
     error::{corrupt, store_error},
     repository::Entry,
-    rows::{Scoped, expect_one},
+    rows::{Only, Scoped, expect_one},
 };
 
 /// How many cards one statement adds: databases bound its parameters.
@@ -43,15 +43,20 @@ pub(super) fn users(text: Option<String>) -> Result<Vec<UserId>, StoreError> {
     Ok(ids)
 }
 
-/// Where cards stand.
-pub(super) fn positions<Id>(
-    pairs: Vec<(Uuid, String)>,
-    id: impl Fn(Uuid) -> Id,
-) -> Result<Vec<(Id, Position)>, StoreError> {
-    let position = |(card, text): (Uuid, String)| {
-        text.parse().map(|position| (id(card), position)).map_err(corrupt("position"))
-    };
-    pairs.into_iter().map(position).collect()
+/// How the places of cards become one text: the letters of an id, and behind them the position.
+const fn places_sql(backend: DbBackend) -> &'static str {
+    match backend {
+        DbBackend::Postgres => "string_agg(replace(id::text, '-', '') || position, ',')",
+        _ => "group_concat(hex(id) || position)",
+    }
+}
+
+/// The id and the position of one of them.
+fn placed(text: &str) -> Result<(Uuid, Position), StoreError> {
+    let broken = || StoreError::Corrupt(format!("place: `{text}`"));
+    let (id, position) = text.split_at_checked(32).ok_or_else(broken)?;
+    let id = Uuid::parse_str(id).map_err(|_| broken())?;
+    Ok((id, position.parse().map_err(corrupt("position"))?))
 }
 
 /// A card as it is kept.
@@ -96,6 +101,18 @@ impl SeaUnitOfWork {
             Ok((model, users(row.try_get("", USERS).map_err(store_error)?)?))
         };
         rows.iter().map(card).collect()
+    }
+
+    /// Where the cards that the condition holds stand. They come as one text: a row for each would cost more than they.
+    pub(super) async fn places<T: CardTable>(
+        &self,
+        which: impl IntoCondition + Send,
+    ) -> Result<Vec<(Uuid, Position)>, StoreError> {
+        let text = Expr::cust(places_sql(self.transaction().get_database_backend()));
+        let found = self.select::<T>()?.filter(which).select_only().expr_as(text, "places");
+        let found =
+            found.into_tuple::<Option<String>>().only(self.transaction()).await.map_err(store_error)?;
+        found.flatten().iter().flat_map(|text| text.split(',')).map(placed).collect()
     }
 
     /// The ids of those who are assigned to a card of the query around it, as one text.
@@ -146,7 +163,7 @@ impl SeaUnitOfWork {
         after: Card<'_, T>,
     ) -> Result<(), StoreError> {
         let (project, id) = (after.entry.project_id, after.entry.id);
-        if let Some(row) = changed(before.row, after.row) {
+        if let Some(row) = changed(&before.row, after.row) {
             let change = self.update::<T>()?.set(row).filter(T::ID.eq(id));
             expect_one(change.exec(self.transaction()).await.map_err(store_error)?.rows_affected)?;
         }
@@ -174,7 +191,7 @@ impl SeaUnitOfWork {
 }
 
 /// What is to be set so that a row becomes the other one; `None` where they are alike.
-fn changed<A: ActiveModelTrait>(before: A, mut after: A) -> Option<A> {
+fn changed<A: ActiveModelTrait>(before: &A, mut after: A) -> Option<A> {
     for column in <A::Entity as EntityTrait>::Column::iter() {
         if before.get(column) == after.get(column) {
             after.not_set(column);

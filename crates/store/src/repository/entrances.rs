@@ -1,5 +1,7 @@
 //! What requests are let in by: over tables of the platform, which belong to no workspace.
 
+use std::sync::LazyLock;
+
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use guildhall_core::{SessionId, StoreError, UserId, WorkspaceId};
@@ -11,21 +13,16 @@ use uuid::Uuid;
 
 use crate::{SeaUnitOfWork, error::store_error, rows::secret_hash};
 
-/// One row, whatever there is of both.
-const BY_ID: &str = "
+/// One row, whatever there is of both. `{named}` is the column that names the session.
+const ENTRANCE: &str = "
 select w.id, u.id, s.id, s.workspace_id, s.secret_hash, s.created_at, s.expires_at, s.ended_at
 from (select 1 as one) as request
 left join workspace w on w.prefix = $1
-left join session s on s.id = $2
+left join session s on s.{named} = $2
 left join app_user u on u.id = s.user_id and u.active";
 
-/// The same by the secret.
-const BY_SECRET: &str = "
-select w.id, u.id, s.id, s.workspace_id, s.secret_hash, s.created_at, s.expires_at, s.ended_at
-from (select 1 as one) as request
-left join workspace w on w.prefix = $1
-left join session s on s.secret_hash = $2
-left join app_user u on u.id = s.user_id and u.active";
+static BY_ID: LazyLock<String> = LazyLock::new(|| ENTRANCE.replace("{named}", "id"));
+static BY_SECRET: LazyLock<String> = LazyLock::new(|| ENTRANCE.replace("{named}", "secret_hash"));
 
 #[async_trait]
 impl EntranceReader for SeaUnitOfWork {
@@ -39,9 +36,9 @@ impl EntranceReader for SeaUnitOfWork {
         }
         let prefix: Value = prefix.map(ToString::to_string).into();
         let (sql, named): (_, Value) = match session {
-            Some(NamedSession::Id(id)) => (BY_ID, id.uuid().into()),
-            Some(NamedSession::Secret(hash)) => (BY_SECRET, hash.as_bytes().to_vec().into()),
-            None => (BY_ID, None::<Uuid>.into()),
+            Some(NamedSession::Id(id)) => (&*BY_ID, id.uuid().into()),
+            Some(NamedSession::Secret(hash)) => (&*BY_SECRET, hash.as_bytes().to_vec().into()),
+            None => (&*BY_ID, None::<Uuid>.into()),
         };
         let backend = self.transaction().get_database_backend();
         let statement = Statement::from_sql_and_values(backend, sql, [prefix, named]);

@@ -11,7 +11,7 @@ use sea_orm::{ColumnTrait, Condition, JoinType, QueryFilter, QuerySelect, Relati
 use uuid::Uuid;
 
 use super::{
-    cards::{Card, positions},
+    cards::Card,
     item_rows::{item, row},
 };
 use crate::{
@@ -36,9 +36,8 @@ impl ItemRepository for SeaUnitOfWork {
     }
 
     async fn list_positions(&self, phase_id: PhaseId) -> Result<Vec<(ItemId, Position)>, StoreError> {
-        let found = self.select::<Entity>()?.filter(Column::PhaseId.eq(phase_id.uuid())).select_only();
-        let pairs = found.columns([Column::Id, Column::Position]).into_tuple::<(Uuid, String)>();
-        positions(pairs.all(self.transaction()).await.map_err(store_error)?, ItemId::new)
+        let places = self.places::<Entity>(Column::PhaseId.eq(phase_id.uuid())).await?;
+        Ok(places.into_iter().map(|(id, position)| (ItemId::new(id), position)).collect())
     }
 
     async fn list_by_phase(&self, phase_id: PhaseId) -> Result<Vec<Item>, StoreError> {

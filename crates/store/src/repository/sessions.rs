@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use guildhall_core::{SecretHash, SessionId, StoreError, UserId, WorkspaceId};
+use guildhall_core::{SessionId, StoreError, UserId, WorkspaceId};
 use guildhall_identity::{Session, SessionRepository};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect as _,
@@ -31,11 +31,6 @@ impl SessionRepository for SeaUnitOfWork {
         let wanted = Entity::find().filter(Column::Id.is_in(ids.iter().map(|id| id.uuid())));
         let rows = wanted.all(self.transaction()).await.map_err(store_error)?;
         rows.into_iter().map(session).collect()
-    }
-
-    async fn find_by_secret_hash(&self, hash: &SecretHash) -> Result<Option<Session>, StoreError> {
-        let found = Entity::find().filter(Column::SecretHash.eq(hash.as_bytes().to_vec()));
-        found.only(self.transaction()).await.map_err(store_error)?.map(session).transpose()
     }
 
     async fn insert(&self, session: &Session) -> Result<(), StoreError> {

@@ -6,7 +6,7 @@ use guildhall_orchestration::{Position, Task, TaskRepository};
 use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
-use super::cards::{Card, positions};
+use super::cards::Card;
 use crate::{
     SeaUnitOfWork,
     entity::{
@@ -35,9 +35,8 @@ impl TaskRepository for SeaUnitOfWork {
     }
 
     async fn list_positions(&self, item_id: ItemId) -> Result<Vec<(TaskId, Position)>, StoreError> {
-        let found = self.select::<Entity>()?.filter(Column::ItemId.eq(item_id.uuid())).select_only();
-        let pairs = found.columns([Column::Id, Column::Position]).into_tuple::<(Uuid, String)>();
-        positions(pairs.all(self.transaction()).await.map_err(store_error)?, TaskId::new)
+        let places = self.places::<Entity>(Column::ItemId.eq(item_id.uuid())).await?;
+        Ok(places.into_iter().map(|(id, position)| (TaskId::new(id), position)).collect())
     }
 
     async fn list_by_item(&self, item_id: ItemId) -> Result<Vec<Task>, StoreError> {

@@ -1,5 +1,6 @@
 use guildhall_core::{IdGenerator as _, Scope, SessionId, UserId, WorkspaceId};
 use guildhall_identity::Session;
+use guildhall_kernel::{Entrance, NamedSession};
 use guildhall_testkit::Stack::{self, Postgres, Sqlite};
 use rstest::rstest;
 
@@ -32,12 +33,18 @@ async fn a_session_is_read_as_it_was_written(#[values(Sqlite, Postgres)] on: Sta
     for session in [bound, ended] {
         unit.sessions().insert(&session).await.unwrap();
 
-        let by_cookie = unit.sessions().find_by_secret_hash(session.secret_hash.as_ref().unwrap()).await;
-        assert_eq!(unit.sessions().find(session.id).await, Ok(Some(session.clone())));
-        assert_eq!(by_cookie, Ok(Some(session)));
+        let by_cookie = NamedSession::Secret(session.secret_hash.as_ref().unwrap());
+        for named in [by_cookie, NamedSession::Id(session.id)] {
+            let entrance = unit.entrances().find(Some(&world.here.prefix), Some(named)).await.unwrap();
+            assert_eq!(entrance.workspace, Some(world.here.id));
+            assert_eq!(entrance.session, Some(session.clone()));
+        }
+        assert_eq!(unit.sessions().find(session.id).await, Ok(Some(session)));
     }
     assert_eq!(unit.sessions().find(SessionId::new(world.ids.uuid())).await, Ok(None));
-    assert_eq!(unit.sessions().find_by_secret_hash(&world.ids.secret().hash()).await, Ok(None));
+    let unknown = world.ids.secret().hash();
+    let nobody = unit.entrances().find(None, Some(NamedSession::Secret(&unknown))).await;
+    assert_eq!(nobody, Ok(Entrance::default()));
 }
 
 #[rstest]

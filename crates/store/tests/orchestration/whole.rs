@@ -24,7 +24,9 @@ async fn furnish(unit: &dyn UnitOfWork) {
     let words = Phase { objective: Some(parsed("Why")), deliverables: Some(parsed("What")), ..phase(1) };
     let day = Some(parsed("2026-02-28"));
     unit.phases().insert(&Phase { assignees: two.clone(), start_date: day, ..words }).await.unwrap();
-    unit.phases().insert(&Phase { due_date: day, ..phase(2) }).await.unwrap();
+    // A day of the year 0, which PostgreSQL writes as one before the year 1.
+    let early = Some(parsed("0000-02-29"));
+    unit.phases().insert(&Phase { start_date: early, due_date: day, ..phase(2) }).await.unwrap();
     let mut used = application(1);
     used.config = json!({ "colour": "blüe" }).as_object().unwrap().clone();
     let mut content = application_item("Review", 1);
