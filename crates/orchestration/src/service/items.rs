@@ -44,8 +44,8 @@ impl Orchestration<'_> {
     ///
     /// # Errors
     ///
-    /// [`OrchestrationError::ProjectArchived`], [`OrchestrationError::NotAMember`], [`OrchestrationError::UseArchive`], [`OrchestrationError::PhaseNotReached`],
-    /// [`OrchestrationError::LinkNotAllowed`] or [`OrchestrationError::ConfigNotAllowed`].
+    /// [`OrchestrationError::ProjectArchived`], [`OrchestrationError::NotAMember`], [`OrchestrationError::UseArchive`],
+    /// [`OrchestrationError::PhaseNotReached`], [`OrchestrationError::LinkNotAllowed`] or [`OrchestrationError::ConfigNotAllowed`].
     pub async fn update_item(
         &self,
         project: &Project,
