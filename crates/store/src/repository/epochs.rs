@@ -5,7 +5,7 @@ use guildhall_authz::{Change, Epoch, EpochRepository, EpochScope, Epochs, Raised
 use guildhall_core::{AccountId, StoreError, WorkspaceId};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, Statement,
     sea_query::{Expr, OnConflict, Query},
 };
 use uuid::Uuid;
@@ -30,16 +30,25 @@ const PLATFORM: Uuid = AccountId::PLATFORM.uuid();
 /// Where the System space's stands, which is also the System workspace's own.
 const SYSTEM: Uuid = WorkspaceId::SYSTEM.uuid();
 
+/// The three that decisions in a workspace follow from.
+const EPOCHS: &str = "
+select (select value from epoch where scope_id = $1), (select value from epoch where scope_id = $2),
+    (select value from epoch where scope_id = $3)";
+
 #[async_trait]
 impl EpochRepository for SeaUnitOfWork {
-    /// One statement, since every request asks.
+    /// One statement and one row, since every request asks.
     async fn find(&self) -> Result<Epochs, StoreError> {
         let workspace = self.workspace().ok().map(WorkspaceId::uuid);
-        let scopes = [PLATFORM, SYSTEM].into_iter().chain(workspace);
-        let rows = Entity::find().filter(Column::ScopeId.is_in(scopes)).all(self.transaction()).await;
-        let rows = rows.map_err(store_error)?;
-        let value = |scope| rows.iter().find(|row| row.scope_id == scope).map_or(0, |row| row.value);
-        Ok(Epochs { platform: value(PLATFORM), system: value(SYSTEM), workspace: workspace.map_or(0, value) })
+        let values = [PLATFORM.into(), SYSTEM.into(), workspace.into()];
+        let backend = self.transaction().get_database_backend();
+        let statement = Statement::from_sql_and_values(backend, EPOCHS, values);
+        let row = self.transaction().query_one_raw(statement).await.map_err(store_error)?;
+        let row = row.ok_or_else(|| StoreError::Backend("the epochs were not answered".into()))?;
+        let value = |column| -> Result<i64, StoreError> {
+            Ok(row.try_get_by_index::<Option<i64>>(column).map_err(store_error)?.unwrap_or_default())
+        };
+        Ok(Epochs { platform: value(0)?, system: value(1)?, workspace: value(2)? })
     }
 
     async fn list(&self, scopes: &[EpochScope]) -> Result<Vec<Raised>, StoreError> {
