@@ -1,16 +1,15 @@
 //! Where a request goes and who sends it, decided once, before anything else.
 
 use guildhall_core::{
-    Access, ApiKeyId, Caller, Credential, Principal, Scope, Secret, SecretHash, ServiceAccountId, SessionId,
-    UserId, WorkspaceId,
+    Access, Caller, Credential, Principal, Scope, Secret, SecretHash, ServiceAccountId, SessionId, UserId,
+    WorkspaceId,
 };
 use guildhall_identity::Session;
 use guildhall_tenancy::{Requested, acting_workspace};
 use sha2::{Digest as _, Sha256};
 
 use crate::{
-    Entrance, Kernel, KernelError, NamedSession, Unauthenticated, UnitOfWork, api_keys::KEY_MARK,
-    token::Subject, unit::Unit,
+    Entrance, Kernel, KernelError, NamedSession, Unauthenticated, api_keys::KEY_MARK, token::Subject,
 };
 
 /// What a request carries to prove who sends it.
@@ -61,23 +60,24 @@ impl Kernel {
         requested: &Requested,
         bearer: Option<Bearer<'_>>,
     ) -> Result<Entry, KernelError> {
-        let unit = self.unit(Scope::Platform, Access::Read).await?;
-        let claim = self.claim(&*unit, bearer).await?;
+        let claim = self.claim(bearer).await?;
         let prefix = match requested {
             Requested::Platform => None,
             Requested::Prefix { prefix, .. } => Some(prefix),
         };
         let named = claim.as_ref().ok().and_then(Claim::session);
-        let Entrance { workspace, session } = unit.entrances().find(prefix, named).await?;
+        let Entrance { workspace, session } = self.database().find_entrance(prefix, named).await?;
         if prefix.is_some() && workspace.is_none() {
             return Err(KernelError::NotFound);
         }
         let admins = match workspace {
-            Some(id) if id.is_system() => unit.platform_admins().list().await?,
+            Some(id) if id.is_system() => {
+                self.unit(Scope::Platform, Access::Read).await?.platform_admins().list().await?
+            }
             Some(_) | None => Vec::new(),
         };
         let proven = match claim {
-            Ok(claim) => self.prove(unit, claim, session).await?,
+            Ok(claim) => self.prove(claim, session).await?,
             Err(why) => Err(why),
         };
         let caller = proven.and_then(|proven| {
@@ -122,11 +122,7 @@ impl Kernel {
     }
 
     /// What the request says of who sends it; a token says nothing unless this platform has signed it.
-    async fn claim(
-        &self,
-        unit: &dyn UnitOfWork,
-        bearer: Option<Bearer<'_>>,
-    ) -> Result<Result<Claim, Unauthenticated>, KernelError> {
+    async fn claim(&self, bearer: Option<Bearer<'_>>) -> Result<Result<Claim, Unauthenticated>, KernelError> {
         let token = match bearer {
             None => return Ok(Err(Unauthenticated::Missing)),
             Some(Bearer::Cookie(secret)) => return Ok(hash_of(secret).map(Claim::Cookie)),
@@ -138,7 +134,7 @@ impl Kernel {
         let verify = || self.keys().verify(token, &self.issuer(), self.clock().now());
         let mut claims = verify();
         if claims.is_none() && !self.keys().knows(token) {
-            self.load_keys(unit).await?;
+            self.refresh_keys().await?;
             claims = verify();
         }
         let subject = claims.and_then(|claims| claims.subject());
@@ -148,7 +144,6 @@ impl Kernel {
     /// Who the claim belongs to, where it is true: `session` is the one that it names.
     async fn prove(
         &self,
-        unit: Unit<'_>,
         claim: Claim,
         session: Option<Session>,
     ) -> Result<Result<Proven, Unauthenticated>, KernelError> {
@@ -161,20 +156,8 @@ impl Kernel {
                 let Some(live) = live else { return Ok(Err(Unauthenticated::Invalid)) };
                 (Some(live.user_id), Credential::Session(live.id), live.workspace_id)
             }
-            Claim::Key(hash) => {
-                let Some((workspace, id)) = unit.directory().find_api_key(&hash).await? else {
-                    return Ok(Err(Unauthenticated::Invalid));
-                };
-                drop(unit); // one unit of work at a time
-                return self.prove_key(id, workspace).await;
-            }
-            Claim::Client(id) => {
-                let Some(home) = unit.client_directory().find(id).await? else {
-                    return Ok(Err(Unauthenticated::Invalid));
-                };
-                drop(unit);
-                return self.prove_client(id, home).await;
-            }
+            Claim::Key(hash) => return self.prove_key(&hash).await,
+            Claim::Client(id) => return self.prove_client(id).await,
         };
         let proven = |user| Proven { principal: Principal::User(user), credential, bound };
         Ok(owner.map(proven).ok_or(Unauthenticated::Invalid))
@@ -183,8 +166,9 @@ impl Kernel {
     async fn prove_client(
         &self,
         client: ServiceAccountId,
-        home: WorkspaceId,
     ) -> Result<Result<Proven, Unauthenticated>, KernelError> {
+        let home = self.unit(Scope::Platform, Access::Read).await?.client_directory().find(client).await?;
+        let Some(home) = home else { return Ok(Err(Unauthenticated::Invalid)) };
         let unit = self.unit(Scope::of(home), Access::Read).await?;
         let account = unit.service_accounts().find(client).await?;
         Ok(account.ok_or(Unauthenticated::Invalid).map(|account| Proven {
@@ -195,11 +179,9 @@ impl Kernel {
     }
 
     /// The key as it is now; a member who is suspended is turned away where he is admitted.
-    async fn prove_key(
-        &self,
-        id: ApiKeyId,
-        workspace: WorkspaceId,
-    ) -> Result<Result<Proven, Unauthenticated>, KernelError> {
+    async fn prove_key(&self, hash: &SecretHash) -> Result<Result<Proven, Unauthenticated>, KernelError> {
+        let found = self.unit(Scope::Platform, Access::Read).await?.directory().find_api_key(hash).await?;
+        let Some((workspace, id)) = found else { return Ok(Err(Unauthenticated::Invalid)) };
         let unit = self.unit(Scope::of(workspace), Access::Read).await?;
         let key = unit.api_keys().find(id).await?.filter(|key| key.is_live(self.clock().now()));
         let Some(key) = key else { return Ok(Err(Unauthenticated::Invalid)) };

@@ -86,7 +86,7 @@ pub use contract::{
 };
 pub use email_change::AskEmailChange;
 pub use enter::{Bearer, Entry};
-pub use entrance::{Entrance, EntranceReader, NamedSession};
+pub use entrance::{Entrance, NamedSession};
 pub use error::{KernelError, Unauthenticated, UnusableItem};
 pub(crate) use event::Event;
 pub use explain::{ExplainPermission, ExplanationShown, ReasonShown, SourceShown, StepShown};

@@ -11,10 +11,10 @@ use guildhall_core::{
 use guildhall_identity::IdentityStore;
 use guildhall_orchestration::{OrchestrationStore, Searched};
 use guildhall_products::ProductsStore;
-use guildhall_tenancy::TenancyStore;
+use guildhall_tenancy::{TenancyStore, WorkspacePrefix};
 use uuid::Uuid;
 
-use crate::{BoardReader, EntranceReader, OutboxRepository};
+use crate::{BoardReader, Entrance, NamedSession, OutboxRepository};
 
 /// A database that opens units of work.
 #[async_trait]
@@ -24,6 +24,17 @@ pub trait Database: Send + Sync {
     /// # Errors
     /// [`StoreError::Unavailable`] where no connection is free within two seconds.
     async fn begin(&self, scope: Scope, access: Access) -> Result<Box<dyn UnitOfWork>, StoreError>;
+
+    /// What a request is let in by: the workspace with the prefix, and the session. One statement on the platform's own tables,
+    /// by itself, since it decides in which scope a unit of work may be opened; none where nothing is named.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] where no connection is free within two seconds.
+    async fn find_entrance(
+        &self,
+        prefix: Option<&WorkspacePrefix>,
+        session: Option<NamedSession<'_>>,
+    ) -> Result<Entrance, StoreError>;
 
     /// Whether the database answers.
     ///
@@ -246,6 +257,4 @@ pub trait RecordStore: Send + Sync {
     fn search_index(&self) -> &dyn SearchIndex;
     /// Boards, read whole.
     fn boards(&self) -> &dyn BoardReader;
-    /// What requests are let in by.
-    fn entrances(&self) -> &dyn EntranceReader;
 }

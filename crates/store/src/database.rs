@@ -2,7 +2,8 @@
 
 use async_trait::async_trait;
 use guildhall_core::{Access, Scope, StoreError, WorkspaceId};
-use guildhall_kernel::{Database, Listener, UnitOfWork};
+use guildhall_kernel::{Database, Entrance, Listener, NamedSession, UnitOfWork};
+use guildhall_tenancy::WorkspacePrefix;
 use sea_orm::{DatabaseConnection, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait};
 
 use crate::{
@@ -10,6 +11,7 @@ use crate::{
     connect::{self, Connections},
     error::store_error,
     listen, migration,
+    repository::entrances,
 };
 
 /// SQLite or PostgreSQL, by SeaORM.
@@ -96,6 +98,14 @@ impl Database for SeaDatabase {
             unit
         };
         Ok(Box::new(unit))
+    }
+
+    async fn find_entrance(
+        &self,
+        prefix: Option<&WorkspacePrefix>,
+        session: Option<NamedSession<'_>>,
+    ) -> Result<Entrance, StoreError> {
+        entrances::find_entrance(&self.connections.reader, prefix, session).await
     }
 
     async fn ping(&self) -> Result<(), StoreError> {

@@ -20,7 +20,7 @@ mod cards;
 mod client_directory;
 mod credentials;
 mod directory;
-mod entrances;
+pub(crate) mod entrances;
 mod epochs;
 mod events;
 mod grants;

@@ -2,16 +2,15 @@
 
 use std::sync::LazyLock;
 
-use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use guildhall_core::{SessionId, StoreError, UserId, WorkspaceId};
 use guildhall_identity::Session;
-use guildhall_kernel::{Entrance, EntranceReader, NamedSession};
+use guildhall_kernel::{Entrance, NamedSession};
 use guildhall_tenancy::WorkspacePrefix;
-use sea_orm::{ConnectionTrait, QueryResult, Statement, Value};
+use sea_orm::{ConnectionTrait, DatabaseConnection, QueryResult, Statement, Value};
 use uuid::Uuid;
 
-use crate::{SeaUnitOfWork, error::store_error, rows::secret_hash};
+use crate::{error::store_error, rows::secret_hash};
 
 /// One row, whatever there is of both. `{named}` is the column that names the session.
 const ENTRANCE: &str = "
@@ -24,27 +23,24 @@ left join app_user u on u.id = s.user_id and u.active";
 static BY_ID: LazyLock<String> = LazyLock::new(|| ENTRANCE.replace("{named}", "id"));
 static BY_SECRET: LazyLock<String> = LazyLock::new(|| ENTRANCE.replace("{named}", "secret_hash"));
 
-#[async_trait]
-impl EntranceReader for SeaUnitOfWork {
-    async fn find(
-        &self,
-        prefix: Option<&WorkspacePrefix>,
-        session: Option<NamedSession<'_>>,
-    ) -> Result<Entrance, StoreError> {
-        if prefix.is_none() && session.is_none() {
-            return Ok(Entrance::default());
-        }
-        let prefix: Value = prefix.map(ToString::to_string).into();
-        let (sql, named): (_, Value) = match session {
-            Some(NamedSession::Id(id)) => (&*BY_ID, id.uuid().into()),
-            Some(NamedSession::Secret(hash)) => (&*BY_SECRET, hash.as_bytes().to_vec().into()),
-            None => (&*BY_ID, None::<Uuid>.into()),
-        };
-        let backend = self.transaction().get_database_backend();
-        let statement = Statement::from_sql_and_values(backend, sql, [prefix, named]);
-        let row = self.transaction().query_one_raw(statement).await.map_err(store_error)?;
-        row.as_ref().map(entrance).transpose().map(Option::unwrap_or_default)
+/// Looks them up by a connection of its own.
+pub(crate) async fn find_entrance(
+    connection: &DatabaseConnection,
+    prefix: Option<&WorkspacePrefix>,
+    session: Option<NamedSession<'_>>,
+) -> Result<Entrance, StoreError> {
+    if prefix.is_none() && session.is_none() {
+        return Ok(Entrance::default());
     }
+    let prefix: Value = prefix.map(ToString::to_string).into();
+    let (sql, named): (&str, Value) = match session {
+        Some(NamedSession::Id(id)) => (&BY_ID, id.uuid().into()),
+        Some(NamedSession::Secret(hash)) => (&BY_SECRET, hash.as_bytes().to_vec().into()),
+        None => (&BY_ID, None::<Uuid>.into()),
+    };
+    let statement = Statement::from_sql_and_values(connection.get_database_backend(), sql, [prefix, named]);
+    let row = connection.query_one_raw(statement).await.map_err(store_error)?;
+    row.as_ref().map(entrance).transpose().map(Option::unwrap_or_default)
 }
 
 type Row = (Option<Uuid>, Option<Uuid>, Option<Uuid>, Option<Uuid>, Option<Vec<u8>>, Moment, Moment, Moment);

@@ -1,8 +1,8 @@
 //! The kernel's own store.
 
 use guildhall_kernel::{
-    BoardReader, Directory, EntranceReader, EventRepository, IdempotencyKeyRepository, OutboxRepository,
-    RecordStore, SearchIndex,
+    BoardReader, Directory, EventRepository, IdempotencyKeyRepository, OutboxRepository, RecordStore,
+    SearchIndex,
 };
 
 use crate::SeaUnitOfWork;
@@ -25,10 +25,6 @@ impl RecordStore for SeaUnitOfWork {
     }
 
     fn search_index(&self) -> &dyn SearchIndex {
-        self
-    }
-
-    fn entrances(&self) -> &dyn EntranceReader {
         self
     }
 

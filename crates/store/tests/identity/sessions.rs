@@ -1,5 +1,5 @@
 use guildhall_core::{IdGenerator as _, Scope, SessionId, UserId, WorkspaceId};
-use guildhall_identity::Session;
+use guildhall_identity::{Session, User};
 use guildhall_kernel::{Entrance, NamedSession};
 use guildhall_testkit::Stack::{self, Postgres, Sqlite};
 use rstest::rstest;
@@ -26,25 +26,42 @@ fn session(world: &World, workspace: Option<WorkspaceId>) -> Session {
 #[tokio::test]
 async fn a_session_is_read_as_it_was_written(#[values(Sqlite, Postgres)] on: Stack) {
     let world = World::new(on).await;
-    let unit = world.begin(Scope::Platform).await;
     let bound = session(&world, Some(world.here.id));
     let ended = Session { ended_at: Some(parsed("2026-03-04T06:00:00.000001Z")), ..session(&world, None) };
-
-    for session in [bound, ended] {
-        unit.sessions().insert(&session).await.unwrap();
-
-        let by_cookie = NamedSession::Secret(session.secret_hash.as_ref().unwrap());
-        for named in [by_cookie, NamedSession::Id(session.id)] {
-            let entrance = unit.entrances().find(Some(&world.here.prefix), Some(named)).await.unwrap();
-            assert_eq!(entrance.workspace, Some(world.here.id));
-            assert_eq!(entrance.session, Some(session.clone()));
-        }
-        assert_eq!(unit.sessions().find(session.id).await, Ok(Some(session)));
+    let unit = world.begin(Scope::Platform).await;
+    for session in [&bound, &ended] {
+        unit.sessions().insert(session).await.unwrap();
+        assert_eq!(unit.sessions().find(session.id).await, Ok(Some(session.clone())));
     }
     assert_eq!(unit.sessions().find(SessionId::new(world.ids.uuid())).await, Ok(None));
+    unit.commit().await.unwrap();
+
+    for session in [bound, ended] {
+        let by_cookie = NamedSession::Secret(session.secret_hash.as_ref().unwrap());
+        for named in [by_cookie, NamedSession::Id(session.id)] {
+            let entrance = world.store.entrance(Some(&world.here.prefix), named).await;
+            let there = Entrance { workspace: Some(world.here.id), session: Some(session.clone()) };
+            assert_eq!(entrance, there);
+        }
+    }
     let unknown = world.ids.secret().hash();
-    let nobody = unit.entrances().find(None, Some(NamedSession::Secret(&unknown))).await;
-    assert_eq!(nobody, Ok(Entrance::default()));
+    assert_eq!(world.store.entrance(None, NamedSession::Secret(&unknown)).await, Entrance::default());
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_session_opens_nothing_to_whoever_may_not_sign_in_any_more(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::new(on).await;
+    let session = session(&world, None);
+    let unit = world.begin(Scope::Platform).await;
+    unit.sessions().insert(&session).await.unwrap();
+    let user = unit.users().find(session.user_id).await.unwrap().unwrap();
+    unit.users().update(&User { active: false, ..user }).await.unwrap();
+    unit.commit().await.unwrap();
+
+    let entrance = world.store.entrance(Some(&world.there.prefix), NamedSession::Id(session.id)).await;
+
+    assert_eq!(entrance, Entrance { workspace: Some(world.there.id), session: None });
 }
 
 #[rstest]

@@ -4,8 +4,9 @@ use std::{fmt::Debug, pin::Pin, str::FromStr, time::Duration};
 
 use guildhall_core::{Access, Email, PageRequest, RowVersion, Scope, StoreError, UserId};
 use guildhall_identity::{Profile, User};
-use guildhall_kernel::{Database as _, UnitOfWork};
+use guildhall_kernel::{Database as _, Entrance, NamedSession, UnitOfWork};
 use guildhall_store::SeaDatabase;
+use guildhall_tenancy::WorkspacePrefix;
 use guildhall_testkit::{Kept, Stack, Walls, open_database};
 use sea_orm::{ConnectionTrait as _, Database, DatabaseConnection};
 
@@ -33,6 +34,15 @@ impl TestStore {
         access: Access,
     ) -> Result<Box<dyn UnitOfWork>, StoreError> {
         self.database.begin(scope, access).await
+    }
+
+    /// What a request is let in by.
+    pub(crate) async fn entrance(
+        &self,
+        prefix: Option<&WorkspacePrefix>,
+        session: NamedSession<'_>,
+    ) -> Entrance {
+        self.database.find_entrance(prefix, Some(session)).await.unwrap()
     }
 
     /// A unit of work that writes.

@@ -9,7 +9,7 @@ use crate::support::{TestStore, parsed, user};
 
 /// A database with two workspaces and three users.
 pub(crate) struct World {
-    store: TestStore,
+    pub(crate) store: TestStore,
     pub(crate) ids: SequentialIds,
     pub(crate) here: Workspace,
     pub(crate) there: Workspace,
