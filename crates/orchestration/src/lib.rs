@@ -43,7 +43,7 @@ pub use ports::{
     ProjectMemberRepository, ProjectRepository, ProjectTemplateRepository, TaskRepository,
     ViewChoiceRepository,
 };
-pub use position::{Arrangement, Place, Position, arrange};
+pub use position::{Arrangement, Gap, Place, Position, arrange};
 pub use preset::{ViewChoice, ViewPreset, check_field_names};
 pub use progress::{PhaseState, Progress};
 pub use project::{Gating, Project, ProjectMember, ProjectRole, ProjectState};

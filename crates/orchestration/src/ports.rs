@@ -10,7 +10,7 @@ use guildhall_core::{
 };
 
 use crate::{
-    AssignedWork, CardCounts, Item, MemberProject, Outline, Phase, Position, Project, ProjectMember,
+    AssignedWork, CardCounts, Gap, Item, MemberProject, Outline, Phase, Place, Project, ProjectMember,
     ProjectOrder, ProjectRole, ProjectState, Task, TemplateUse, ViewChoice,
 };
 
@@ -150,8 +150,14 @@ pub trait ItemRepository: Send + Sync {
     async fn find(&self, id: ItemId) -> Result<Option<Item>, StoreError>;
     /// The items of a project.
     async fn list_by_project(&self, project_id: ProjectId) -> Result<Vec<Item>, StoreError>;
-    /// Where the items of a phase stand.
-    async fn list_positions(&self, phase_id: PhaseId) -> Result<Vec<(ItemId, Position)>, StoreError>;
+    /// The gap of a place in a phase, without the item that moves; `None` where the place names an item that is not in the
+    /// phase, or the one that moves.
+    async fn find_gap(
+        &self,
+        phase_id: PhaseId,
+        moved: Option<ItemId>,
+        place: Place<ItemId>,
+    ) -> Result<Option<Gap>, StoreError>;
     /// The items of a phase.
     async fn list_by_phase(&self, phase_id: PhaseId) -> Result<Vec<Item>, StoreError>;
     /// One page of the unfinished items and tasks that a user works on in active projects: what is due first comes first,
@@ -191,8 +197,14 @@ pub trait TaskRepository: Send + Sync {
     async fn list_by_project(&self, project_id: ProjectId) -> Result<Vec<Task>, StoreError>;
     /// The tasks of all items of a phase.
     async fn list_by_phase(&self, phase_id: PhaseId) -> Result<Vec<Task>, StoreError>;
-    /// Where the tasks of an item stand.
-    async fn list_positions(&self, item_id: ItemId) -> Result<Vec<(TaskId, Position)>, StoreError>;
+    /// The gap of a place in an item, without the task that moves; `None` where the place names a task that is not in the
+    /// item, or the one that moves.
+    async fn find_gap(
+        &self,
+        item_id: ItemId,
+        moved: Option<TaskId>,
+        place: Place<TaskId>,
+    ) -> Result<Option<Gap>, StoreError>;
     /// The tasks of an item.
     async fn list_by_item(&self, item_id: ItemId) -> Result<Vec<Task>, StoreError>;
     /// Fails with [`StoreError::Conflict`] when the id, or the position in the item, is taken.

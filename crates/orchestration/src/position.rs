@@ -8,7 +8,7 @@ use fractional_index::FractionalIndex;
 use guildhall_core::ValueError;
 use serde::{Deserialize, Serialize};
 
-pub use arrange::{Arrangement, Place, arrange};
+pub use arrange::{Arrangement, Gap, Place, arrange};
 
 /// Where a card stands among its siblings: a fractional index, so that placing one card rewrites no other. Its text is
 /// lower-case hexadecimal and sorts, byte by byte, as the positions do.

@@ -23,6 +23,7 @@ mod directory;
 pub(crate) mod entrances;
 mod epochs;
 mod events;
+mod gaps;
 mod grants;
 mod group_members;
 mod groups;

@@ -26,6 +26,46 @@ pub struct Arrangement<Id> {
     pub siblings: BTreeMap<Id, Position>,
 }
 
+/// Between which of its siblings a place lies, whatever card is to stand there.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Gap {
+    /// The position before the place; `None` where it is the first.
+    pub lower: Option<Position>,
+    /// The position behind the place; `None` where it is the last.
+    pub upper: Option<Position>,
+}
+
+impl Gap {
+    /// The gap of a place among its siblings, which are given in any order; `None` where the place names a card that is
+    /// not among them, or the card that moves.
+    pub fn among<Id: Copy + Ord>(
+        siblings: &[(Id, Position)],
+        moved: Option<Id>,
+        place: Place<Id>,
+    ) -> Option<Self> {
+        let others = others(siblings, moved);
+        Some(Self::at(&others, index_of(place, &others)?))
+    }
+
+    fn at<Id>(others: &[&(Id, Position)], index: usize) -> Self {
+        let at = |index: usize| others.get(index).map(|(_, position)| position.clone());
+        Self { lower: index.checked_sub(1).and_then(at), upper: at(index) }
+    }
+
+    /// The position for a card in this gap: the one that it has, where it stands there already. `None` where positions
+    /// there have become too long, so that all siblings have to be laid out anew.
+    pub fn position(&self, present: Option<&Position>) -> Option<Position> {
+        let (lower, upper) = (self.lower.as_ref(), self.upper.as_ref());
+        let stands_there = |present: &&Position| {
+            lower.is_none_or(|lower| lower < *present) && upper.is_none_or(|upper| *present < upper)
+        };
+        if let Some(present) = present.filter(stands_there) {
+            return Some(present.clone());
+        }
+        Position::between(lower, upper).filter(|position| position.length() <= Position::MAX)
+    }
+}
+
 impl<Id> Arrangement<Id> {
     fn at(position: Position) -> Self {
         Self { position, siblings: BTreeMap::new() }
@@ -44,37 +84,43 @@ pub fn arrange<Id: Copy + Ord>(
     moved: Option<Id>,
     place: Place<Id>,
 ) -> Result<Arrangement<Id>, OrchestrationError> {
-    let (mut others, own): (Vec<_>, Vec<_>) = siblings.iter().partition(|(id, _)| Some(*id) != moved);
-    others.sort_by(|(a, at_a), (b, at_b)| (at_a, a).cmp(&(at_b, b)));
-    let present = own.first().map(|(_, position)| position);
+    let present = siblings.iter().find(|(id, _)| Some(*id) == moved).map(|(_, position)| position);
     if let Some(present) = present
         && place.neighbour() == moved
     {
         return Ok(Arrangement::at(present.clone()));
     }
-
+    let others = others(siblings, moved);
     let index = index_of(place, &others).ok_or(OrchestrationError::NotANeighbour)?;
-    let lower = index.checked_sub(1).and_then(|i| others.get(i)).map(|(_, position)| position);
-    let upper = others.get(index).map(|(_, position)| position);
-
-    if let Some(present) = present
-        && lower.is_none_or(|lower| lower < present)
-        && upper.is_none_or(|upper| present < upper)
-    {
-        return Ok(Arrangement::at(present.clone()));
-    }
-    match Position::between(lower, upper) {
-        Some(position) if position.length() <= Position::MAX => Ok(Arrangement::at(position)),
-        _ => Ok(respace(siblings, &others, index)),
+    match Gap::at(&others, index).position(present) {
+        Some(position) => Ok(Arrangement::at(position)),
+        None => Ok(respace(siblings, &others, index)),
     }
 }
 
+/// All cards but the one that moves, in order.
+fn others<Id: Copy + Ord>(siblings: &[(Id, Position)], moved: Option<Id>) -> Vec<&(Id, Position)> {
+    let mut others: Vec<_> = siblings.iter().filter(|(id, _)| Some(*id) != moved).collect();
+    others.sort_by(|(a, at_a), (b, at_b)| (at_a, a).cmp(&(at_b, b)));
+    others
+}
+
 impl<Id: Copy> Place<Id> {
-    fn neighbour(self) -> Option<Id> {
+    /// The card that the place names, if it names one.
+    pub fn neighbour(self) -> Option<Id> {
         match self {
             Self::After(id) => id,
             Self::Before(id) => Some(id),
             Self::End => None,
+        }
+    }
+
+    /// The same place, with another name for the card.
+    pub fn map<Other>(self, name: impl FnOnce(Id) -> Other) -> Place<Other> {
+        match self {
+            Self::After(id) => Place::After(id.map(name)),
+            Self::Before(id) => Place::Before(name(id)),
+            Self::End => Place::End,
         }
     }
 }

@@ -77,7 +77,7 @@ impl Orchestration<'_> {
         }
         let after = Item { phase_id: command.phase_id, ..before.clone() };
         self.ensure_reached(project, before, &after).await?;
-        let position = self.place_item(after.phase_id, Some(before.id), command.place).await?;
+        let position = self.place_item(after.phase_id, Some(before), command.place).await?;
         let after = Item { position, ..after };
         self.store_item(before, after).await
     }
@@ -141,15 +141,34 @@ impl Orchestration<'_> {
     pub(super) async fn place_item(
         &self,
         phase_id: PhaseId,
+        moved: Option<&Item>,
+        place: Place<ItemId>,
+    ) -> Result<Position, OrchestrationError> {
+        let present = moved.filter(|item| item.phase_id == phase_id).map(|item| &item.position);
+        let moved = moved.map(|item| item.id);
+        if let Some(present) = present
+            && place.neighbour() == moved
+        {
+            return Ok(present.clone());
+        }
+        let gap = self.store.items().find_gap(phase_id, moved, place).await?;
+        match gap.ok_or(OrchestrationError::NotANeighbour)?.position(present) {
+            Some(position) => Ok(position),
+            None => self.respace_items(phase_id, moved, place).await,
+        }
+    }
+
+    /// Gives all items of a phase short positions again.
+    async fn respace_items(
+        &self,
+        phase_id: PhaseId,
         moved: Option<ItemId>,
         place: Place<ItemId>,
     ) -> Result<Position, OrchestrationError> {
-        let positions = self.store.items().list_positions(phase_id).await?;
+        let siblings = self.store.items().list_by_phase(phase_id).await?;
+        let positions: Vec<_> = siblings.iter().map(|item| (item.id, item.position.clone())).collect();
         let mut arrangement = arrange(&positions, moved, place)?;
-        if arrangement.siblings.is_empty() {
-            return Ok(arrangement.position);
-        }
-        for sibling in self.store.items().list_by_phase(phase_id).await? {
+        for sibling in siblings {
             if let Some(position) = arrangement.siblings.remove(&sibling.id) {
                 let moved = Item { position, ..sibling.clone() };
                 self.store.items().update(&sibling, &moved).await?;

@@ -75,7 +75,7 @@ impl Orchestration<'_> {
         if command.item_id != before.item_id {
             self.find_item(project.id, command.item_id).await?;
         }
-        let position = self.place_task(command.item_id, Some(before.id), command.place).await?;
+        let position = self.place_task(command.item_id, Some(before), command.place).await?;
         let after = Task { item_id: command.item_id, position, ..before.clone() };
         self.store_task(before, after).await
     }
@@ -115,15 +115,34 @@ impl Orchestration<'_> {
     pub(super) async fn place_task(
         &self,
         item_id: ItemId,
+        moved: Option<&Task>,
+        place: Place<TaskId>,
+    ) -> Result<Position, OrchestrationError> {
+        let present = moved.filter(|task| task.item_id == item_id).map(|task| &task.position);
+        let moved = moved.map(|task| task.id);
+        if let Some(present) = present
+            && place.neighbour() == moved
+        {
+            return Ok(present.clone());
+        }
+        let gap = self.store.tasks().find_gap(item_id, moved, place).await?;
+        match gap.ok_or(OrchestrationError::NotANeighbour)?.position(present) {
+            Some(position) => Ok(position),
+            None => self.respace_tasks(item_id, moved, place).await,
+        }
+    }
+
+    /// Gives all tasks of an item short positions again.
+    async fn respace_tasks(
+        &self,
+        item_id: ItemId,
         moved: Option<TaskId>,
         place: Place<TaskId>,
     ) -> Result<Position, OrchestrationError> {
-        let positions = self.store.tasks().list_positions(item_id).await?;
+        let siblings = self.store.tasks().list_by_item(item_id).await?;
+        let positions: Vec<_> = siblings.iter().map(|task| (task.id, task.position.clone())).collect();
         let mut arrangement = arrange(&positions, moved, place)?;
-        if arrangement.siblings.is_empty() {
-            return Ok(arrangement.position);
-        }
-        for sibling in self.store.tasks().list_by_item(item_id).await? {
+        for sibling in siblings {
             if let Some(position) = arrangement.siblings.remove(&sibling.id) {
                 let moved = Task { position, ..sibling.clone() };
                 self.store.tasks().update(&sibling, &moved).await?;

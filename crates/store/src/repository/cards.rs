@@ -1,7 +1,6 @@
 //! What phases, items and tasks have in common: a place in an order, and people who are assigned to them.
 
 use guildhall_core::{StoreError, UserId};
-use guildhall_orchestration::Position;
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
@@ -14,9 +13,9 @@ use uuid::Uuid;
 use crate::{
     SeaUnitOfWork,
     entity::{item, item_assignee, phase, phase_assignee, task, task_assignee},
-    error::{corrupt, store_error},
+    error::store_error,
     repository::Entry,
-    rows::{Only, Scoped, expect_one},
+    rows::{Scoped, expect_one},
 };
 
 /// How many cards one statement adds: databases bound its parameters.
@@ -41,22 +40,6 @@ pub(super) fn users(text: Option<String>) -> Result<Vec<UserId>, StoreError> {
     let mut ids = ids.map_err(|error| StoreError::Corrupt(format!("assignees: {error}")))?;
     ids.sort_unstable();
     Ok(ids)
-}
-
-/// How the places of cards become one text: the letters of an id, and behind them the position.
-const fn places_sql(backend: DbBackend) -> &'static str {
-    match backend {
-        DbBackend::Postgres => "string_agg(replace(id::text, '-', '') || position, ',')",
-        _ => "group_concat(hex(id) || position)",
-    }
-}
-
-/// The id and the position of one of them.
-fn placed(text: &str) -> Result<(Uuid, Position), StoreError> {
-    let broken = || StoreError::Corrupt(format!("place: `{text}`"));
-    let (id, position) = text.split_at_checked(32).ok_or_else(broken)?;
-    let id = Uuid::parse_str(id).map_err(|_| broken())?;
-    Ok((id, position.parse().map_err(corrupt("position"))?))
 }
 
 /// A card as it is kept.
@@ -101,18 +84,6 @@ impl SeaUnitOfWork {
             Ok((model, users(row.try_get("", USERS).map_err(store_error)?)?))
         };
         rows.iter().map(card).collect()
-    }
-
-    /// Where the cards that the condition holds stand. They come as one text: a row for each would cost more than they.
-    pub(super) async fn places<T: CardTable>(
-        &self,
-        which: impl IntoCondition + Send,
-    ) -> Result<Vec<(Uuid, Position)>, StoreError> {
-        let text = Expr::cust(places_sql(self.transaction().get_database_backend()));
-        let found = self.select::<T>()?.filter(which).select_only().expr_as(text, "places");
-        let found =
-            found.into_tuple::<Option<String>>().only(self.transaction()).await.map_err(store_error)?;
-        found.flatten().iter().flat_map(|text| text.split(',')).map(placed).collect()
     }
 
     /// The ids of those who are assigned to a card of the query around it, as one text.

@@ -5,7 +5,7 @@ use guildhall_core::{
     AccountId, ItemId, Page, PageRequest, PhaseId, ProductId, ProjectId, StoreError, UserId, WorkspaceId,
 };
 use guildhall_orchestration::{
-    AssignedWork, Item, ItemRepository, Position, ProductInUse, ProjectState, Status,
+    AssignedWork, Gap, Item, ItemRepository, Place, ProductInUse, ProjectState, Status,
 };
 use sea_orm::{ColumnTrait, Condition, JoinType, QueryFilter, QuerySelect, RelationTrait};
 use uuid::Uuid;
@@ -35,9 +35,14 @@ impl ItemRepository for SeaUnitOfWork {
         cards.into_iter().map(item).collect()
     }
 
-    async fn list_positions(&self, phase_id: PhaseId) -> Result<Vec<(ItemId, Position)>, StoreError> {
-        let places = self.places::<Entity>(Column::PhaseId.eq(phase_id.uuid())).await?;
-        Ok(places.into_iter().map(|(id, position)| (ItemId::new(id), position)).collect())
+    async fn find_gap(
+        &self,
+        phase_id: PhaseId,
+        moved: Option<ItemId>,
+        place: Place<ItemId>,
+    ) -> Result<Option<Gap>, StoreError> {
+        let parent = Column::PhaseId.eq(phase_id.uuid());
+        self.gap::<Entity>(parent, moved.map(ItemId::uuid), place.map(ItemId::uuid)).await
     }
 
     async fn list_by_phase(&self, phase_id: PhaseId) -> Result<Vec<Item>, StoreError> {

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use guildhall_core::{ItemId, PhaseId, ProjectId, StoreError, TaskId, Text, UserId};
-use guildhall_orchestration::{Position, Task, TaskRepository};
+use guildhall_orchestration::{Gap, Place, Task, TaskRepository};
 use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
@@ -34,9 +34,14 @@ impl TaskRepository for SeaUnitOfWork {
         self.cards::<Entity>(Column::ItemId.in_subquery(ids)).await?.into_iter().map(task).collect()
     }
 
-    async fn list_positions(&self, item_id: ItemId) -> Result<Vec<(TaskId, Position)>, StoreError> {
-        let places = self.places::<Entity>(Column::ItemId.eq(item_id.uuid())).await?;
-        Ok(places.into_iter().map(|(id, position)| (TaskId::new(id), position)).collect())
+    async fn find_gap(
+        &self,
+        item_id: ItemId,
+        moved: Option<TaskId>,
+        place: Place<TaskId>,
+    ) -> Result<Option<Gap>, StoreError> {
+        let parent = Column::ItemId.eq(item_id.uuid());
+        self.gap::<Entity>(parent, moved.map(TaskId::uuid), place.map(TaskId::uuid)).await
     }
 
     async fn list_by_item(&self, item_id: ItemId) -> Result<Vec<Task>, StoreError> {

@@ -55,5 +55,8 @@ async fn what_others_commit_beside_dropped_units_is_there(#[values(Sqlite, Postg
     let unit = store.begin(Scope::Platform, Access::Read).await;
     let there = unit.users().list_by_ids(&kept).await.unwrap().len();
     assert_eq!(there, kept.len());
-    assert!((ROUNDS..POLLS * ROUNDS).contains(&dropped), "{dropped} of them were dropped, which shows nothing");
+    assert!(
+        (ROUNDS..POLLS * ROUNDS).contains(&dropped),
+        "{dropped} of them were dropped, which shows nothing"
+    );
 }

@@ -3,8 +3,8 @@
 use guildhall_core::testing::{FixedClock, SequentialIds};
 use guildhall_kernel::UnitOfWork;
 use guildhall_orchestration::{
-    Item, ItemRepository, MoveItem, Orchestration, Place, Position,
-    testing::{item, item_id, phase, phase_id, project_id},
+    Gap, Item, ItemRepository, MoveItem, Orchestration, Place, Position, Task,
+    testing::{item, item_id, phase, phase_id, project_id, task, task_id},
 };
 use guildhall_testkit::Stack::{self, Postgres, Sqlite};
 use rstest::rstest;
@@ -99,4 +99,50 @@ async fn cards_that_arrive_while_all_are_laid_out_anew_find_their_places(
     assert_eq!((&found[..2], &found[6..]), (&[1, 2][..], &[3, 4, 5][..]));
     found.sort_unstable();
     assert_eq!(found, [1, 2, 3, 4, 5, 6, 7, 8, 9]);
+}
+
+#[rstest]
+#[tokio::test]
+async fn the_gap_of_a_place_is_between_the_cards_that_stand_beside_it(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::with_project(on).await;
+    let unit = world.open().await;
+    unit.phases().insert(&phase(1)).await.unwrap();
+    unit.phases().insert(&phase(2)).await.unwrap();
+    let items: Vec<Item> = (1..=4).map(|number| item(number, 1)).chain([item(5, 2)]).collect();
+    unit.items().insert_all(&items).await.unwrap();
+    let tasks: Vec<Task> = (1..=3).map(|number| task(number, 1)).chain([task(4, 2)]).collect();
+    unit.tasks().insert_all(&tasks).await.unwrap();
+    let places =
+        |named: u32| [Place::After(None), Place::End, Place::After(Some(named)), Place::Before(named)];
+
+    for (moved, place) in (0..=5).flat_map(|moved| (1..=6).flat_map(places).map(move |place| (moved, place)))
+    {
+        let at = |parent: u32| -> Vec<_> {
+            let here = items.iter().filter(|item| item.phase_id == phase_id(parent));
+            here.map(|item| (item.id, item.position.clone())).collect()
+        };
+        let moved_item = (moved > 0).then(|| item_id(moved));
+        for parent in 1..=3 {
+            let found =
+                unit.items().find_gap(phase_id(parent), moved_item, place.map(item_id)).await.unwrap();
+            assert_eq!(
+                found,
+                Gap::among(&at(parent), moved_item, place.map(item_id)),
+                "{moved} to {place:?}"
+            );
+        }
+        let at = |parent: u32| -> Vec<_> {
+            let here = tasks.iter().filter(|task| task.item_id == item_id(parent));
+            here.map(|task| (task.id, task.position.clone())).collect()
+        };
+        let moved_task = (moved > 0).then(|| task_id(moved));
+        for parent in 1..=3 {
+            let found = unit.tasks().find_gap(item_id(parent), moved_task, place.map(task_id)).await.unwrap();
+            assert_eq!(
+                found,
+                Gap::among(&at(parent), moved_task, place.map(task_id)),
+                "{moved} to {place:?}"
+            );
+        }
+    }
 }

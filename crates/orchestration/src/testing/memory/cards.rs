@@ -8,7 +8,7 @@ use guildhall_core::{ItemId, Name, Page, PageRequest, PhaseId, ProjectId, StoreE
 
 use super::{MemoryStore, Rows, insert, replace, taken};
 use crate::{
-    AssignedWork, Item, ItemRepository, Outline, Phase, PhaseOutline, PhaseRepository, Position,
+    AssignedWork, Gap, Item, ItemRepository, Outline, Phase, PhaseOutline, PhaseRepository, Place,
     ProductInUse, ProjectState, Status, Task, TaskRepository, WorkSubject,
 };
 
@@ -111,9 +111,15 @@ impl ItemRepository for MemoryStore {
         Ok(self.rows().items.values().filter(|item| item.project_id == project_id).cloned().collect())
     }
 
-    async fn list_positions(&self, phase_id: PhaseId) -> Result<Vec<(ItemId, Position)>, StoreError> {
+    async fn find_gap(
+        &self,
+        phase_id: PhaseId,
+        moved: Option<ItemId>,
+        place: Place<ItemId>,
+    ) -> Result<Option<Gap>, StoreError> {
         let items = ItemRepository::list_by_phase(self, phase_id).await?.into_iter();
-        Ok(items.map(|item| (item.id, item.position)).collect())
+        let positions: Vec<_> = items.map(|item| (item.id, item.position)).collect();
+        Ok(Gap::among(&positions, moved, place))
     }
 
     async fn list_by_phase(&self, phase_id: PhaseId) -> Result<Vec<Item>, StoreError> {
@@ -212,9 +218,15 @@ impl TaskRepository for MemoryStore {
         Ok(rows.tasks.values().filter(in_phase).cloned().collect())
     }
 
-    async fn list_positions(&self, item_id: ItemId) -> Result<Vec<(TaskId, Position)>, StoreError> {
+    async fn find_gap(
+        &self,
+        item_id: ItemId,
+        moved: Option<TaskId>,
+        place: Place<TaskId>,
+    ) -> Result<Option<Gap>, StoreError> {
         let tasks = self.list_by_item(item_id).await?.into_iter();
-        Ok(tasks.map(|task| (task.id, task.position)).collect())
+        let positions: Vec<_> = tasks.map(|task| (task.id, task.position)).collect();
+        Ok(Gap::among(&positions, moved, place))
     }
 
     async fn list_by_item(&self, item_id: ItemId) -> Result<Vec<Task>, StoreError> {
