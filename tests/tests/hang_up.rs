@@ -100,7 +100,7 @@ async fn hanging_up_spoils_nothing_of_others_on_postgres() {
 async fn survives_an_open_transaction(database: SeaDatabase) -> bool {
     database.connection().execute_unprepared("begin read only").await.unwrap();
     let unit = database.begin(Scope::System, Access::Write).await.unwrap();
-    unit.events().next_seq().await.is_ok() && unit.commit().await.is_ok()
+    unit.events().next(None).await.is_ok() && unit.commit().await.is_ok()
 }
 
 #[tokio::test]

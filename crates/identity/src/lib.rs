@@ -26,5 +26,5 @@ pub use service::Identity;
 pub use service_account::{ServiceAccount, ServiceAccountKind};
 pub use session::Session;
 pub use signing_key::SigningKey;
-pub use user::{Profile, User};
+pub use user::{Profile, User, display_name};
 pub use user_token::{TokenPurpose, UserToken};

@@ -27,8 +27,13 @@ pub struct User {
 impl User {
     /// First and last name, as people read it.
     pub fn display_name(&self) -> String {
-        format!("{} {}", self.profile.firstname, self.profile.lastname)
+        display_name(self.profile.firstname.as_str(), self.profile.lastname.as_str())
     }
+}
+
+/// First and last name, as people read them.
+pub fn display_name(firstname: &str, lastname: &str) -> String {
+    format!("{firstname} {lastname}")
 }
 
 /// What a user says of himself. Only he changes it.

@@ -116,7 +116,8 @@ pub use platform::{
 };
 pub use ports::{
     ClaimedKey, Committed, Database, Directory, EntryFilter, EventFilter, EventRepository, EventStub,
-    FoundEntry, Heard, IdempotencyKeyRepository, KeyClaim, Listener, RecordStore, SearchIndex, UnitOfWork,
+    FoundEntry, Heard, IdempotencyKeyRepository, KeyClaim, Listener, NextEvent, RecordStore, SearchIndex,
+    UnitOfWork,
 };
 pub use presets::{CreatePreset, PresetPatch, PresetShown, ViewChosen};
 pub use products::{

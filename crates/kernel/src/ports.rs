@@ -6,7 +6,7 @@ use guildhall_artifacts::ArtifactsStore;
 use guildhall_authz::{AuthzStore, EpochScope, Raised};
 use guildhall_core::{
     Access, AccountId, ApiKeyId, EventId, EventRecord, ItemId, LaunchId, Name, Page, PageRequest, ProjectId,
-    Scope, SecretHash, StoreError, WorkspaceId,
+    Scope, SecretHash, StoreError, UserId, WorkspaceId,
 };
 use guildhall_identity::IdentityStore;
 use guildhall_orchestration::{OrchestrationStore, Searched};
@@ -108,8 +108,9 @@ pub trait UnitOfWork:
 /// The log of the bound workspace.
 #[async_trait]
 pub trait EventRepository: Send + Sync {
-    /// Takes the log's next number, and with it the log's lock until the end of the transaction.
-    async fn next_seq(&self) -> Result<i64, StoreError>;
+    /// Takes the log's next number, and with it the log's lock until the end of the transaction. Says what its actor is
+    /// called, since every event keeps that.
+    async fn next(&self, actor: Option<UserId>) -> Result<NextEvent, StoreError>;
     /// Appends an event.
     async fn insert(&self, event: &EventRecord) -> Result<(), StoreError>;
     /// The number of the log's last event; 0 where it has none.
@@ -120,6 +121,15 @@ pub trait EventRepository: Send + Sync {
     async fn list(&self, filter: &EventFilter, page: &PageRequest) -> Result<Page<EventRecord>, StoreError>;
     /// An event and those right before it in the log, `count` in all, oldest first. Nothing where there is no such event.
     async fn list_until(&self, last: EventId, count: usize) -> Result<Vec<EventRecord>, StoreError>;
+}
+
+/// What an event that is about to be appended is given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NextEvent {
+    /// Its place in the workspace's log.
+    pub seq: i64,
+    /// What its actor is called; `None` without one, or where there is no such user.
+    pub actor_name: Option<String>,
 }
 
 /// An event without what it says: that it happened, and to what.

@@ -325,10 +325,12 @@ pub(crate) async fn record(
     at: DateTime<Utc>,
     event: Event,
 ) -> Result<EventId, KernelError> {
+    let next = unit.events().next(caller.user()).await?;
+    let actor = caller.principal();
     let record = EventRecord {
         id: EventId::new(kernel.ids().uuid()),
-        actor: actor(unit, caller).await?,
-        seq: unit.events().next_seq().await?,
+        actor: EventSubject { kind: actor_kind(actor).to_owned(), id: actor.uuid(), name: next.actor_name },
+        seq: next.seq,
         kind: event.kind.to_owned(),
         at,
         origin: origin(caller),
@@ -338,15 +340,6 @@ pub(crate) async fn record(
     };
     unit.events().insert(&record).await?;
     Ok(record.id)
-}
-
-async fn actor(unit: &dyn UnitOfWork, caller: &Caller) -> Result<EventSubject, KernelError> {
-    let principal = caller.principal();
-    let name = match caller.user() {
-        Some(user) => unit.users().find(user).await?.map(|user| user.display_name()),
-        None => None,
-    };
-    Ok(EventSubject { kind: actor_kind(principal).to_owned(), id: principal.uuid(), name })
 }
 
 /// The token of a launched product opens what is made for it and nothing else.

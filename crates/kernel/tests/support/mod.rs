@@ -148,7 +148,7 @@ impl World {
 
     /// The number that the workspace's next event will have: it stays while nothing is recorded.
     pub async fn next_seq(&self) -> i64 {
-        self.unit().await.events().next_seq().await.unwrap()
+        self.unit().await.events().next(None).await.unwrap().seq
     }
 
     /// An id that nothing has yet.

@@ -5,19 +5,23 @@ use std::collections::BTreeMap;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use guildhall_core::{
-    EventId, EventOrigin, EventRecord, EventSubject, Page, PageRequest, ProjectId, StoreError, WorkspaceId,
+    EventId, EventOrigin, EventRecord, EventSubject, Page, PageRequest, ProjectId, StoreError, UserId,
+    WorkspaceId,
 };
-use guildhall_kernel::{EventFilter, EventRepository, EventStub};
+use guildhall_identity::display_name;
+use guildhall_kernel::{EventFilter, EventRepository, EventStub, NextEvent};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, Select,
-    sea_query::{Expr, OnConflict, Query},
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Select,
+    sea_query::{Expr, OnConflict, Query, SimpleExpr},
 };
 use uuid::Uuid;
 
 use crate::{
     SeaUnitOfWork,
     entity::{
+        app_user,
         event::{ActiveModel, Column, Entity, Model},
         event_counter, event_name,
     },
@@ -31,24 +35,33 @@ const SUBJECT: &str = "subject";
 
 #[async_trait]
 impl EventRepository for SeaUnitOfWork {
-    async fn next_seq(&self) -> Result<i64, StoreError> {
+    async fn next(&self, actor: Option<UserId>) -> Result<NextEvent, StoreError> {
         let raise = OnConflict::column(event_counter::Column::WorkspaceId)
             .value(
                 event_counter::Column::Seq,
                 Expr::col((event_counter::Entity, event_counter::Column::Seq)).add(1),
             )
             .to_owned();
+        let seq = Expr::col(event_counter::Column::Seq);
+        let names = [app_user::Column::Firstname, app_user::Column::Lastname];
+        let names = names.into_iter().filter_map(|name| Some(named(actor?, name)));
         let take = Query::insert()
             .into_table(event_counter::Entity)
             .columns([event_counter::Column::WorkspaceId, event_counter::Column::Seq])
             .values_panic([self.workspace()?.uuid().into(), 1_i64.into()])
             .on_conflict(raise)
-            .returning_col(event_counter::Column::Seq)
+            .returning(Query::returning().exprs([seq].into_iter().chain(names)))
             .to_owned();
         let row = self.transaction().query_one(&take).await.map_err(store_error)?;
         let row = row.ok_or_else(|| StoreError::Backend("the log gave no number".into()))?;
         self.note_grown(self.workspace()?);
-        row.try_get("", "seq").map_err(store_error)
+        let seq = row.try_get_by_index(0).map_err(store_error)?;
+        let name = |column| row.try_get_by_index::<Option<String>>(column).map_err(store_error);
+        let actor_name = match actor {
+            Some(_) => name(1)?.zip(name(2)?).map(|(first, last)| display_name(&first, &last)),
+            None => None,
+        };
+        Ok(NextEvent { seq, actor_name })
     }
 
     async fn find_head(&self) -> Result<i64, StoreError> {
@@ -108,6 +121,12 @@ impl EventRepository for SeaUnitOfWork {
         found.reverse();
         Ok(found)
     }
+}
+
+/// One of a user's names.
+fn named(user: UserId, name: app_user::Column) -> SimpleExpr {
+    let found = app_user::Entity::find_by_id(user.uuid()).select_only().column(name).into_query();
+    SimpleExpr::SubQuery(None, Box::new(found.into()))
 }
 
 /// An event's id, place, kind, moment, subject and project.

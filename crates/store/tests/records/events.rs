@@ -2,13 +2,14 @@ use std::pin::pin;
 
 use guildhall_core::{
     Change, EventId, EventOrigin, EventRecord, EventSubject, IdGenerator as _, ProjectId, Scope, StoreError,
+    UserId,
 };
-use guildhall_kernel::EventFilter;
+use guildhall_kernel::{EventFilter, NextEvent, UnitOfWork};
 use guildhall_testkit::Stack::{self, Postgres, Sqlite};
 use rstest::rstest;
 
 use crate::{
-    support::{assert_conflict, page, parsed, waits},
+    support::{assert_conflict, page, parsed, user, waits},
     tenancy::world::World,
 };
 
@@ -60,10 +61,15 @@ fn full(world: &World, seq: i64, project: ProjectId) -> EventRecord {
     }
 }
 
+/// The log's next number.
+async fn seq(unit: &dyn UnitOfWork) -> Result<i64, StoreError> {
+    Ok(unit.events().next(None).await?.seq)
+}
+
 /// Appends an event of a project to the first workspace's log, in a unit of work of its own.
 async fn append(world: &World, project: ProjectId) -> Result<i64, StoreError> {
     let unit = world.open().await;
-    let seq = unit.events().next_seq().await?;
+    let seq = seq(&*unit).await?;
     unit.events().insert(&event(world, seq, Some(project))).await?;
     unit.commit().await?;
     Ok(seq)
@@ -117,12 +123,12 @@ async fn a_projects_events_are_listed_newest_first_page_by_page(#[values(Sqlite,
 async fn each_workspace_counts_its_own_log(#[values(Sqlite, Postgres)] on: Stack) {
     let world = World::new(on).await;
     let unit = world.open().await;
-    let here = [unit.events().next_seq().await, unit.events().next_seq().await];
+    let here = [seq(&*unit).await, seq(&*unit).await];
     unit.commit().await.unwrap();
 
-    let there = world.open_other().await.events().next_seq().await;
-    let system = world.begin(Scope::System).await.events().next_seq().await;
-    let platform = world.begin(Scope::Platform).await.events().next_seq().await;
+    let there = seq(&*world.open_other().await).await;
+    let system = seq(&*world.begin(Scope::System).await).await;
+    let platform = seq(&*world.begin(Scope::Platform).await).await;
 
     assert_eq!(here, [Ok(1), Ok(2)]);
     assert_eq!((there, system), (Ok(1), Ok(1)));
@@ -131,11 +137,26 @@ async fn each_workspace_counts_its_own_log(#[values(Sqlite, Postgres)] on: Stack
 
 #[rstest]
 #[tokio::test]
+async fn the_next_number_comes_with_the_name_of_its_actor(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::new(on).await;
+    let unit = world.open().await;
+    let [known, unknown] = [(); 2].map(|()| UserId::new(world.ids.uuid()));
+    unit.users().insert(&user(known, parsed("mara@example.test"))).await.unwrap();
+    let called = unit.users().find(known).await.unwrap().unwrap().display_name();
+
+    let next = [unit.events().next(Some(known)).await, unit.events().next(Some(unknown)).await];
+
+    let with = |seq, actor_name| Ok(NextEvent { seq, actor_name });
+    assert_eq!(next, [with(1, Some(called)), with(2, None)]);
+}
+
+#[rstest]
+#[tokio::test]
 async fn a_number_that_is_not_committed_is_given_again(#[values(Sqlite, Postgres)] on: Stack) {
     let world = World::new(on).await;
     let project = ProjectId::new(world.ids.uuid());
     let unit = world.open().await;
-    let given_up = unit.events().next_seq().await;
+    let given_up = seq(&*unit).await;
     let mut next = pin!(append(&world, project));
 
     let waited = waits(next.as_mut()).await;
