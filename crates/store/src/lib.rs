@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod built;
 mod connect;
 mod database;
 mod demo_mark;

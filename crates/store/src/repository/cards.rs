@@ -5,13 +5,14 @@ use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
     ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, ExprTrait, FromQueryResult, Iterable, QueryFilter,
-    QueryOrder, QueryResult, QuerySelect, QueryTrait,
-    sea_query::{Expr, IntoCondition, SimpleExpr},
+    QueryOrder, QueryResult, QuerySelect, QueryTrait, Statement,
+    sea_query::{Expr, IntoCondition, SelectStatement, SimpleExpr},
 };
 use uuid::Uuid;
 
 use crate::{
     SeaUnitOfWork,
+    built::Built,
     entity::{item, item_assignee, phase, phase_assignee, task, task_assignee},
     error::store_error,
     repository::Entry,
@@ -57,7 +58,13 @@ pub(super) trait CardTable: Scoped<ActiveModel: Send> {
     /// The table that says who is assigned to them.
     type Assignee: AssigneeTable;
     const ID: Self::Column;
+    /// What they stand under.
+    const PARENT: Self::Column;
     const POSITION: Self::Column;
+    /// The statement that looks one up.
+    const ONE: &'static Built;
+    /// The statement that lists those under a parent.
+    const UNDER: &'static Built;
 }
 
 /// A table that says who is assigned to cards.
@@ -75,10 +82,51 @@ impl SeaUnitOfWork {
         &self,
         which: impl IntoCondition + Send,
     ) -> Result<Vec<(T::Model, Vec<UserId>)>, StoreError> {
+        let statement = self.transaction().get_database_backend().build(&self.select_cards::<T>(which)?);
+        self.read_cards::<T>(statement).await
+    }
+
+    /// The one that has this id.
+    pub(super) async fn card<T: CardTable>(
+        &self,
+        id: Uuid,
+    ) -> Result<Option<(T::Model, Vec<UserId>)>, StoreError> {
+        Ok(self.cards_by::<T>(T::ONE, T::ID, id).await?.pop())
+    }
+
+    /// Those under a parent, in the order of their positions.
+    pub(super) async fn cards_under<T: CardTable>(
+        &self,
+        parent: Uuid,
+    ) -> Result<Vec<(T::Model, Vec<UserId>)>, StoreError> {
+        self.cards_by::<T>(T::UNDER, T::PARENT, parent).await
+    }
+
+    async fn cards_by<T: CardTable>(
+        &self,
+        text: &Built,
+        column: T::Column,
+        id: Uuid,
+    ) -> Result<Vec<(T::Model, Vec<UserId>)>, StoreError> {
+        // The assignees name the workspace, too.
+        let workspace = self.workspace()?.uuid();
+        let values = vec![workspace.into(), workspace.into(), id.into()];
+        let statement = self.built(text, values, || self.select_cards::<T>(column.eq(id)))?;
+        self.read_cards::<T>(statement).await
+    }
+
+    fn select_cards<T: CardTable>(&self, which: impl IntoCondition) -> Result<SelectStatement, StoreError> {
         let found = self.select::<T>()?.filter(which).order_by_asc(T::POSITION).order_by_asc(T::ID);
         let mut query = found.into_query();
         query.expr_as(self.assignees_of::<T>()?, USERS);
-        let rows = self.transaction().query_all(&query).await.map_err(store_error)?;
+        Ok(query)
+    }
+
+    async fn read_cards<T: CardTable>(
+        &self,
+        statement: Statement,
+    ) -> Result<Vec<(T::Model, Vec<UserId>)>, StoreError> {
+        let rows = self.transaction().query_all_raw(statement).await.map_err(store_error)?;
         let card = |row: &QueryResult| {
             let model = T::Model::from_query_result(row, "").map_err(store_error)?;
             Ok((model, users(row.try_get("", USERS).map_err(store_error)?)?))
@@ -178,11 +226,20 @@ fn besides(users: &[UserId], others: &[UserId]) -> Vec<UserId> {
 
 /// Says which columns of two tables make cards with assignees.
 macro_rules! cards {
-    ($($table:ident with $assignee:ident by $column:ident, $field:ident;)+) => {$(
+    ($($table:ident under $parent:ident with $assignee:ident by $column:ident, $field:ident;)+) => {$(
         impl CardTable for $table::Entity {
             type Assignee = $assignee::Entity;
             const ID: Self::Column = $table::Column::Id;
+            const PARENT: Self::Column = $table::Column::$parent;
             const POSITION: Self::Column = $table::Column::Position;
+            const ONE: &'static Built = {
+                static ONE: Built = Built::new();
+                &ONE
+            };
+            const UNDER: &'static Built = {
+                static UNDER: Built = Built::new();
+                &UNDER
+            };
         }
 
         impl AssigneeTable for $assignee::Entity {
@@ -202,7 +259,7 @@ macro_rules! cards {
 }
 
 cards! {
-    phase with phase_assignee by PhaseId, phase_id;
-    item with item_assignee by ItemId, item_id;
-    task with task_assignee by TaskId, task_id;
+    phase under ProjectId with phase_assignee by PhaseId, phase_id;
+    item under PhaseId with item_assignee by ItemId, item_id;
+    task under ItemId with task_assignee by TaskId, task_id;
 }

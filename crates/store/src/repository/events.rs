@@ -12,14 +12,14 @@ use guildhall_identity::display_name;
 use guildhall_kernel::{EventFilter, EventRepository, EventStub, NextEvent};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait, Select,
-    sea_query::{Expr, OnConflict, Query, SimpleExpr},
+    ColumnTrait, Condition, ConnectionTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    sea_query::{Expr, InsertStatement, OnConflict, Query, SimpleExpr},
 };
 use uuid::Uuid;
 
 use crate::{
     SeaUnitOfWork,
+    built::Built,
     entity::{
         app_user,
         event::{ActiveModel, Column, Entity, Model},
@@ -33,34 +33,22 @@ use crate::{
 const ACTOR: &str = "actor";
 const SUBJECT: &str = "subject";
 
+static TAKE_NUMBER: Built = Built::new();
+
 #[async_trait]
 impl EventRepository for SeaUnitOfWork {
     async fn next(&self, actor: Option<UserId>) -> Result<NextEvent, StoreError> {
-        let raise = OnConflict::column(event_counter::Column::WorkspaceId)
-            .value(
-                event_counter::Column::Seq,
-                Expr::col((event_counter::Entity, event_counter::Column::Seq)).add(1),
-            )
-            .to_owned();
-        let seq = Expr::col(event_counter::Column::Seq);
-        let names = [app_user::Column::Firstname, app_user::Column::Lastname];
-        let names = names.into_iter().filter_map(|name| Some(named(actor?, name)));
-        let take = Query::insert()
-            .into_table(event_counter::Entity)
-            .columns([event_counter::Column::WorkspaceId, event_counter::Column::Seq])
-            .values_panic([self.workspace()?.uuid().into(), 1_i64.into()])
-            .on_conflict(raise)
-            .returning(Query::returning().exprs([seq].into_iter().chain(names)))
-            .to_owned();
-        let row = self.transaction().query_one(&take).await.map_err(store_error)?;
+        // Nobody has the nil id, and so no name.
+        let user = actor.map_or(Uuid::nil(), UserId::uuid);
+        let workspace = self.workspace()?.uuid();
+        let values = vec![workspace.into(), 1_i64.into(), 1_i64.into(), user.into(), user.into()];
+        let take = self.built(&TAKE_NUMBER, values, || Ok(take_number(workspace, user)))?;
+        let row = self.transaction().query_one_raw(take).await.map_err(store_error)?;
         let row = row.ok_or_else(|| StoreError::Backend("the log gave no number".into()))?;
         self.note_grown(self.workspace()?);
         let seq = row.try_get_by_index(0).map_err(store_error)?;
         let name = |column| row.try_get_by_index::<Option<String>>(column).map_err(store_error);
-        let actor_name = match actor {
-            Some(_) => name(1)?.zip(name(2)?).map(|(first, last)| display_name(&first, &last)),
-            None => None,
-        };
+        let actor_name = name(1)?.zip(name(2)?).map(|(first, last)| display_name(&first, &last));
         Ok(NextEvent { seq, actor_name })
     }
 
@@ -123,10 +111,32 @@ impl EventRepository for SeaUnitOfWork {
     }
 }
 
-/// One of a user's names.
-fn named(user: UserId, name: app_user::Column) -> SimpleExpr {
-    let found = app_user::Entity::find_by_id(user.uuid()).select_only().column(name).into_query();
-    SimpleExpr::SubQuery(None, Box::new(found.into()))
+/// Counts a log up, and answers the number with the names of a user.
+fn take_number(workspace: Uuid, user: Uuid) -> InsertStatement {
+    let seq = (event_counter::Entity, event_counter::Column::Seq);
+    let raise = OnConflict::column(event_counter::Column::WorkspaceId)
+        .value(event_counter::Column::Seq, Expr::col(seq).add(1_i64))
+        .to_owned();
+    let name = |column: app_user::Column| {
+        let found = Query::select()
+            .column(column)
+            .from(app_user::Entity)
+            .and_where(Expr::col(app_user::Column::Id).eq(user))
+            .to_owned();
+        SimpleExpr::SubQuery(None, Box::new(found.into()))
+    };
+    let answered = [
+        Expr::col(event_counter::Column::Seq),
+        name(app_user::Column::Firstname),
+        name(app_user::Column::Lastname),
+    ];
+    Query::insert()
+        .into_table(event_counter::Entity)
+        .columns([event_counter::Column::WorkspaceId, event_counter::Column::Seq])
+        .values_panic([workspace.into(), 1_i64.into()])
+        .on_conflict(raise)
+        .returning(Query::returning().exprs(answered))
+        .to_owned()
 }
 
 /// An event's id, place, kind, moment, subject and project.

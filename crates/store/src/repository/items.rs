@@ -27,7 +27,7 @@ use crate::{
 #[async_trait]
 impl ItemRepository for SeaUnitOfWork {
     async fn find(&self, id: ItemId) -> Result<Option<Item>, StoreError> {
-        self.cards::<Entity>(Column::Id.eq(id.uuid())).await?.pop().map(item).transpose()
+        self.card::<Entity>(id.uuid()).await?.map(item).transpose()
     }
 
     async fn list_by_project(&self, project_id: ProjectId) -> Result<Vec<Item>, StoreError> {
@@ -46,7 +46,7 @@ impl ItemRepository for SeaUnitOfWork {
     }
 
     async fn list_by_phase(&self, phase_id: PhaseId) -> Result<Vec<Item>, StoreError> {
-        self.cards::<Entity>(Column::PhaseId.eq(phase_id.uuid())).await?.into_iter().map(item).collect()
+        self.cards_under::<Entity>(phase_id.uuid()).await?.into_iter().map(item).collect()
     }
 
     async fn list_assigned(

@@ -19,11 +19,11 @@ use crate::{
 #[async_trait]
 impl PhaseRepository for SeaUnitOfWork {
     async fn find(&self, id: PhaseId) -> Result<Option<Phase>, StoreError> {
-        self.cards::<Entity>(Column::Id.eq(id.uuid())).await?.pop().map(phase).transpose()
+        self.card::<Entity>(id.uuid()).await?.map(phase).transpose()
     }
 
     async fn list_by_project(&self, project_id: ProjectId) -> Result<Vec<Phase>, StoreError> {
-        let cards = self.cards::<Entity>(Column::ProjectId.eq(project_id.uuid())).await?;
+        let cards = self.cards_under::<Entity>(project_id.uuid()).await?;
         cards.into_iter().map(phase).collect()
     }
 

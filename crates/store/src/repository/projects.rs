@@ -8,14 +8,15 @@ use guildhall_orchestration::{
 };
 use sea_orm::{
     ActiveValue::{NotSet, Set},
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait as _, ExprTrait, QueryFilter, QueryOrder,
-    QuerySelect, Statement,
-    sea_query::{Expr, LikeExpr},
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait as _, ExprTrait, FromQueryResult, Iterable,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait, Statement,
+    sea_query::{Expr, LikeExpr, Query, UpdateStatement},
 };
 use uuid::Uuid;
 
 use crate::{
     SeaUnitOfWork,
+    built::Built,
     entity::{
         account_directory, item, phase,
         project::{ActiveModel, Column, Entity, Model},
@@ -31,6 +32,8 @@ const COUNT_CARDS: &str = "
 select (select count(*) from phase where workspace_id = $1 and project_id = $2),
     (select count(*) from item where workspace_id = $1 and project_id = $2),
     (select count(*) from task where workspace_id = $1 and project_id = $2)";
+
+static RAISE_BOARD: Built = Built::new();
 
 #[async_trait]
 impl ProjectRepository for SeaUnitOfWork {
@@ -130,12 +133,22 @@ impl ProjectRepository for SeaUnitOfWork {
     }
 
     async fn update_board_version(&self, id: ProjectId) -> Result<Option<Project>, StoreError> {
+        // One for the update's number, and whose board it is.
+        let values = vec![1_i64.into(), self.workspace()?.uuid().into(), id.uuid().into()];
+        let raise = self.built(&RAISE_BOARD, values, || self.raise_board(id))?;
+        let raised = self.transaction().query_one_raw(raise).await.map_err(store_error)?;
+        raised.map(|row| project(Model::from_query_result(&row, "").map_err(store_error)?)).transpose()
+    }
+}
+
+impl SeaUnitOfWork {
+    fn raise_board(&self, id: ProjectId) -> Result<UpdateStatement, StoreError> {
         let raise = self
             .update::<Entity>()?
-            .col_expr(Column::BoardVersion, Expr::col(Column::BoardVersion).add(1))
+            .col_expr(Column::BoardVersion, Expr::col(Column::BoardVersion).add(1_i64))
             .filter(Column::Id.eq(id.uuid()));
-        let mut raised = raise.exec_with_returning(self.transaction()).await.map_err(store_error)?;
-        raised.pop().map(project).transpose()
+        let columns = Column::iter().map(|column| column.select_as(column.into_expr()));
+        Ok(raise.into_query().returning(Query::returning().exprs(columns)).to_owned())
     }
 }
 

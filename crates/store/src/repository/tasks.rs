@@ -20,7 +20,7 @@ use crate::{
 #[async_trait]
 impl TaskRepository for SeaUnitOfWork {
     async fn find(&self, id: TaskId) -> Result<Option<Task>, StoreError> {
-        self.cards::<Entity>(Column::Id.eq(id.uuid())).await?.pop().map(task).transpose()
+        self.card::<Entity>(id.uuid()).await?.map(task).transpose()
     }
 
     async fn list_by_project(&self, project_id: ProjectId) -> Result<Vec<Task>, StoreError> {
@@ -45,7 +45,7 @@ impl TaskRepository for SeaUnitOfWork {
     }
 
     async fn list_by_item(&self, item_id: ItemId) -> Result<Vec<Task>, StoreError> {
-        self.cards::<Entity>(Column::ItemId.eq(item_id.uuid())).await?.into_iter().map(task).collect()
+        self.cards_under::<Entity>(item_id.uuid()).await?.into_iter().map(task).collect()
     }
 
     async fn insert(&self, task: &Task) -> Result<(), StoreError> {
