@@ -55,17 +55,22 @@ pub struct Found {
 }
 
 impl<'a> Artifacts<'a> {
-    /// An artifact as the space sees it, and the generations at which that holds: one statement.
+    /// An artifact as the space sees it, and the generations at which that holds: one statement, or two where what it
+    /// overrides has changed since.
     ///
     /// # Errors
     /// [`ArtifactsError::NotFound`] where there is none, or it is hidden; [`ArtifactsError::UnknownKind`].
     pub async fn find(&self, key: &ArtifactKey) -> Result<(Generations, Found), ArtifactsError> {
         let kind = self.kind(key)?;
-        let (space, Stack { placed, documents }) = self.stack(key).await?;
-        match resolve(&placed, key.name.package.as_ref(), &space) {
-            Resolution::Found(resolved) => Ok((space.generations, found(kind, key, documents, &resolved)?)),
-            Resolution::Hidden(_) | Resolution::Absent => Err(ArtifactsError::NotFound),
+        let (space, stack) = self.store.artifacts().find_top(key).await?;
+        let Stack { placed, mut documents } = self.over_base(key, stack)?;
+        let Resolution::Found(resolved) = resolve(&placed, key.name.package.as_ref(), &space) else {
+            return Err(ArtifactsError::NotFound);
+        };
+        if resolved.is_override() && known_state(resolved.head, resolved.below).is_none() {
+            documents = self.stack(key).await?.1.documents;
         }
+        Ok((space.generations, found(kind, key, documents, &resolved)?))
     }
 
     /// Everything at a key that the space sees, hidden or not, and the space: one statement.

@@ -13,7 +13,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 use uuid::Uuid;
 
 use super::artifact_rows::{layer, read};
-use crate::error::store_error;
+use crate::error::{corrupt, store_error};
 
 /// What versions say.
 type Documents = BTreeMap<ArtifactVersionId, Document>;
@@ -46,12 +46,13 @@ struct PlacedRow<'t> {
     base_hash: Option<&'t str>,
 }
 
+/// What a version says; nothing where none stands.
 #[derive(Deserialize)]
-struct DocumentRow {
-    id: Uuid,
-    content: Content,
-    locked: Vec<Pattern>,
-    schema_version: u32,
+struct DocumentRow<'t> {
+    id: Option<&'t str>,
+    content: Option<String>,
+    locked: Option<String>,
+    schema_version: Option<u32>,
 }
 
 /// The space.
@@ -81,12 +82,37 @@ pub(super) fn placed(row: &QueryResult, column: &str) -> Result<Vec<(ArtifactNam
 
 /// What versions say.
 pub(super) fn documents(row: &QueryResult) -> Result<Documents, StoreError> {
-    let rows = list::<DocumentRow>(row, "documents")?.into_iter();
-    let document = |row| {
-        let DocumentRow { id, content, locked, schema_version } = row;
-        (ArtifactVersionId::new(id), Document { content, locked, schema_version })
+    let text = text(row, "documents")?;
+    let rows = parsed::<Vec<DocumentRow<'_>>>("documents", &text)?.into_iter();
+    rows.filter_map(|row| document(row).transpose()).collect()
+}
+
+/// What stands at a key, with what its versions say.
+pub(super) fn stack(row: &QueryResult) -> Result<Stack, StoreError> {
+    let text = text(row, "placed")?;
+    let mut stack = Stack::default();
+    for (placed, said) in parsed::<Vec<(PlacedRow<'_>, DocumentRow<'_>)>>("placed", &text)? {
+        stack.placed.push(placed_at(placed)?.1);
+        stack.documents.extend(document(said)?);
+    }
+    Ok(stack)
+}
+
+/// Whether something was made from a version that does not stand there any more.
+pub(super) fn lacks_base(stack: &Stack) -> bool {
+    let heads = stack.placed.iter().filter_map(|placed| placed.what.head());
+    heads.filter_map(|head| head.base).any(|base| !stack.documents.contains_key(&base.id))
+}
+
+fn document(row: DocumentRow<'_>) -> Result<Option<(ArtifactVersionId, Document)>, StoreError> {
+    let Some(id) = id_of(row.id)? else { return Ok(None) };
+    let (Some(content), Some(locked), Some(schema_version)) = (row.content, row.locked, row.schema_version)
+    else {
+        return Err(StoreError::Corrupt("a version of an artifact says nothing".into()));
     };
-    Ok(rows.map(document).collect())
+    let content = Content::from_text(&content).map_err(corrupt("content"))?;
+    let locked = parsed("locked", &locked)?;
+    Ok(Some((ArtifactVersionId::new(id), Document { content, locked, schema_version })))
 }
 
 /// Everything by name, with documents: a version's stands where the version does.
@@ -104,12 +130,13 @@ pub(super) fn own(row: &QueryResult) -> Result<Vec<(ArtifactName, Stack)>, Store
 
 /// What a package brought, by key, each with what is locked in it.
 pub(super) fn of_package(row: &QueryResult) -> Result<Vec<(ArtifactKey, Placed, Vec<Pattern>)>, StoreError> {
-    let mut locks: BTreeMap<Uuid, Vec<Pattern>> = list(row, "locks")?.into_iter().collect();
+    let mut locks: BTreeMap<Uuid, String> = list(row, "locks")?.into_iter().collect();
     let text = text(row, "placed")?;
     let mut found = Vec::new();
     for (kind, row) in parsed::<Vec<(KindName, PlacedRow<'_>)>>("placed", &text)? {
         let (name, placed) = placed_at(row)?;
-        let locked = placed.what.head().and_then(|head| locks.remove(&head.id.uuid())).unwrap_or_default();
+        let locked = placed.what.head().and_then(|head| locks.remove(&head.id.uuid()));
+        let locked = locked.map(|locked| parsed("locked", &locked)).transpose()?.unwrap_or_default();
         found.push((ArtifactKey { kind, name }, placed, locked));
     }
     found.sort_by(|(one, ..), (other, ..)| one.cmp(other));

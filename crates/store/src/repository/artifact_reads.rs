@@ -12,7 +12,7 @@ use guildhall_core::{StoreError, WorkspaceId};
 use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement, Value};
 
 use super::{
-    artifact_lists::{by_name, cut, documents, of_package, own, placed, space},
+    artifact_lists::{by_name, cut, documents, lacks_base, of_package, own, placed, space, stack},
     artifact_rows::{layer_column, package_column},
 };
 use crate::{SeaUnitOfWork, error::store_error};
@@ -36,15 +36,21 @@ const SPACE: &str = "
     (select g.generation from artifact_generation g where g.workspace_id = $2) as system,
     (select cast({list}({row}(d.package, d.systems, d.withheld)) as text) from deployed d) as packages";
 
+/// What stands at a key, in the space and in System.
+const AT: &str = "a.workspace_id in ($1, $2) and a.kind = $3 and a.package = $4 and a.path = $5";
+
 /// What stands somewhere, as `artifact_lists` reads it.
 const PLACED: &str = "{row}(a.package, a.path, a.layer, a.generation, a.state, {id}(a.version_id), a.number,
     {hex}(a.content_hash{as_hex}), a.title, {flag}(a.enabled), a.origin, a.at,
     {id}(a.base_home), {id}(a.base_version_id), {hex}(a.base_hash{as_hex}))";
 
+/// What a version says. Its JSON comes as texts, which costs the database least.
+const DOCUMENT: &str = "{row}({id}(v.id), v.content, v.locked, v.schema_version)";
+
 /// What the versions say that stand there, and those that these were made from: few, so that each is looked up (SQLite keeps the
 /// order of a cross join).
 const DOCUMENTS: &str = "
-    (select cast({list}({row}({id}(v.id), {json}(v.content{as_json}), {json}(v.locked{as_json}), v.schema_version)) as text)
+    (select cast({list}({row}({id}(v.id), v.content, v.locked, v.schema_version)) as text)
         from (select s.workspace_id as home, s.version_id as id from stands s
             union select s.base_home, s.base_version_id from stands s) w
         cross join artifact_version v
@@ -54,13 +60,35 @@ const DOCUMENTS: &str = "
 static STANDING: LazyLock<Spelled> =
     LazyLock::new(|| Spelled::new(&format!("with {DEPLOYED} select {SPACE}")));
 
-/// Everything at one key.
-static AT_KEY: LazyLock<Spelled> = LazyLock::new(|| {
+/// Everything at one key, each with what its version says.
+static AT_KEY: LazyLock<Spelled> = LazyLock::new(|| at_key("1 = 1"));
+
+/// The same, where System's version is not looked up if the space has something over it.
+static TOP: LazyLock<Spelled> = LazyLock::new(|| {
+    at_key(
+        "(a.workspace_id = $1 or not exists (select 1 from artifact o
+            where o.workspace_id = $1 and o.kind = $3 and o.package = $4 and o.path = $5 and o.state <> 'GONE'))",
+    )
+});
+
+/// Everything at one key, each with what its version says where that is told.
+fn at_key(told: &str) -> Spelled {
     Spelled::new(&format!(
-        "with {DEPLOYED},
-        stands as (select * from artifact a
-            where a.workspace_id in ($1, $2) and a.kind = $3 and a.package = $4 and a.path = $5)
-        select {SPACE}, (select cast({{list}}({PLACED}) as text) from stands a) as placed, {DOCUMENTS}"
+        "with {DEPLOYED}
+        select {SPACE}, (select cast({{list}}({{row}}({PLACED}, {DOCUMENT})) as text)
+            from artifact a
+            left join artifact_version v on v.workspace_id = a.workspace_id and v.id = a.version_id and {told}
+            where {AT}) as placed"
+    ))
+}
+
+/// What the versions say that those at one key were made from.
+static BASES: LazyLock<Spelled> = LazyLock::new(|| {
+    Spelled::new(&format!(
+        "select (select cast({{list}}(
+                {DOCUMENT}) as text)
+            from artifact a cross join artifact_version v
+            where {AT} and v.workspace_id = a.base_home and v.id = a.base_version_id) as documents"
     ))
 });
 
@@ -79,7 +107,7 @@ static OF_PACKAGE: LazyLock<Spelled> = LazyLock::new(|| {
         "with stands as (select * from artifact a
             where a.workspace_id = $1 and a.package = $2 and a.layer = $3 and a.state <> 'GONE')
         select (select cast({{list}}({{row}}(a.kind, {PLACED})) as text) from stands a) as placed,
-            (select cast({{list}}({{row}}({{id}}(v.id), {{json}}(v.locked{{as_json}}))) as text) from stands a
+            (select cast({{list}}({{row}}({{id}}(v.id), v.locked)) as text) from stands a
                 join artifact_version v on v.workspace_id = $1 and v.id = a.version_id) as locks"
     ))
 });
@@ -115,15 +143,13 @@ struct Spelled {
 
 impl Spelled {
     fn new(sql: &str) -> Self {
-        let spell = |words: [(&str, &str); 8]| {
+        let spell = |words: [(&str, &str); 6]| {
             words.iter().fold(sql.to_owned(), |sql, (word, own)| sql.replace(word, own))
         };
         Self {
             sqlite: spell([
                 ("{list}", "json_group_array"),
                 ("{row}", "json_array"),
-                ("{json}", "json"),
-                ("{as_json}", ""),
                 ("{id}", "hex"),
                 ("{hex}", "hex"),
                 ("{as_hex}", ""),
@@ -132,8 +158,6 @@ impl Spelled {
             postgres: spell([
                 ("{list}", "json_agg"),
                 ("{row}", "json_build_array"),
-                ("{json}", "cast"),
-                ("{as_json}", " as json"),
                 ("{id}", ""),
                 ("{hex}", "encode"),
                 ("{as_hex}", ", 'hex'"),
@@ -150,12 +174,31 @@ impl SeaUnitOfWork {
         space(self.workspace()?, &row)
     }
 
-    /// Everything at one key, and the space.
+    /// What stands at one key with what the highest of it says, and the space.
+    pub(super) async fn read_top(&self, key: &ArtifactKey) -> Result<(Space, Stack), StoreError> {
+        self.read_stack(&TOP, self.at(key)?).await
+    }
+
+    /// Everything at one key, and the space. Only where something was made from what does not stand there any more, one more
+    /// statement asks what that says.
     pub(super) async fn read_at_key(&self, key: &ArtifactKey) -> Result<(Space, Stack), StoreError> {
+        let values = self.at(key)?;
+        let (space, mut stack) = self.read_stack(&AT_KEY, values.clone()).await?;
+        if lacks_base(&stack) {
+            stack.documents.extend(documents(&self.read_lists(&BASES, values).await?)?);
+        }
+        Ok((space, stack))
+    }
+
+    async fn read_stack(&self, sql: &Spelled, values: [Value; 5]) -> Result<(Space, Stack), StoreError> {
+        let row = self.read_lists(sql, values).await?;
+        Ok((space(self.workspace()?, &row)?, stack(&row)?))
+    }
+
+    /// The space, System and the key: the parameters of what is asked at one.
+    fn at(&self, key: &ArtifactKey) -> Result<[Value; 5], StoreError> {
         let ([own, system], [package, path]) = (self.spaces()?, columns(Some(&key.name)));
-        let row = self.read_lists(&AT_KEY, [own, system, key.kind.as_str().into(), package, path]).await?;
-        let placed = placed(&row, "placed")?.into_iter().map(|(_, placed)| placed).collect();
-        Ok((space(self.workspace()?, &row)?, Stack { placed, documents: documents(&row)? }))
+        Ok([own, system, key.kind.as_str().into(), package, path])
     }
 
     /// Everything that the space itself has of a kind, by name.

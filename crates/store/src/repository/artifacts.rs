@@ -22,6 +22,10 @@ use crate::{
 
 #[async_trait]
 impl ArtifactRepository for SeaUnitOfWork {
+    async fn find_top(&self, key: &ArtifactKey) -> Result<(Space, Stack), StoreError> {
+        self.read_top(key).await
+    }
+
     async fn find(&self, key: &ArtifactKey) -> Result<(Space, Stack), StoreError> {
         self.read_at_key(key).await
     }
