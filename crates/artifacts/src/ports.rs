@@ -72,10 +72,10 @@ pub trait SpaceRepository: Send + Sync {
 #[cfg_attr(any(test, feature = "testing"), mockall::automock)]
 #[async_trait]
 pub trait ArtifactRepository: Send + Sync {
-    /// What stands at one key, and the space as it stands at the same moment: one statement. Of the documents, that of System's
-    /// version only where the space has nothing over it, and none of what anything was made from.
+    /// What stands at one key, and the space as it stands at the same moment: one statement. Of the documents, those of the
+    /// space's own versions; System's only where the space has nothing over it, and none of what anything was made from.
     async fn find_top(&self, key: &ArtifactKey) -> Result<(Space, Stack), StoreError>;
-    /// The same with all documents: one statement more where something was made from what does not stand there any more.
+    /// The same with all documents: one statement.
     async fn find(&self, key: &ArtifactKey) -> Result<(Space, Stack), StoreError>;
     /// A part of a kind's keys, without documents, and the space as it stands at the same moment: one statement. What System has
     /// of packages that the space does not see is left out.

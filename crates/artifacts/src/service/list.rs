@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use guildhall_core::{ArtifactVersionId, Page, PageRequest, RowVersion};
 
-use super::{Artifacts, open::known_state};
+use super::{
+    Artifacts,
+    open::{compared, known_state},
+};
 use crate::{
     ArtifactKey, ArtifactName, ArtifactsError, Below, Generations, Head, Kind, KindName, Layer, Lower,
     OverrideState, Placed, Resolution, Resolved, Space, Stretch, StretchQuery, override_state, resolve,
@@ -141,13 +144,6 @@ impl Artifacts<'_> {
         }
         Ok(())
     }
-}
-
-/// The versions whose contents say how an override stands.
-fn compared(resolved: &Resolved<'_>) -> impl Iterator<Item = ArtifactVersionId> {
-    let base = resolved.head.base.map(|base| base.id);
-    let below = resolved.below.map(|below| below.head.id);
-    [Some(resolved.head.id), base, below].into_iter().flatten()
 }
 
 pub(super) fn wanted(

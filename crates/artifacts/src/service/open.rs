@@ -68,7 +68,8 @@ impl<'a> Artifacts<'a> {
             return Err(ArtifactsError::NotFound);
         };
         if resolved.is_override() && known_state(resolved.head, resolved.below).is_none() {
-            documents = self.stack(key).await?.1.documents;
+            let missing = compared(&resolved).filter(|id| !documents.contains_key(id)).collect::<Vec<_>>();
+            documents.extend(self.store.artifact_versions().list_documents(&missing).await?);
         }
         Ok((space.generations, found(kind, key, documents, &resolved)?))
     }
@@ -149,6 +150,13 @@ pub(super) fn document<'s>(
     id: ArtifactVersionId,
 ) -> Result<&'s Document, ArtifactsError> {
     documents.get(&id).ok_or_else(|| ArtifactsError::Lost(key.clone()))
+}
+
+/// The versions whose contents say how an override stands.
+pub(super) fn compared(resolved: &Resolved<'_>) -> impl Iterator<Item = ArtifactVersionId> {
+    let base = resolved.head.base.map(|base| base.id);
+    let below = resolved.below.map(|below| below.head.id);
+    [Some(resolved.head.id), base, below].into_iter().flatten()
 }
 
 /// How an override stands with what lies below it; `None` for what is no override.

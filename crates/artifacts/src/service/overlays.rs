@@ -81,7 +81,7 @@ impl Artifacts<'_> {
     /// # Errors
     /// [`ArtifactsError::Store`].
     pub async fn find_overlay(&self, key: &ArtifactKey) -> Result<Option<Content>, ArtifactsError> {
-        let (_, stack) = self.store.artifacts().find(key).await?;
+        let (_, stack) = self.store.artifacts().find_top(key).await?;
         Ok(said_in(stack))
     }
 }

@@ -77,7 +77,7 @@ impl Kernel {
     }
 
     /// An artifact for a use case that follows it, from what this node knows where nothing has changed since. One statement asks
-    /// whether it has; where nothing is known, one reads it.
+    /// whether it has; where nothing is known, one reads it, and one more what an override is compared with that has fallen behind.
     pub(crate) async fn resolve_artifact(
         &self,
         work: &Work<'_>,

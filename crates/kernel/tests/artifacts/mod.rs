@@ -4,7 +4,7 @@ mod secrets;
 
 use std::sync::{Arc, Mutex};
 
-use guildhall_artifacts::{ArtifactKey, ListQuery, Seen};
+use guildhall_artifacts::{ArtifactKey, ListQuery, OverrideState, Seen, UpgradeClass};
 use guildhall_core::PageRequest;
 use guildhall_kernel::{Request, SignInLimits};
 use guildhall_store::SeaDatabase;
@@ -71,6 +71,22 @@ async fn what_is_known_costs_one_statement_and_so_does_what_is_not() {
     assert_eq!(counted.find(&external).await, ("First".to_owned(), 1));
     assert_eq!(counted.list(&admin).await, ("First".to_owned(), 1));
     assert_eq!(counted.list(&admin).await, ("First".to_owned(), 1));
+}
+
+#[tokio::test]
+async fn what_lies_below_an_override_is_read_only_where_it_has_changed() {
+    let counted = Counted::new().await;
+    let (system, admin) = (counted.world.ask_in_system(), counted.world.ask(&counted.world.admin));
+    counted.write(&system, "First").await;
+    counted.write(&admin, "Own").await;
+
+    let unchanged = counted.find(&admin).await;
+    counted.write(&system, "Second").await;
+    let changed = counted.find(&admin).await;
+
+    assert_eq!((unchanged, changed), (("Own".to_owned(), 1), ("Own".to_owned(), 2)));
+    let shown = counted.world.kernel.find_artifact(&admin, &key()).await.unwrap();
+    assert_eq!(shown.found.state, Some(OverrideState::UpgradeAvailable(UpgradeClass::Conflict)));
 }
 
 #[tokio::test]

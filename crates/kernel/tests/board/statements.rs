@@ -52,6 +52,6 @@ async fn a_change_of_a_card_sends_few_statements_however_much_lies_on_the_board(
     }
 
     // The rights, the lock, the card before, its change, the event with its number and names; the card's tasks,
-    // and whether it is ahead. A move asks where the others stand.
+    // and whether it is ahead. A move asks for its gap.
     assert_eq!(counts, [(9, 8, 9), (9, 8, 9)]);
 }

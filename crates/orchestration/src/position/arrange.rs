@@ -27,7 +27,7 @@ pub struct Arrangement<Id> {
 }
 
 /// Between which of its siblings a place lies, whatever card is to stand there.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gap {
     /// The position before the place; `None` where it is the first.
     pub lower: Option<Position>,
@@ -37,7 +37,7 @@ pub struct Gap {
 
 impl Gap {
     /// The gap of a place among its siblings, which are given in any order; `None` where the place names a card that is
-    /// not among them, or the card that moves.
+    /// not among them, or the card that moves. It looks at all of them, as a store need not: what stores are compared with.
     pub fn among<Id: Copy + Ord>(
         siblings: &[(Id, Position)],
         moved: Option<Id>,

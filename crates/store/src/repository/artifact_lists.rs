@@ -98,12 +98,6 @@ pub(super) fn stack(row: &QueryResult) -> Result<Stack, StoreError> {
     Ok(stack)
 }
 
-/// Whether something was made from a version that does not stand there any more.
-pub(super) fn lacks_base(stack: &Stack) -> bool {
-    let heads = stack.placed.iter().filter_map(|placed| placed.what.head());
-    heads.filter_map(|head| head.base).any(|base| !stack.documents.contains_key(&base.id))
-}
-
 fn document(row: DocumentRow<'_>) -> Result<Option<(ArtifactVersionId, Document)>, StoreError> {
     let Some(id) = id_of(row.id)? else { return Ok(None) };
     let (Some(content), Some(locked), Some(schema_version)) = (row.content, row.locked, row.schema_version)

@@ -12,7 +12,7 @@ use guildhall_core::{StoreError, WorkspaceId};
 use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement, Value};
 
 use super::{
-    artifact_lists::{by_name, cut, documents, lacks_base, of_package, own, placed, space, stack},
+    artifact_lists::{by_name, cut, documents, of_package, own, placed, space, stack},
     artifact_rows::{layer_column, package_column},
 };
 use crate::{SeaUnitOfWork, error::store_error};
@@ -49,46 +49,40 @@ const DOCUMENT: &str = "{row}({id}(v.id), v.content, v.locked, v.schema_version)
 
 /// What the versions say that stand there, and those that these were made from: few, so that each is looked up (SQLite keeps the
 /// order of a cross join).
-const DOCUMENTS: &str = "
-    (select cast({list}({row}({id}(v.id), v.content, v.locked, v.schema_version)) as text)
+static DOCUMENTS: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "(select cast({{list}}({DOCUMENT}) as text)
         from (select s.workspace_id as home, s.version_id as id from stands s
             union select s.base_home, s.base_version_id from stands s) w
         cross join artifact_version v
-        where v.workspace_id = w.home and v.id = w.id) as documents";
+        where v.workspace_id = w.home and v.id = w.id) as documents"
+    )
+});
 
 /// The space.
 static STANDING: LazyLock<Spelled> =
     LazyLock::new(|| Spelled::new(&format!("with {DEPLOYED} select {SPACE}")));
 
-/// Everything at one key, each with what its version says.
-static AT_KEY: LazyLock<Spelled> = LazyLock::new(|| at_key("1 = 1"));
-
-/// The same, where System's version is not looked up if the space has something over it.
+/// What stands at one key, with what its version says; System's is not looked up where the space has something over it.
 static TOP: LazyLock<Spelled> = LazyLock::new(|| {
-    at_key(
-        "(a.workspace_id = $1 or not exists (select 1 from artifact o
-            where o.workspace_id = $1 and o.kind = $3 and o.package = $4 and o.path = $5 and o.state <> 'GONE'))",
-    )
-});
-
-/// Everything at one key, each with what its version says where that is told.
-fn at_key(told: &str) -> Spelled {
     Spelled::new(&format!(
         "with {DEPLOYED}
         select {SPACE}, (select cast({{list}}({{row}}({PLACED}, {DOCUMENT})) as text)
             from artifact a
-            left join artifact_version v on v.workspace_id = a.workspace_id and v.id = a.version_id and {told}
+            left join artifact_version v on v.workspace_id = a.workspace_id and v.id = a.version_id
+                and (a.workspace_id = $1 or not exists (select 1 from artifact o
+                    where o.workspace_id = $1 and o.kind = $3 and o.package = $4 and o.path = $5 and o.state <> 'GONE'))
             where {AT}) as placed"
     ))
-}
+});
 
-/// What the versions say that those at one key were made from.
-static BASES: LazyLock<Spelled> = LazyLock::new(|| {
+/// Everything at one key.
+static AT_KEY: LazyLock<Spelled> = LazyLock::new(|| {
     Spelled::new(&format!(
-        "select (select cast({{list}}(
-                {DOCUMENT}) as text)
-            from artifact a cross join artifact_version v
-            where {AT} and v.workspace_id = a.base_home and v.id = a.base_version_id) as documents"
+        "with {DEPLOYED},
+        stands as (select * from artifact a where {AT})
+        select {SPACE}, (select cast({{list}}({PLACED}) as text) from stands a) as placed, {}",
+        *DOCUMENTS
     ))
 });
 
@@ -97,7 +91,8 @@ static OWN: LazyLock<Spelled> = LazyLock::new(|| {
     Spelled::new(&format!(
         "with stands as (select * from artifact a
             where a.workspace_id = $1 and a.kind = $3 and a.state <> 'GONE')
-        select (select cast({{list}}({PLACED}) as text) from stands a) as placed, {DOCUMENTS}"
+        select (select cast({{list}}({PLACED}) as text) from stands a) as placed, {}",
+        *DOCUMENTS
     ))
 });
 
@@ -176,23 +171,15 @@ impl SeaUnitOfWork {
 
     /// What stands at one key with what the highest of it says, and the space.
     pub(super) async fn read_top(&self, key: &ArtifactKey) -> Result<(Space, Stack), StoreError> {
-        self.read_stack(&TOP, self.at(key)?).await
-    }
-
-    /// Everything at one key, and the space. Only where something was made from what does not stand there any more, one more
-    /// statement asks what that says.
-    pub(super) async fn read_at_key(&self, key: &ArtifactKey) -> Result<(Space, Stack), StoreError> {
-        let values = self.at(key)?;
-        let (space, mut stack) = self.read_stack(&AT_KEY, values.clone()).await?;
-        if lacks_base(&stack) {
-            stack.documents.extend(documents(&self.read_lists(&BASES, values).await?)?);
-        }
-        Ok((space, stack))
-    }
-
-    async fn read_stack(&self, sql: &Spelled, values: [Value; 5]) -> Result<(Space, Stack), StoreError> {
-        let row = self.read_lists(sql, values).await?;
+        let row = self.read_lists(&TOP, self.at(key)?).await?;
         Ok((space(self.workspace()?, &row)?, stack(&row)?))
+    }
+
+    /// Everything at one key, and the space.
+    pub(super) async fn read_at_key(&self, key: &ArtifactKey) -> Result<(Space, Stack), StoreError> {
+        let row = self.read_lists(&AT_KEY, self.at(key)?).await?;
+        let placed = placed(&row, "placed")?.into_iter().map(|(_, placed)| placed).collect();
+        Ok((space(self.workspace()?, &row)?, Stack { placed, documents: documents(&row)? }))
     }
 
     /// The space, System and the key: the parameters of what is asked at one.

@@ -23,7 +23,7 @@ left join app_user u on u.id = s.user_id and u.active";
 static BY_ID: LazyLock<String> = LazyLock::new(|| ENTRANCE.replace("{named}", "id"));
 static BY_SECRET: LazyLock<String> = LazyLock::new(|| ENTRANCE.replace("{named}", "secret_hash"));
 
-/// Looks them up by a connection of its own.
+/// Looks them up by any connection of the pool, outside of every transaction.
 pub(crate) async fn find_entrance(
     connection: &DatabaseConnection,
     prefix: Option<&WorkspacePrefix>,

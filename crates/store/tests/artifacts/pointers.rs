@@ -39,6 +39,38 @@ async fn at_a_key_stand_the_spaces_own_layers_and_systems_with_their_documents(
 
 #[rstest]
 #[tokio::test]
+async fn the_top_says_what_it_says_and_not_what_lies_below(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::new(on).await;
+    let (shared, next) = (version("a/b", 1), version("a/b", 2));
+    world.place(SYSTEM, Layer::System, &shared).await;
+    world.place(SYSTEM, Layer::System, &next).await;
+    let own = over(version("a/b", 3), SYSTEM, &shared);
+    world.place(world.here, Layer::Customization, &own).await;
+    let top = async |space| {
+        let found = world.read(space, async |unit| unit.artifacts().find_top(&key("a/b")).await);
+        let (space, stack) = found.await.unwrap();
+        (space.generations, stack.placed.len(), stack.documents.into_keys().collect::<Vec<_>>())
+    };
+    let whole = world.read(world.here, async |unit| unit.artifacts().find(&key("a/b")).await).await.unwrap();
+
+    let live = top(world.here).await;
+    let mut ended = Vec::new();
+    for what in [What::Hidden { covers: None }, What::Gone { last: None }] {
+        let placed = Placed { layer: Layer::Customization, generation: 4, what };
+        let change = [(key("a/b"), placed)];
+        world.write(world.here, async |unit| unit.artifacts().replace(&change).await.unwrap()).await;
+        ended.push(top(world.here).await);
+    }
+
+    assert_eq!(live, (whole.0.generations, 2, vec![own.id]));
+    assert_eq!(top(world.there).await.2, [next.id]);
+    assert_eq!(top(SYSTEM).await.2, [next.id]);
+    let ended: Vec<_> = ended.into_iter().map(|(_, placed, told)| (placed, told)).collect();
+    assert_eq!(ended, [(2, vec![]), (2, vec![next.id])]);
+}
+
+#[rstest]
+#[tokio::test]
 async fn a_pointer_takes_the_place_of_the_one_before(#[values(Sqlite, Postgres)] on: Stack) {
     let world = World::new(on).await;
     let own = version("a", 1);

@@ -50,6 +50,28 @@ async fn a_session_is_read_as_it_was_written(#[values(Sqlite, Postgres)] on: Sta
 
 #[rstest]
 #[tokio::test]
+async fn a_workspace_and_a_session_are_found_each_without_the_other(#[values(Sqlite, Postgres)] on: Stack) {
+    let world = World::new(on).await;
+    let session = session(&world, None);
+    let unit = world.begin(Scope::Platform).await;
+    unit.sessions().insert(&session).await.unwrap();
+    unit.commit().await.unwrap();
+    let (unknown, named) = (parsed("nowhere"), NamedSession::Id(session.id));
+
+    let found = [
+        world.store.entrance(Some(&world.here.prefix), None).await,
+        world.store.entrance(Some(&unknown), named).await,
+        world.store.entrance(Some(&unknown), None).await,
+        world.store.entrance(None, None).await,
+    ];
+
+    let workspace = Entrance { workspace: Some(world.here.id), session: None };
+    let alone = Entrance { workspace: None, session: Some(session) };
+    assert_eq!(found, [workspace, alone, Entrance::default(), Entrance::default()]);
+}
+
+#[rstest]
+#[tokio::test]
 async fn a_session_opens_nothing_to_whoever_may_not_sign_in_any_more(#[values(Sqlite, Postgres)] on: Stack) {
     let world = World::new(on).await;
     let session = session(&world, None);

@@ -144,10 +144,13 @@ async fn the_next_number_comes_with_the_name_of_its_actor(#[values(Sqlite, Postg
     unit.users().insert(&user(known, parsed("mara@example.test"))).await.unwrap();
     let called = unit.users().find(known).await.unwrap().unwrap().display_name();
 
-    let next = [unit.events().next(Some(known)).await, unit.events().next(Some(unknown)).await];
+    let mut next = Vec::new();
+    for actor in [Some(known), Some(unknown), None] {
+        next.push(unit.events().next(actor).await);
+    }
 
     let with = |seq, actor_name| Ok(NextEvent { seq, actor_name });
-    assert_eq!(next, [with(1, Some(called)), with(2, None)]);
+    assert_eq!(next, [with(1, Some(called)), with(2, None), with(3, None)]);
 }
 
 #[rstest]

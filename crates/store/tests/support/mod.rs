@@ -40,9 +40,9 @@ impl TestStore {
     pub(crate) async fn entrance(
         &self,
         prefix: Option<&WorkspacePrefix>,
-        session: NamedSession<'_>,
+        session: impl Into<Option<NamedSession<'_>>>,
     ) -> Entrance {
-        self.database.find_entrance(prefix, Some(session)).await.unwrap()
+        self.database.find_entrance(prefix, session.into()).await.unwrap()
     }
 
     /// A unit of work that writes.

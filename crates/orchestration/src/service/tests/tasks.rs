@@ -1,7 +1,7 @@
 use super::Fixture;
 use crate::{
-    CreateTask, MoveTask, OrchestrationError, OrchestrationStore, Place, Progress, Status, Task, TaskPatch,
-    Thing,
+    CreateTask, MoveTask, OrchestrationError, OrchestrationStore, Place, Position, Progress, Status, Task,
+    TaskPatch, Thing,
     testing::{item_id, project, project_id, task, task_id, user_id},
 };
 
@@ -82,6 +82,50 @@ async fn a_task_moves_to_another_item() {
 
     assert_eq!(order(&fixture, 1).await, [task_id(2)]);
     assert_eq!(order(&fixture, 3).await, [task_id(1), task_id(3)]);
+}
+
+#[tokio::test]
+async fn a_task_moves_inside_its_item_or_stays_where_it_stands() {
+    let fixture = Fixture::with_project();
+    let place = async |id, place| {
+        let command = MoveTask { item_id: item_id(1), place };
+        let (project, task) = (fixture.project().await, fixture.task(task_id(id)).await);
+        fixture.orchestration().move_task(&project, &task, command).await.unwrap()
+    };
+
+    let stayed = [
+        place(2, Place::After(Some(task_id(2)))).await,
+        place(2, Place::After(Some(task_id(1)))).await,
+        place(2, Place::End).await,
+    ];
+    let before = order(&fixture, 1).await;
+    place(2, Place::After(None)).await;
+
+    assert!(stayed.iter().all(|moved| *moved == task(2, 1)), "{stayed:?}");
+    assert_eq!(before, [task_id(1), task_id(2)]);
+    assert_eq!(order(&fixture, 1).await, [task_id(2), task_id(1)]);
+}
+
+#[tokio::test]
+async fn tasks_whose_positions_grew_too_long_get_short_ones_in_the_same_order() {
+    let fixture = Fixture::with_project();
+    let project = fixture.project().await;
+    let third = fixture.orchestration().create_task(&project, new_task()).await.unwrap().id;
+    let mut longest = 0;
+
+    // Two tasks jump over each other, always right after the first.
+    for turn in 0..1_500 {
+        let moved = if turn % 2 == 0 { third } else { task_id(2) };
+        let command = MoveTask { item_id: item_id(1), place: Place::After(Some(task_id(1))) };
+        let moved = fixture.task(moved).await;
+        let moved = fixture.orchestration().move_task(&project, &moved, command).await.unwrap();
+        longest = longest.max(moved.position.length());
+    }
+
+    let tasks = fixture.store.tasks().list_by_item(item_id(1)).await.unwrap();
+    assert!(longest > Position::MAX - 8, "no position grew too long: {longest}");
+    assert!(tasks.iter().all(|task| task.position.length() <= Position::MAX));
+    assert_eq!(order(&fixture, 1).await, [task_id(1), task_id(2), third]);
 }
 
 #[tokio::test]
