@@ -6,11 +6,11 @@ use guildhall_core::{ArtifactVersionId, Page, PageRequest, RowVersion};
 
 use super::{
     Artifacts,
-    open::{compared, known_state},
+    open::{compared, known_state, state},
 };
 use crate::{
-    ArtifactKey, ArtifactName, ArtifactsError, Below, Generations, Head, Kind, KindName, Layer, Lower,
-    OverrideState, Placed, Resolution, Resolved, Space, Stretch, StretchQuery, override_state, resolve,
+    ArtifactKey, ArtifactName, ArtifactsError, Generations, Head, Kind, KindName, Layer, OverrideState,
+    Placed, Resolution, Resolved, Space, Stretch, StretchQuery, resolve,
 };
 
 /// How many keys are looked through at a time where words are searched for.
@@ -129,18 +129,7 @@ impl Artifacts<'_> {
         let documents = self.store.artifact_versions().list_documents(&ids).await?;
         for (index, resolved) in behind {
             let Some(row) = rows.get_mut(*index) else { continue };
-            let lost = || ArtifactsError::Lost(row.key.clone());
-            let base = match resolved.head.base {
-                Some(base) => Some(documents.get(&base.id).ok_or_else(lost)?.content.value()),
-                None => None,
-            };
-            let ours = documents.get(&resolved.head.id).ok_or_else(lost)?.content.value();
-            let below = match resolved.below {
-                Some(Lower { head, .. }) => Some(documents.get(&head.id).ok_or_else(lost)?),
-                None => None,
-            };
-            let below = below.map(|it| Below { content: it.content.value(), locked: &it.locked });
-            row.state = Some(override_state(kind, base, ours, below));
+            row.state = state(kind, &row.key, &documents, resolved)?;
         }
         Ok(())
     }

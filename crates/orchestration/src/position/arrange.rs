@@ -85,10 +85,8 @@ pub fn arrange<Id: Copy + Ord>(
     place: Place<Id>,
 ) -> Result<Arrangement<Id>, OrchestrationError> {
     let present = siblings.iter().find(|(id, _)| Some(*id) == moved).map(|(_, position)| position);
-    if let Some(present) = present
-        && place.neighbour() == moved
-    {
-        return Ok(Arrangement::at(present.clone()));
+    if let Some(present) = place.staying(moved, present) {
+        return Ok(Arrangement::at(present));
     }
     let others = others(siblings, moved);
     let index = index_of(place, &others).ok_or(OrchestrationError::NotANeighbour)?;
@@ -106,8 +104,16 @@ fn others<Id: Copy + Ord>(siblings: &[(Id, Position)], moved: Option<Id>) -> Vec
 }
 
 impl<Id: Copy> Place<Id> {
+    /// The position of a card that is told to stand beside itself, where it has one under this parent: it stays.
+    pub fn staying(self, moved: Option<Id>, present: Option<&Position>) -> Option<Position>
+    where
+        Id: PartialEq,
+    {
+        present.filter(|_| self.neighbour() == moved).cloned()
+    }
+
     /// The card that the place names, if it names one.
-    pub fn neighbour(self) -> Option<Id> {
+    fn neighbour(self) -> Option<Id> {
         match self {
             Self::After(id) => id,
             Self::Before(id) => Some(id),

@@ -146,10 +146,8 @@ impl Orchestration<'_> {
     ) -> Result<Position, OrchestrationError> {
         let present = moved.filter(|item| item.phase_id == phase_id).map(|item| &item.position);
         let moved = moved.map(|item| item.id);
-        if let Some(present) = present
-            && place.neighbour() == moved
-        {
-            return Ok(present.clone());
+        if let Some(present) = place.staying(moved, present) {
+            return Ok(present);
         }
         let gap = self.store.items().find_gap(phase_id, moved, place).await?;
         match gap.ok_or(OrchestrationError::NotANeighbour)?.position(present) {

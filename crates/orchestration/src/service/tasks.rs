@@ -120,10 +120,8 @@ impl Orchestration<'_> {
     ) -> Result<Position, OrchestrationError> {
         let present = moved.filter(|task| task.item_id == item_id).map(|task| &task.position);
         let moved = moved.map(|task| task.id);
-        if let Some(present) = present
-            && place.neighbour() == moved
-        {
-            return Ok(present.clone());
+        if let Some(present) = place.staying(moved, present) {
+            return Ok(present);
         }
         let gap = self.store.tasks().find_gap(item_id, moved, place).await?;
         match gap.ok_or(OrchestrationError::NotANeighbour)?.position(present) {
